@@ -1,0 +1,27 @@
+package dev.holdfast.core;
+
+/** What a finished run tells its caller. The worst of several targets wins, in the order: bug, environment, input, failed, unknown. */
+public enum ExitCode {
+    /** Done, and the gate passes. */
+    PASS(0),
+    /** Done, and the gate fails: findings at or over the threshold, untrusted, denied. */
+    FAIL(1),
+    /** Could not tell: gaps that the policy does not accept. */
+    COULD_NOT_TELL(2),
+    /** Wrong input or usage. */
+    INPUT(3),
+    /** I/O, network, permissions. */
+    ENVIRONMENT(4),
+    /** A bug in Holdfast. EX_SOFTWARE of sysexits.h. */
+    BUG(70);
+
+    private final int value;
+
+    ExitCode(int value) {
+        this.value = value;
+    }
+
+    public int value() {
+        return value;
+    }
+}
