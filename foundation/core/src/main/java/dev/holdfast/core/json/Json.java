@@ -110,7 +110,7 @@ public final class Json {
     }
 
     private static JsonParser open(InputStream document, Limits limits) throws IOException {
-        return (limits == Limits.DEFAULT ? DEFAULT : factory(limits)).createParser(document);
+        return (limits.equals(Limits.DEFAULT) ? DEFAULT : factory(limits)).createParser(document);
     }
 
     private static JsonFactory factory(Limits limits) {
