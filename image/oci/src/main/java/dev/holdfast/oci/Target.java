@@ -1,0 +1,27 @@
+package dev.holdfast.oci;
+
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import java.io.IOException;
+import java.util.List;
+
+/** One image or file system, opened. Close it when the contents are no longer needed. */
+public interface Target extends AutoCloseable {
+    TargetDescription description();
+
+    ImageConfiguration configuration();
+
+    /** Bottom first. A root file system is one layer without digest. */
+    List<Layer> layers();
+
+    /**
+     * Reads all layers once and merges them. Every digest (configuration, layer blob, uncompressed layer) is verified on the way.
+     *
+     * @param gaps takes what could not be seen
+     * @throws InputException when the target is truncated, corrupt, hostile, or its bytes are not what its digests say
+     */
+    FileTree read(Interest interest, Gaps gaps) throws InputException, IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.oci;
+
+import java.util.Optional;
+
+/** The kinds of target that can be opened. */
+public enum TargetKind {
+    /** A tar with a {@code manifest.json}, as {@code docker save}, Jib, Kaniko, skopeo and containerd write it; plain or gzip. */
+    DOCKER_ARCHIVE("docker-archive", "archive"),
+    /** An OCI image layout (image-spec 1.1), as a folder or a tar. */
+    OCI_LAYOUT("oci-layout", "layout"),
+    /** A folder that is the root of a file system. */
+    ROOT_FILE_SYSTEM("rootfs", "rootfs");
+
+    private final String word;
+    private final String prefix;
+
+    TargetKind(String word, String prefix) {
+        this.word = word;
+        this.prefix = prefix;
+    }
+
+    /** The stable name in reports. */
+    public String word() {
+        return word;
+    }
+
+    /** The kind that a prefix such as {@code archive:} on the command line forces. */
+    public static Optional<TargetKind> ofPrefix(String prefix) {
+        for (TargetKind kind : values()) {
+            if (kind.prefix.equals(prefix)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

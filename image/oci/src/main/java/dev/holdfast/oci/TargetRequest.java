@@ -1,0 +1,14 @@
+package dev.holdfast.oci;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the user named.
+ *
+ * @param given the words as given, for reports
+ * @param path the file or folder
+ * @param kind a kind that the user forces; empty: found by looking
+ * @param platform the platform wanted where an index offers several; empty: the only one, else the machine's own
+ */
+public record TargetRequest(String given, Path path, Optional<TargetKind> kind, Optional<Platform> platform) {}
