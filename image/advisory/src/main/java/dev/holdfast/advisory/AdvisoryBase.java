@@ -1,0 +1,46 @@
+package dev.holdfast.advisory;
+
+import dev.holdfast.advisory.fact.Exoneration;
+import dev.holdfast.advisory.fact.ExploitScore;
+import dev.holdfast.advisory.fact.Exploited;
+import dev.holdfast.advisory.fact.Lifecycle;
+import dev.holdfast.core.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/** The compiled base, opened for reading. Immutable; safe for use by several threads. */
+public interface AdvisoryBase extends AutoCloseable {
+    /** Digest of the whole file but its footer: the snapshot's identity. */
+    Digest digest();
+
+    /** The layers, sorted by name. */
+    List<Source> sources();
+
+    /** Whether any statement is about this namespace. */
+    boolean speaksOf(String namespace);
+
+    /** Every statement about a package, those that do not cover any particular version included; sorted by advisory. */
+    List<KnownStatement> about(String namespace, String packageName);
+
+    /** Every statement under one identifier or any of its aliases, in any namespace. */
+    List<KnownStatement> under(String advisory);
+
+    /** What is known of an identifier; empty when no source mentions it. */
+    Optional<KnownAdvisory> advisory(String id);
+
+    Optional<Exploited> exploited(String cve);
+
+    Optional<ExploitScore> score(String cve);
+
+    /** The release's lifecycle, exact on product and release. */
+    Optional<Lifecycle> lifecycle(String product, String release);
+
+    /** All releases of a product, sorted by release date. */
+    List<Lifecycle> lifecycles(String product);
+
+    /** VEX statements whose product or subcomponent has this package-URL type and full name ({@code namespace/name}). */
+    List<Exoneration> exonerations(String type, String fullName);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.advisory.fact;
+
+/** Takes facts from an importer. Order does not matter: the compiler sorts. */
+public interface FactSink {
+    void accept(Advisory fact);
+
+    void accept(Statement fact);
+
+    void accept(Exploited fact);
+
+    void accept(ExploitScore fact);
+
+    void accept(Lifecycle fact);
+
+    void accept(Exoneration fact);
+
+    /** A record that could not be used: counted, and shown by {@code db info}. */
+    void dropped(String where, String why);
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.inventory;
+
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.oci.FileContent;
+import dev.holdfast.oci.FileHeader;
+import dev.holdfast.oci.Want;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Reads one kind of record file: a package database, a lock file, an archive, a program. Stateless, called from several threads. */
+public interface Cataloger {
+    /** A short name for evidence and gaps, such as {@code dpkg}. */
+    String name();
+
+    /** Whether this cataloger reads this file, told from path and header alone. Must be quick: it is asked for every file. */
+    Want wants(String path, FileHeader header);
+
+    /**
+     * Reads one file.
+     *
+     * @param file path and content
+     * @param packages takes what was found, in the order of the file
+     * @throws InputException when the file as a whole cannot be read; what was found until then counts, and the rest becomes a gap
+     */
+    void catalog(RecordFile file, Consumer<PackageRecord> packages) throws InputException, IOException;
+
+    /**
+     * One record file.
+     *
+     * @param path absolute path in the target
+     * @param content its bytes
+     * @param limits budgets for parsing
+     * @param gaps takes what inside the file could not be read, while the rest could
+     * @param siblings reads other living files of the same layer state, by absolute path, links followed
+     */
+    record RecordFile(String path, FileContent content, Limits limits, Gaps gaps, Siblings siblings) {}
+
+    /** Access to the files beside a record file. */
+    @FunctionalInterface
+    interface Siblings {
+        java.util.Optional<FileContent> find(String path) throws InputException, IOException;
+    }
+}

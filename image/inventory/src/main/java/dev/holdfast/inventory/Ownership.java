@@ -1,0 +1,19 @@
+package dev.holdfast.inventory;
+
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.oci.FileTree;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells which distribution package owns a file, from the package manager's own file lists. One implementation a package manager. */
+public interface Ownership {
+    /**
+     * Finds the owners of the given files.
+     *
+     * @param files absolute paths as they stand in the tree, no link in them
+     * @return owner's package name by path; a path nobody owns is absent
+     */
+    Map<String, String> ownersOf(Set<String> files, FileTree tree, Limits limits) throws InputException, IOException;
+}
