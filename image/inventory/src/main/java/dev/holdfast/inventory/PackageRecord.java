@@ -60,9 +60,7 @@ public record PackageRecord(
 
     public PackageRecord {
         details = java.util.Collections.unmodifiableMap(
-                details.isEmpty()
-                        ? new java.util.EnumMap<>(Detail.class)
-                        : new java.util.EnumMap<>(details));
+                details.isEmpty() ? new java.util.EnumMap<>(Detail.class) : new java.util.EnumMap<>(details));
         files = List.copyOf(files);
     }
 
@@ -71,9 +69,20 @@ public record PackageRecord(
     }
 
     /** A record with the usual emptiness; refine it with the {@code with} methods. */
-    public static PackageRecord of(PackageType type, String name, String version, Confidence confidence, String evidence) {
+    public static PackageRecord of(
+            PackageType type, String name, String version, Confidence confidence, String evidence) {
         return new PackageRecord(
-                type, name, version, Optional.empty(), Optional.empty(), "", 0, confidence, evidence, Map.of(), List.of());
+                type,
+                name,
+                version,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                0,
+                confidence,
+                evidence,
+                Map.of(),
+                List.of());
     }
 
     public PackageRecord withArchitecture(String value) {

@@ -11,4 +11,9 @@ package dev.holdfast.advisory.fact;
  * @param endOfExtendedSupport day on which LTS, ESM or paid support ends, empty when there is none
  */
 public record Lifecycle(
-        String product, String release, String codename, String released, String endOfSupport, String endOfExtendedSupport) {}
+        String product,
+        String release,
+        String codename,
+        String released,
+        String endOfSupport,
+        String endOfExtendedSupport) {}
