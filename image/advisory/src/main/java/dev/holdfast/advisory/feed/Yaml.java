@@ -119,9 +119,7 @@ public final class Yaml {
 
     private JsonValue mapping(int depth) throws InputException {
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        for (Event event = events.next();
-                event.getEventId() != Event.ID.MappingEnd;
-                event = events.next()) {
+        for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             JsonValue key = node(event, depth + 1);
             JsonValue value = node(events.next(), depth + 1);
             members.put(key.text().orElse(""), value);
@@ -131,9 +129,7 @@ public final class Yaml {
 
     private JsonValue sequence(int depth) throws InputException {
         List<JsonValue> elements = new ArrayList<>();
-        for (Event event = events.next();
-                event.getEventId() != Event.ID.SequenceEnd;
-                event = events.next()) {
+        for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             elements.add(node(event, depth + 1));
         }
         return new JsonArray(elements);
