@@ -14,6 +14,12 @@ public interface FactSink {
 
     void accept(Exoneration fact);
 
+    /**
+     * The day the feed itself says it is of, {@code YYYY-MM-DD}: a list's release date, a score file's date, a generation time stamp. A
+     * feed that says none is dated by the newest record in it.
+     */
+    default void dated(String day) {}
+
     /** A record that could not be used: counted, and shown by {@code db info}. */
     void dropped(String where, String why);
 }
