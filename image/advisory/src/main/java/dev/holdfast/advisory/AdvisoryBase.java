@@ -19,6 +19,11 @@ public interface AdvisoryBase extends AutoCloseable {
     /** Whether any statement is about this namespace. */
     boolean speaksOf(String namespace);
 
+    /**
+     * Whether some source lists flaws of this namespace that are not fixed. Where none does, its silence about a flaw says nothing.
+     */
+    boolean tellsUnfixed(String namespace);
+
     /** Every statement about a package, those that do not cover any particular version included; sorted by advisory. */
     List<KnownStatement> about(String namespace, String packageName);
 

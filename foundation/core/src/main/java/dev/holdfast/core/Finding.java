@@ -1,0 +1,81 @@
+package dev.holdfast.core;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Something wrong with a target, with the proof that led to it and the change that removes it.
+ *
+ * @param id the identifier people use: the CVE where there is one, else the advisory's own
+ * @param kind what sort of wrong
+ * @param aliases other identifiers of the very same flaw, sorted
+ * @param component the package it is about; empty when it is about none
+ * @param severity how bad
+ * @param severityFrom who said so and on what scale, such as {@code debian} or {@code nvd CVSS 3.1}; empty when nobody did
+ * @param score CVSS base score, 0.0 to 10.0
+ * @param epss probability of exploitation within 30 days, 0 to 1
+ * @param exploitedSince day since which it is listed as exploited in the wild, {@code YYYY-MM-DD}
+ * @param status {@code fixed}, {@code fixed-by-subscription}, {@code unfixed}, {@code will-not-fix}, {@code deferred}, {@code
+ *     end-of-life} or {@code under-investigation}
+ * @param fixedIn the nearest version without the flaw
+ * @param title one line for a person
+ * @param locations every place where the component lies
+ * @param fix the smallest change that removes it; empty when there is none yet
+ * @param evidence the chain, in order
+ */
+public record Finding(
+        String id,
+        Kind kind,
+        List<String> aliases,
+        Optional<PackageUrl> component,
+        Severity severity,
+        String severityFrom,
+        Optional<Double> score,
+        Optional<Double> epss,
+        Optional<String> exploitedSince,
+        String status,
+        Optional<String> fixedIn,
+        String title,
+        List<Place> locations,
+        String fix,
+        List<Evidence> evidence) {
+
+    public Finding {
+        aliases = List.copyOf(aliases);
+        locations = List.copyOf(locations);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** The sorts of finding. {@link #word()} is the stable name in JSON. */
+    public enum Kind {
+        VULNERABILITY,
+        SECRET,
+        MISCONFIGURATION,
+        MALWARE,
+        LICENCE,
+        END_OF_LIFE;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * Where something lies.
+     *
+     * @param path absolute inside the target; for something inside an archive {@code archive ▸ inner path}
+     * @param layer index of the layer that brought it, from the bottom
+     * @param line 1-based line in a text file; 0 when it has none
+     */
+    public record Place(String path, int layer, int line) {}
+
+    public boolean isExploited() {
+        return exploitedSince.isPresent();
+    }
+
+    /** Whether a version without the flaw can be had without a subscription. */
+    public boolean hasFix() {
+        return status.equals("fixed");
+    }
+}
