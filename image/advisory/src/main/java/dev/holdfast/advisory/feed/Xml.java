@@ -1,0 +1,138 @@
+package dev.holdfast.advisory.feed;
+
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Walks an XML document forward, one element at a time, by local names: feeds of one kind use several prefixes and namespace versions.
+ * Document types, entities declared inside and everything outside are refused, nesting is bounded by {@link Limits#depth()}.
+ *
+ * <p>The way to read: {@code while (xml.nextChild(depth)) switch (xml.name()) …}, where {@code depth} is {@link #depth()} taken at the
+ * parent's start. A child that nobody looks into is passed over by the next call.
+ */
+public final class Xml {
+    private final XMLStreamReader reader;
+    private final Limits limits;
+    private int depth;
+
+    private Xml(XMLStreamReader reader, Limits limits) {
+        this.reader = reader;
+        this.limits = limits;
+    }
+
+    /** Opens a document and goes to its root element. */
+    public static Xml open(InputStream document, Limits limits) throws InputException, IOException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setXMLResolver((publicId, systemId, base, name) -> InputStream.nullInputStream());
+        try {
+            Xml xml = new Xml(factory.createXMLStreamReader(document), limits);
+            while (xml.depth == 0) {
+                xml.step();
+            }
+            return xml;
+        } catch (XMLStreamException wrong) {
+            throw malformed(wrong);
+        }
+    }
+
+    /** The local name of the element whose start was reached last. */
+    public String name() {
+        return reader.getLocalName();
+    }
+
+    /** How deep the reader is: 1 inside the root element. */
+    public int depth() {
+        return depth;
+    }
+
+    /** An attribute of the element, by local name; empty when there is none. Only to be asked at an element's start. */
+    public String attribute(String name) {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (reader.getAttributeLocalName(i).equals(name)) {
+                return reader.getAttributeValue(i);
+            }
+        }
+        return "";
+    }
+
+    /** Goes to the start of the next child of the element at this depth; false, after its end, when there is none left. */
+    public boolean nextChild(int parent) throws InputException, IOException {
+        while (true) {
+            int event = step();
+            if (depth < parent) {
+                return false;
+            }
+            if (event == XMLStreamConstants.START_ELEMENT && depth == parent + 1) {
+                return true;
+            }
+        }
+    }
+
+    /** All text inside the element, that of its children included, stripped; goes to its end. */
+    public String text() throws InputException, IOException {
+        int own = depth;
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            int event = step();
+            if (depth < own) {
+                return text.toString().strip();
+            }
+            if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+                if (text.length() > limits.fileBytes()) {
+                    throw new InputException(InputException.Code.LIMIT, "XML text longer than the budget");
+                }
+                text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+            }
+        }
+    }
+
+    private int step() throws InputException, IOException {
+        try {
+            if (!reader.hasNext()) {
+                throw new InputException(InputException.Code.TRUNCATED, "the XML document ends early");
+            }
+            int event = reader.next();
+            switch (event) {
+                case XMLStreamConstants.START_ELEMENT -> depth++;
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new InputException(
+                            InputException.Code.UNSUPPORTED, "XML with a document type or entities is not read");
+                default -> {}
+            }
+            if (depth > limits.depth()) {
+                throw new InputException(
+                        InputException.Code.LIMIT, "XML nests deeper than " + limits.depth() + " levels");
+            }
+            return event;
+        } catch (XMLStreamException wrong) {
+            if (wrong.getNestedException() instanceof IOException failed
+                    && !(failed instanceof CharConversionException)) {
+                throw failed;
+            }
+            throw malformed(wrong);
+        } catch (RuntimeException wrong) {
+            // The JDK's scanner lets its internal unchecked exceptions out on some broken documents.
+            throw new InputException(InputException.Code.MALFORMED, "not valid XML", wrong);
+        }
+    }
+
+    private static InputException malformed(XMLStreamException wrong) {
+        String place = wrong.getLocation() == null
+                ? ""
+                : " at line " + wrong.getLocation().getLineNumber() + ", column "
+                        + wrong.getLocation().getColumnNumber();
+        return new InputException(InputException.Code.MALFORMED, "not valid XML" + place, wrong);
+    }
+}
