@@ -1,0 +1,121 @@
+package dev.holdfast.advisory.feed.range;
+
+import dev.holdfast.advisory.fact.Statement.Range;
+import dev.holdfast.version.Scheme;
+import dev.holdfast.version.VersionKey;
+import dev.holdfast.version.VersionRange;
+import dev.holdfast.version.VersionRange.Interval;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A set of versions, as sorted intervals that do not touch, whose bounds remember their text: facts keep versions as they were written.
+ * Where two bounds are equal versions ({@code 1.0} and {@code 1.0.0}), the text met first stands for both.
+ */
+public final class VersionSet {
+    private final Scheme scheme;
+    private final Map<VersionKey, String> texts;
+    private final VersionRange versions;
+
+    private VersionSet(Scheme scheme, Map<VersionKey, String> texts, VersionRange versions) {
+        this.scheme = scheme;
+        this.texts = texts;
+        this.versions = versions;
+    }
+
+    public static VersionSet none(Scheme scheme) {
+        return new VersionSet(scheme, Map.of(), VersionRange.none());
+    }
+
+    public static VersionSet all(Scheme scheme) {
+        return new VersionSet(scheme, Map.of(), VersionRange.all());
+    }
+
+    /** The versions in any of the ranges; empty when a bound is no version of the scheme. */
+    public static Optional<VersionSet> of(Scheme scheme, List<Range> ranges) {
+        Map<VersionKey, String> texts = new HashMap<>();
+        List<Interval> intervals = new ArrayList<>(ranges.size());
+        for (Range range : ranges) {
+            Optional<VersionKey> from = key(scheme, range.from(), texts);
+            Optional<VersionKey> to = key(scheme, range.to(), texts);
+            if (from.isEmpty() && !range.from().isEmpty()
+                    || to.isEmpty() && !range.to().isEmpty()) {
+                return Optional.empty();
+            }
+            intervals.add(new Interval(from, range.fromInclusive(), to, range.toInclusive()));
+        }
+        return Optional.of(new VersionSet(scheme, texts, VersionRange.of(intervals)));
+    }
+
+    private static Optional<VersionKey> key(Scheme scheme, String text, Map<VersionKey, String> texts) {
+        Optional<VersionKey> key = text.isEmpty() ? Optional.empty() : scheme.key(text);
+        key.ifPresent(found -> texts.putIfAbsent(found, text));
+        return key;
+    }
+
+    public VersionSet union(VersionSet other) {
+        return new VersionSet(scheme, bothTexts(other), versions.union(other.versions));
+    }
+
+    public VersionSet intersect(VersionSet other) {
+        return new VersionSet(scheme, bothTexts(other), versions.intersect(other.versions));
+    }
+
+    /** Every version that is not in it. */
+    public VersionSet complement() {
+        return new VersionSet(scheme, texts, versions.complement());
+    }
+
+    private Map<VersionKey, String> bothTexts(VersionSet other) {
+        Map<VersionKey, String> both = new HashMap<>(other.texts);
+        both.putAll(texts);
+        return both;
+    }
+
+    public boolean isEmpty() {
+        return versions.isEmpty();
+    }
+
+    /** Whether a version belongs to it; one that the scheme does not allow does not. */
+    public boolean contains(String version) {
+        return scheme.key(version).filter(versions::contains).isPresent();
+    }
+
+    /** The intervals, lowest first. */
+    public List<Range> ranges() {
+        List<Range> ranges = new ArrayList<>(versions.intervals().size());
+        for (Interval interval : versions.intervals()) {
+            String from = text(interval.low());
+            String to = text(interval.high());
+            ranges.add(new Range(
+                    from,
+                    from.isEmpty() || interval.lowInclusive(),
+                    to,
+                    !to.isEmpty() && interval.highInclusive()));
+        }
+        return ranges;
+    }
+
+    /** The versions at which it ends without containing them, lowest first: those that fix a flaw whose versions these are. */
+    public List<String> firstOutside() {
+        List<String> outside = new ArrayList<>();
+        for (Range range : ranges()) {
+            if (!range.to().isEmpty() && !range.toInclusive()) {
+                outside.add(range.to());
+            }
+        }
+        return outside;
+    }
+
+    private String text(Optional<VersionKey> bound) {
+        return bound.map(key -> texts.getOrDefault(key, "")).orElse("");
+    }
+
+    @Override
+    public String toString() {
+        return ranges().toString();
+    }
+}
