@@ -77,7 +77,8 @@ record OsvEcosystem(String namespace, String repository, Scheme scheme, boolean 
     /** Empty when it is one of which no namespace is known, or one that must have a release and has none. */
     static Optional<OsvEcosystem> of(String ecosystem) {
         int colon = ecosystem.indexOf(':');
-        String name = (colon < 0 ? ecosystem : ecosystem.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
+        String name =
+                (colon < 0 ? ecosystem : ecosystem.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
         String release = colon < 0 ? "" : ecosystem.substring(colon + 1).strip();
         String language = LANGUAGES.get(name);
         if (language != null) {
@@ -173,8 +174,7 @@ record OsvEcosystem(String namespace, String repository, Scheme scheme, boolean 
             return Optional.of(distribution("rhel:" + major + minor, "", Scheme.RPM));
         }
         if (product.startsWith("rhel_") && !minor.isEmpty()) {
-            return Optional.of(
-                    distribution("rhel:" + major + minor, product.substring("rhel_".length()), Scheme.RPM));
+            return Optional.of(distribution("rhel:" + major + minor, product.substring("rhel_".length()), Scheme.RPM));
         }
         String variant = parts.group(4) == null ? "" : parts.group(4);
         Matcher base = NUMBER.matcher(variant.startsWith("el") ? variant.substring(2) : "");

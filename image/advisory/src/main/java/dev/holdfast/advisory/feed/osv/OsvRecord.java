@@ -98,7 +98,8 @@ public final class OsvRecord {
         speaksForDistribution |= ecosystem.get().isDistribution();
         Optional<OsvVersions> versions = OsvVersions.of(ecosystem.get().scheme(), affected);
         if (versions.isEmpty()) {
-            facts.dropped(where, id + ": " + name + ": no version of it is said to be affected in a way that can be ordered");
+            facts.dropped(
+                    where, id + ": " + name + ": no version of it is said to be affected in a way that can be ordered");
             return;
         }
         for (String flaw : flaws(ecosystem.get(), affected)) {
@@ -127,7 +128,8 @@ public final class OsvRecord {
         }
         Set<String> cves = new LinkedHashSet<>();
         // Ubuntu's notices say for each package which of the notice's flaws it had.
-        for (JsonValue cve : affected.at("database_specific", "cves_map", "cves").elements()) {
+        for (JsonValue cve :
+                affected.at("database_specific", "cves_map", "cves").elements()) {
             cve.get("id").text().filter(FeedText::isCve).ifPresent(cves::add);
         }
         if (cves.isEmpty()) {
@@ -169,7 +171,8 @@ public final class OsvRecord {
 
     /** Which of Ubuntu Pro's archives: the availability text or the package URL's {@code distro} says. */
     private static String ubuntuPro(JsonValue affected) {
-        String availability = affected.at("ecosystem_specific", "availability").text().orElse("");
+        String availability =
+                affected.at("ecosystem_specific", "availability").text().orElse("");
         String purl = affected.at("package", "purl").text().orElse("");
         if (availability.contains("Infra-only") || purl.contains("distro=esm-infra")) {
             return "esm-infra";
@@ -179,7 +182,8 @@ public final class OsvRecord {
 
     /** The distribution's own grade: Ubuntu's among the severities, others at the start of the title ({@code Important: …}). */
     private String vendorWord(String flaw, JsonValue affected) {
-        for (JsonValue cve : affected.at("database_specific", "cves_map", "cves").elements()) {
+        for (JsonValue cve :
+                affected.at("database_specific", "cves_map", "cves").elements()) {
             if (cve.get("id").text().orElse("").equals(flaw)) {
                 return OsvRatings.word(cve.get("severity"));
             }
@@ -189,8 +193,8 @@ public final class OsvRecord {
     }
 
     private Advisory advisory() {
-        Set<String> aliases = new LinkedHashSet<>(
-                FeedText.identifiers(record.get("aliases").texts(), id));
+        Set<String> aliases =
+                new LinkedHashSet<>(FeedText.identifiers(record.get("aliases").texts(), id));
         Set<String> bundled = new LinkedHashSet<>();
         if (speaksForDistribution) {
             Optional<String> same = withoutPrefix(id);
@@ -219,7 +223,8 @@ public final class OsvRecord {
             return Advisory.Kind.MALWARE;
         }
         for (JsonValue affected : record.get("affected").elements()) {
-            Optional<String> informational = affected.at("database_specific", "informational").text();
+            Optional<String> informational =
+                    affected.at("database_specific", "informational").text();
             if (informational.isPresent()) {
                 return switch (informational.get()) {
                     case "unmaintained" -> Advisory.Kind.UNMAINTAINED;

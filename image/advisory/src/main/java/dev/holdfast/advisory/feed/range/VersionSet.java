@@ -91,10 +91,7 @@ public final class VersionSet {
             String from = text(interval.low());
             String to = text(interval.high());
             ranges.add(new Range(
-                    from,
-                    from.isEmpty() || interval.lowInclusive(),
-                    to,
-                    !to.isEmpty() && interval.highInclusive()));
+                    from, from.isEmpty() || interval.lowInclusive(), to, !to.isEmpty() && interval.highInclusive()));
         }
         return ranges;
     }
