@@ -7,6 +7,7 @@ import dev.holdfast.oci.FileContent;
 import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.Want;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads one kind of record file: a package database, a lock file, an archive, a program. Stateless, called from several threads. */
@@ -16,6 +17,14 @@ public interface Cataloger {
 
     /** Whether this cataloger reads this file, told from path and header alone. Must be quick: it is asked for every file. */
     Want wants(String path, FileHeader header);
+
+    /**
+     * Where its record files always stand, for those that have fixed places: files, or folders of files. A place that is reached over
+     * links, so that its file stands under a path that {@link #wants} does not know, is found by this.
+     */
+    default List<String> places() {
+        return List.of();
+    }
 
     /**
      * Reads one file.

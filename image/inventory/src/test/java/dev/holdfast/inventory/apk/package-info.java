@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.apk;
+
+import org.jspecify.annotations.NullMarked;

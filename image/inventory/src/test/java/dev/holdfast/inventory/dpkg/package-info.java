@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.dpkg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.rpm;
+
+import org.jspecify.annotations.NullMarked;
