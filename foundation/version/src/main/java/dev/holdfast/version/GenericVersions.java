@@ -21,8 +21,8 @@ final class GenericVersions implements VersionOrder {
         boolean any = false;
         for (int i = start; i < version.length(); ) {
             int end = i;
-            if (isDigit(version.charAt(i))) {
-                while (end < version.length() && isDigit(version.charAt(end))) {
+            if (Ascii.isDigit(version.charAt(i))) {
+                while (end < version.length() && Ascii.isDigit(version.charAt(end))) {
                     end++;
                 }
                 out.number(version, i, end, NUMBER);
@@ -30,7 +30,9 @@ final class GenericVersions implements VersionOrder {
             } else if (isSeparator(version.charAt(i))) {
                 end++;
             } else {
-                while (end < version.length() && !isDigit(version.charAt(end)) && !isSeparator(version.charAt(end))) {
+                while (end < version.length()
+                        && !Ascii.isDigit(version.charAt(end))
+                        && !isSeparator(version.charAt(end))) {
                     end++;
                 }
                 out.mark(WORD).word(version, i, end);
@@ -45,10 +47,6 @@ final class GenericVersions implements VersionOrder {
     @Override
     public String rule() {
         return "at least one letter or digit";
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 
     private static boolean isSeparator(char c) {

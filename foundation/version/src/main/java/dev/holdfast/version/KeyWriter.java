@@ -105,6 +105,24 @@ final class KeyWriter {
         return size;
     }
 
+    /** Forgets what was written after that size. */
+    void rewind(int to) {
+        size = to;
+    }
+
+    /** Where the number that begins at that place of a key ends. */
+    static int endOfNumber(VersionKey key, int at) {
+        int first = key.unsignedAt(at);
+        if (first < FIRST_LONG) {
+            return at + 1;
+        }
+        if (first < HUGE) {
+            return at + 2 + first - FIRST_LONG;
+        }
+        int digits = key.unsignedAt(at + 1) << 8 | key.unsignedAt(at + 2);
+        return at + 3 + (digits + 1) / 2;
+    }
+
     VersionKey finish() {
         int end = size;
         while (end > 0 && bytes[end - 1] == 0) {

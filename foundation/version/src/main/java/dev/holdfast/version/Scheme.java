@@ -1,59 +1,85 @@
 package dev.holdfast.version;
 
+import dev.holdfast.version.SemanticVersions.Dialect;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** An ecosystem's rules for versions: which there are, and in what order. {@link #word()} is stable and is the package-URL type where there is one. */
+/**
+ * An ecosystem's rules for versions: which there are, and in what order. {@link #word()} is stable; it is the package-URL type where the
+ * ecosystem has one.
+ */
 public enum Scheme {
-    DEB("deb", "debian", "ubuntu", "echo"),
-    APK("apk", "alpine", "wolfi", "chainguard", "alpaquita", "minimos", "bellsoft hardened containers"),
+    DEB(new DebVersions(), "deb", "debian", "ubuntu", "echo"),
+    APK(
+            new ApkVersions(),
+            "apk",
+            "alpine",
+            "wolfi",
+            "chainguard",
+            "alpaquita",
+            "bellsoft hardened containers",
+            "minimos",
+            "cleanstart"),
     RPM(
+            new RpmVersions(),
             "rpm",
             "red hat",
             "redhat",
-            "rocky linux",
             "almalinux",
+            "rocky linux",
+            "rocky",
+            "centos",
+            "fedora",
+            "oracle linux",
+            "amazon linux",
             "suse",
             "opensuse",
             "mageia",
             "openeuler",
-            "photon os",
             "azure linux",
-            "amazon linux",
-            "oracle linux",
-            "fedora",
-            "centos"),
-    MAVEN("maven"),
-    NPM("npm"),
-    SEMVER("semver", "bitnami", "github actions", "vscode", "vscode-extension", "openvsx"),
-    PYPI("pypi", "pep440"),
-    GEM("gem", "rubygems", "cocoapods"),
-    NUGET("nuget"),
-    COMPOSER("composer", "packagist"),
-    GOLANG("golang", "go"),
-    CARGO("cargo", "crates.io"),
-    PUB("pub"),
-    HACKAGE("hackage", "ghc"),
-    HEX("hex"),
-    CRAN("cran", "bioconductor"),
-    SWIFT("swift", "swifturl"),
-    PORTAGE("portage", "ebuild", "gentoo"),
-    PACMAN("pacman", "alpm", "arch", "arch linux"),
-    CONAN("conan", "conancenter"),
-    JULIA("julia"),
-    GENERIC("generic");
+            "photon os",
+            "photon"),
+    MAVEN(new MavenVersions(), "maven"),
+    NPM(new SemanticVersions(Dialect.NPM), "npm"),
+    SEMVER(
+            new SemanticVersions(Dialect.TOLERANT),
+            "semver",
+            "bitnami",
+            "github actions",
+            "githubactions",
+            "vscode",
+            "vscode-extension",
+            "openvsx"),
+    PYPI(new PypiVersions(), "pypi", "pep440"),
+    GEM(new GemVersions(), "gem", "rubygems", "cocoapods"),
+    NUGET(new SemanticVersions(Dialect.NUGET), "nuget"),
+    COMPOSER(new ComposerVersions(), "composer", "packagist"),
+    GOLANG(new SemanticVersions(Dialect.GO), "golang", "go"),
+    CARGO(new SemanticVersions(Dialect.STRICT), "cargo", "crates.io"),
+    PUB(new SemanticVersions(Dialect.BUILD_ORDERED), "pub"),
+    HACKAGE(new DottedVersions("."), "hackage", "ghc"),
+    HEX(new SemanticVersions(Dialect.STRICT), "hex"),
+    CRAN(new DottedVersions(".-"), "cran", "bioconductor"),
+    SWIFT(new SemanticVersions(Dialect.TOLERANT), "swift", "swifturl"),
+    PORTAGE(new PortageVersions(), "portage", "ebuild", "gentoo"),
+    PACMAN(new PacmanVersions(), "pacman", "alpm", "arch", "arch linux"),
+    CONAN(new ConanVersions(), "conan", "conancenter"),
+    JULIA(new SemanticVersions(Dialect.BUILD_ORDERED), "julia"),
+    GENERIC(new GenericVersions(), "generic");
 
-    /** Longer texts are no versions. The longest real ones, Go pseudo-versions and snapshots with branch names, have about 150. */
+    /** Longer texts are no versions. The longest real ones, snapshots with branch names, have about 150. */
     public static final int MAX_LENGTH = 1_024;
 
     private static final Map<String, Scheme> BY_WORD = byWord();
 
+    private final VersionOrder order;
     private final String word;
     private final String[] otherWords;
 
-    Scheme(String word, String... otherWords) {
+    Scheme(VersionOrder order, String word, String... otherWords) {
+        this.order = order;
         this.word = word;
         this.otherWords = otherWords;
     }
@@ -81,26 +107,17 @@ public enum Scheme {
             return Optional.empty();
         }
         KeyWriter out = new KeyWriter();
-        return order().encode(version, out) ? Optional.of(out.finish()) : Optional.empty();
+        return order.encode(version, out) ? Optional.of(out.finish()) : Optional.empty();
     }
 
     /** What the ecosystem allows, to end a sentence: {@code expected …}. */
     public String rule() {
-        return order().rule();
+        return order.rule();
     }
 
-    /** Whether the version behind a key of this scheme is a pre-release that the ecosystem's ranges leave out unless asked for. */
-    boolean isPrerelease(VersionKey key) {
-        return order().isPrerelease(key);
-    }
-
-    /** Each order is loaded when first asked for: a scan of one image meets few of them. */
-    private VersionOrder order() {
-        return Orders.GENERIC;
-    }
-
-    private static final class Orders {
-        static final VersionOrder GENERIC = new GenericVersions();
+    /** Whether the version behind a key of this scheme is a pre-release, which the ecosystem's ranges may leave out. */
+    public boolean isPrerelease(VersionKey key) {
+        return order.isPrerelease(key);
     }
 
     private static Map<String, Scheme> byWord() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.version;
+
+import org.jspecify.annotations.NullMarked;
