@@ -1,8 +1,18 @@
 package dev.holdfast.advisory;
 
+import dev.holdfast.advisory.feed.DistroInfo;
 import dev.holdfast.advisory.feed.Feed;
+import dev.holdfast.advisory.feed.alpine.SecDb;
+import dev.holdfast.advisory.feed.alpine.WolfiAdvisories;
+import dev.holdfast.advisory.feed.debian.DebianBulletins;
+import dev.holdfast.advisory.feed.debian.DebianCveList;
+import dev.holdfast.advisory.feed.debian.DebianSupport;
+import dev.holdfast.advisory.feed.debian.DebianTracker;
 import dev.holdfast.advisory.feed.osv.OsvFeed;
 import dev.holdfast.advisory.feed.osv.PypaFeed;
+import dev.holdfast.advisory.feed.ubuntu.UbuntuOsv;
+import dev.holdfast.advisory.feed.ubuntu.UbuntuTracker;
+import dev.holdfast.advisory.feed.ubuntu.UbuntuVex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +21,25 @@ public final class Feeds {
     private Feeds() {}
 
     public static List<Feed> all() {
-        List<Feed> feeds = new ArrayList<>();
+        List<Feed> feeds = new ArrayList<>(distributions());
         // Languages and general databases.
         feeds.add(new PypaFeed());
         feeds.addAll(OsvFeed.all());
         return List.copyOf(feeds);
+    }
+
+    /** What the makers of distributions publish of their own packages. */
+    private static List<Feed> distributions() {
+        return List.of(
+                new DistroInfo(),
+                new DebianSupport(),
+                new DebianBulletins(),
+                new DebianCveList(),
+                new DebianTracker(),
+                new UbuntuOsv(),
+                new UbuntuVex(),
+                new UbuntuTracker(),
+                new SecDb(),
+                new WolfiAdvisories());
     }
 }

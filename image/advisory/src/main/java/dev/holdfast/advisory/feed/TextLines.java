@@ -12,7 +12,8 @@ import java.util.Arrays;
  * UTF-8 become U+FFFD. Call {@link #advance()} before each {@link #text()}.
  */
 public final class TextLines {
-    private static final int CHUNK = 1 << 16;
+    /** Small, because feeds of one small file a record make one reader each. */
+    private static final int CHUNK = 1 << 13;
 
     private final InputStream in;
     private final int most;
