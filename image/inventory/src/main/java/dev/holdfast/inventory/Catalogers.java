@@ -1,5 +1,11 @@
 package dev.holdfast.inventory;
 
+import dev.holdfast.inventory.apk.ApkCataloger;
+import dev.holdfast.inventory.apk.ApkOwnership;
+import dev.holdfast.inventory.dpkg.DpkgCataloger;
+import dev.holdfast.inventory.dpkg.DpkgOwnership;
+import dev.holdfast.inventory.rpm.RpmCataloger;
+import dev.holdfast.inventory.rpm.RpmOwnership;
 import java.util.List;
 
 /** Every cataloger there is, registered by hand: nothing is discovered at run time. */
@@ -7,6 +13,11 @@ public final class Catalogers {
     private Catalogers() {}
 
     public static List<Cataloger> all() {
-        return List.of();
+        return List.of(new DpkgCataloger(), new ApkCataloger(), new RpmCataloger());
+    }
+
+    /** Every package manager that can tell whose a file is. */
+    static List<Ownership> ownerships() {
+        return List.of(new DpkgOwnership(), new ApkOwnership(), new RpmOwnership());
     }
 }

@@ -1,15 +1,22 @@
 package dev.holdfast.inventory;
 
+import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.oci.FileTree;
+import dev.holdfast.oci.Interest;
 import dev.holdfast.oci.Target;
+import dev.holdfast.oci.Want;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Takes the inventory of a target. */
 public final class Inventory {
+    private final List<Cataloger> catalogers = Catalogers.all();
+    private final Owners owners = new Owners(Catalogers.ownerships());
+    private final DistributionReader distributions = new DistributionReader();
     private final Limits limits;
 
     public Inventory(Limits limits) {
@@ -22,7 +29,44 @@ public final class Inventory {
      * @param gaps takes what could not be seen
      */
     public InventoryReport of(Target target, Gaps gaps) throws InputException, IOException {
-        target.read((path, header) -> dev.holdfast.oci.Want.NOTHING, gaps);
-        return new InventoryReport(Optional.empty(), List.of(), limits.depth());
+        return of(target.read(interest(), gaps), gaps);
+    }
+
+    /** What the tree must have been read with: the files that any cataloger wants, and those that name distribution and owners. */
+    public Interest interest() {
+        return (path, header) -> {
+            Want most = distributions.reads(path) || owners.reads(path) ? Want.CONTENT : Want.NOTHING;
+            for (int i = 0; i < catalogers.size() && most != Want.CONTENT; i++) {
+                Want wanted = catalogers.get(i).wants(path, header);
+                most = wanted == Want.NOTHING ? most : wanted;
+            }
+            return most;
+        };
+    }
+
+    /** Lists what is inside a tree that was read with {@link #interest()}, alone or together with somebody else's. */
+    public InventoryReport of(FileTree tree, Gaps gaps) throws InputException, IOException {
+        Optional<Distribution> distribution = distributions.read(tree, gaps);
+        List<Reading> readings = new RecordFinder(catalogers, tree).find();
+        List<Presence> presences = new RecordReader(tree, limits, gaps).readAll(readings);
+        reportUnknown(distribution, presences, gaps);
+        Assembly assembly = new Assembly(distribution, owners.of(presences, tree, limits, gaps), gaps);
+        return new InventoryReport(distribution, assembly.components(presences), tree.size());
+    }
+
+    /** A package whose distribution is unknown cannot be matched with any vendor's advisories, and silence would look like safety. */
+    private static void reportUnknown(Optional<Distribution> distribution, List<Presence> presences, Gaps gaps) {
+        if (distribution.isPresent()) {
+            return;
+        }
+        for (Presence presence : presences) {
+            if (presence.isInstalled() && presence.record().type().isOfDistribution()) {
+                gaps.add(
+                        Gap.Code.UNKNOWN_DISTRIBUTION,
+                        presence.path(),
+                        "there are packages of a distribution, and no file that names it: no advisories speak of them");
+                return;
+            }
+        }
     }
 }

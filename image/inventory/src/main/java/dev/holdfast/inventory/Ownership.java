@@ -9,6 +9,12 @@ import java.util.Set;
 
 /** Tells which distribution package owns a file, from the package manager's own file lists. One implementation a package manager. */
 public interface Ownership {
+    /** The package manager, as gaps call it. */
+    String name();
+
+    /** Whether this file will be read to answer. Must be quick: it is asked for every file. */
+    boolean reads(String path);
+
     /**
      * Finds the owners of the given files.
      *

@@ -1,7 +1,6 @@
 /**
  * Packages of Debian and its descendants. {@link dev.holdfast.inventory.dpkg.DpkgCataloger} reads the {@code status} file (and the
- * {@code status.d} folder of images made without dpkg), {@link dev.holdfast.inventory.dpkg.ChiselCataloger} the manifest of chiselled
- * Ubuntu images, and {@link dev.holdfast.inventory.dpkg.DpkgOwnership} tells from the lists beside them which package owns a file.
+ * {@code status.d} folder of images made without dpkg), and {@link dev.holdfast.inventory.dpkg.DpkgOwnership} tells from the lists beside them which package owns a file.
  */
 @NullMarked
 package dev.holdfast.inventory.dpkg;

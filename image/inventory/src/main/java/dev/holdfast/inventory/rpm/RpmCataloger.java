@@ -63,7 +63,7 @@ public final class RpmCataloger implements Cataloger {
         if (file.path().endsWith(LOG)) {
             return; // read together with its database
         }
-        RpmDatabase database = RpmDatabase.open(file.content(), logOf(file), file.limits());
+        RpmDatabase database = RpmDatabase.open(file.content(), logOf(file.path(), file.siblings()), file.limits());
         String evidence = "rpm database (" + database.format() + ")";
         database.forEachHeader((bytes, from, length) -> {
             RpmHeader header = RpmHeader.in(bytes, from, length);
@@ -73,8 +73,8 @@ public final class RpmCataloger implements Cataloger {
         });
     }
 
-    static SqliteLog logOf(RecordFile file) throws InputException, IOException {
-        Optional<FileContent> log = file.siblings().find(file.path() + LOG);
+    static SqliteLog logOf(String path, Siblings siblings) throws InputException, IOException {
+        Optional<FileContent> log = siblings.find(path + LOG);
         return log.isPresent() && log.get().size() > 0 ? SqliteLog.of(log.get()) : SqliteLog.none();
     }
 

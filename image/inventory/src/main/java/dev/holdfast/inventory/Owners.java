@@ -1,0 +1,56 @@
+package dev.holdfast.inventory;
+
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.oci.FileTree;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Asks every package manager which of the record files of other packages it owns. */
+final class Owners {
+    private final List<Ownership> ownerships;
+
+    Owners(List<Ownership> ownerships) {
+        this.ownerships = ownerships;
+    }
+
+    boolean reads(String path) {
+        for (int i = 0; i < ownerships.size(); i++) {
+            if (ownerships.get(i).reads(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Owner by path. A distribution's own database is nobody's. */
+    Map<String, String> of(List<Presence> presences, FileTree tree, Limits limits, Gaps gaps) throws IOException {
+        Set<String> files = new TreeSet<>();
+        for (Presence presence : presences) {
+            if (presence.isInstalled() && !presence.record().type().isOfDistribution()) {
+                files.add(presence.path());
+            }
+        }
+        Map<String, String> owners = new HashMap<>();
+        if (files.isEmpty()) {
+            return owners;
+        }
+        for (Ownership ownership : ownerships) {
+            try {
+                ownership.ownersOf(files, tree, limits).forEach(owners::putIfAbsent);
+            } catch (InputException unreadable) {
+                gaps.add(
+                        Gap.Code.UNREADABLE,
+                        ownership.name(),
+                        "which package owns which file could not be read to the end: " + unreadable.getMessage());
+            }
+        }
+        return owners;
+    }
+}
