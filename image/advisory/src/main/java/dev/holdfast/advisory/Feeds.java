@@ -8,6 +8,13 @@ import dev.holdfast.advisory.feed.debian.DebianBulletins;
 import dev.holdfast.advisory.feed.debian.DebianCveList;
 import dev.holdfast.advisory.feed.debian.DebianSupport;
 import dev.holdfast.advisory.feed.debian.DebianTracker;
+import dev.holdfast.advisory.feed.lang.FriendsOfPhpFeed;
+import dev.holdfast.advisory.feed.lang.NodeSecurityFeed;
+import dev.holdfast.advisory.feed.lang.ProjectKbFeed;
+import dev.holdfast.advisory.feed.lang.RetireJsFeed;
+import dev.holdfast.advisory.feed.lang.RubySecFeed;
+import dev.holdfast.advisory.feed.lang.RustSecFeed;
+import dev.holdfast.advisory.feed.lang.VictimsFeed;
 import dev.holdfast.advisory.feed.osv.OsvFeed;
 import dev.holdfast.advisory.feed.osv.PypaFeed;
 import dev.holdfast.advisory.feed.ubuntu.UbuntuOsv;
@@ -22,10 +29,22 @@ public final class Feeds {
 
     public static List<Feed> all() {
         List<Feed> feeds = new ArrayList<>(distributions());
-        // Languages and general databases.
-        feeds.add(new PypaFeed());
+        feeds.addAll(languages());
         feeds.addAll(OsvFeed.all());
         return List.copyOf(feeds);
+    }
+
+    /** What the keepers of one language's packages publish. */
+    private static List<Feed> languages() {
+        return List.of(
+                new PypaFeed(),
+                new RustSecFeed(),
+                new RubySecFeed(),
+                new FriendsOfPhpFeed(),
+                new NodeSecurityFeed(),
+                new RetireJsFeed(),
+                new ProjectKbFeed(),
+                new VictimsFeed());
     }
 
     /** What the makers of distributions publish of their own packages. */

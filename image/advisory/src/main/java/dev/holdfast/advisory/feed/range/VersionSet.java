@@ -107,6 +107,31 @@ public final class VersionSet {
         return outside;
     }
 
+    /**
+     * For each interval that ends, where the first interval of the other set begins between that end and the next interval, lowest first:
+     * the versions of the other set that one comes to first when leaving this one upwards.
+     */
+    public List<String> firstReached(VersionSet other) {
+        List<String> reached = new ArrayList<>();
+        List<Interval> own = versions.intervals();
+        for (int i = 0; i < own.size(); i++) {
+            Optional<VersionKey> end = own.get(i).high();
+            Optional<VersionKey> next = i + 1 < own.size() ? own.get(i + 1).low() : Optional.empty();
+            for (Interval interval : other.versions.intervals()) {
+                Optional<VersionKey> start = interval.low();
+                if (end.isPresent()
+                        && start.isPresent()
+                        && interval.lowInclusive()
+                        && start.get().compareTo(end.get()) >= 0
+                        && (next.isEmpty() || start.get().compareTo(next.get()) < 0)) {
+                    reached.add(other.text(start));
+                    break;
+                }
+            }
+        }
+        return reached;
+    }
+
     private String text(Optional<VersionKey> bound) {
         return bound.map(key -> texts.getOrDefault(key, "")).orElse("");
     }

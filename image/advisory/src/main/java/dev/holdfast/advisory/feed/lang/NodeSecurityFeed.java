@@ -1,0 +1,131 @@
+package dev.holdfast.advisory.feed.lang;
+
+import dev.holdfast.advisory.fact.Advisory;
+import dev.holdfast.advisory.fact.FactSink;
+import dev.holdfast.advisory.fact.Rating;
+import dev.holdfast.advisory.feed.Feed;
+import dev.holdfast.advisory.feed.FeedText;
+import dev.holdfast.advisory.feed.range.AffectedVersions;
+import dev.holdfast.advisory.feed.range.Requirement;
+import dev.holdfast.advisory.feed.range.VersionSet;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.json.Json;
+import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.version.Scheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Node.js security working group's database, JSON: {@code vuln/npm/N.json} for npm packages (closed in 2020) and
+ * {@code vuln/core/N.json} for Node.js itself.
+ *
+ * <pre>
+ * npm                                     core
+ * id            number                    (the file's name)
+ * module_name                             (node)
+ * cves[]                                  cve[]
+ * vulnerable_versions, patched_versions   vulnerable, patched       npm ranges; patched null or "&lt;0.0.0": no fix
+ * cvss_vector, cvss_score                 severity (a word), cvss (a vector, sometimes without "CVSS:")
+ * publish_date, created_at, updated_at
+ * </pre>
+ *
+ * <p>{@code index.json} beside them repeats them and is not read. Vulnerable ranges of the core name whole lines ({@code 14.x}), and some of npm name each branch from its beginning: affected is what is
+ * vulnerable and not patched. An entry is known by its CVE, or by {@code NSWG-ECO-N} and {@code NSWG-COR-N}, the group's own names, which
+ * are aliases where there is one CVE. Of an entry with several CVEs each is stated. The runtime is package {@code node} of namespace
+ * {@code generic}.
+ */
+public final class NodeSecurityFeed implements Feed {
+    @Override
+    public String name() {
+        return "node-security-wg";
+    }
+
+    @Override
+    public boolean recognises(String path, byte[] head) {
+        if (!path.endsWith(".json") || !FeedText.isJsonObject(head)) {
+            return false;
+        }
+        String text = FeedText.headText(head);
+        return text.contains("\"module_name\"") && text.contains("\"created_at\"") && !stem(path).equals("index")
+                || isNumber(stem(path)) && text.contains("\"vulnerable\"") && text.contains("\"cve\"");
+    }
+
+    @Override
+    public void read(FeedFile file, FactSink facts) throws InputException, IOException {
+        JsonValue record = Json.parse(FeedText.bytes(file), file.limits());
+        boolean isCore = record.get("module_name").isAbsent();
+        String number = isCore ? stem(file.path()) : record.get("id").scalar().orElse("");
+        String name = isCore ? "node" : record.get("module_name").text().orElse("").strip();
+        if (!isNumber(number) || !FeedText.isName(name)) {
+            throw new InputException(
+                    InputException.Code.MALFORMED,
+                    file.path() + ": not an advisory of the Node.js security group: no number or no module");
+        }
+        String own = (isCore ? "NSWG-COR-" : "NSWG-ECO-") + number;
+        Optional<AffectedVersions> versions = versions(record, isCore);
+        if (versions.isEmpty()) {
+            facts.dropped(file.path(), own + ": the vulnerable versions of " + name + " cannot be read, or are none");
+        }
+        for (String id : identifiers(record, own)) {
+            facts.accept(advisory(record, id, own));
+            versions.ifPresent(found -> facts.accept(found.stated(id, isCore ? "generic" : "npm", name)));
+        }
+    }
+
+    private static List<String> identifiers(JsonValue record, String own) {
+        List<String> cves = new ArrayList<>(record.get("cves").texts());
+        cves.addAll(record.get("cve").texts());
+        cves.replaceAll(String::strip);
+        cves.removeIf(cve -> !FeedText.isCve(cve));
+        return cves.isEmpty() ? List.of(own) : FeedText.identifiers(cves, "");
+    }
+
+    private static Optional<AffectedVersions> versions(JsonValue record, boolean isCore) {
+        Optional<VersionSet> vulnerable = Requirement.npm(
+                record.get(isCore ? "vulnerable" : "vulnerable_versions").text().orElse("<0.0.0"));
+        Optional<String> patchedText = record.get(isCore ? "patched" : "patched_versions").text();
+        Optional<VersionSet> patched =
+                patchedText.isEmpty() ? Optional.of(VersionSet.none(Scheme.NPM)) : Requirement.npm(patchedText.get());
+        if (vulnerable.isEmpty() || patched.isEmpty()) {
+            return Optional.empty();
+        }
+        VersionSet affected = vulnerable.get().intersect(patched.get().complement());
+        return affected.isEmpty() ? Optional.empty() : Optional.of(AffectedVersions.patchedBy(affected, patched.get()));
+    }
+
+    private static Advisory advisory(JsonValue record, String id, String own) {
+        List<String> all = identifiers(record, own);
+        String published = FeedText.day(record.get("publish_date").text().orElse(""));
+        return new Advisory(
+                id,
+                Advisory.Kind.VULNERABILITY,
+                all.size() == 1 && !id.equals(own) ? List.of(own) : List.of(),
+                List.of(),
+                published.isEmpty() ? FeedText.day(record.get("created_at").text().orElse("")) : published,
+                FeedText.day(record.get("updated_at").text().orElse("")),
+                false,
+                ratings(record),
+                List.of());
+    }
+
+    private static List<Rating> ratings(JsonValue record) {
+        String vector = record.get("cvss_vector").text().or(() -> record.get("cvss").text()).orElse("").strip();
+        if (vector.indexOf('/') > 0) {
+            String whole = Character.isDigit(vector.charAt(0)) ? "CVSS:" + vector : vector;
+            return List.of(new Rating("node-security-wg", whole, ""));
+        }
+        String word = FeedText.word(record.get("severity").text().orElse(""));
+        return word.isEmpty() ? List.of() : List.of(new Rating("node-security-wg", "", word));
+    }
+
+    private static String stem(String path) {
+        String name = FeedText.fileName(path);
+        return name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,9}");
+    }
+}
