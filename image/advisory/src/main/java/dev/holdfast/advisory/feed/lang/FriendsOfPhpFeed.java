@@ -63,8 +63,8 @@ public final class FriendsOfPhpFeed implements Feed {
         VersionSet affected = VersionSet.none(Scheme.COMPOSER);
         VersionSet fixed = VersionSet.none(Scheme.COMPOSER);
         for (JsonValue branch : record.get("branches").members().values()) {
-            Optional<VersionSet> versions =
-                    Requirement.plain(Scheme.COMPOSER, String.join(", ", branch.get("versions").texts()));
+            Optional<VersionSet> versions = Requirement.plain(
+                    Scheme.COMPOSER, String.join(", ", branch.get("versions").texts()));
             if (versions.isEmpty()) {
                 facts.dropped(file.path(), id + ": a branch's versions of " + name + " cannot be read");
                 continue;
@@ -96,7 +96,8 @@ public final class FriendsOfPhpFeed implements Feed {
     private static Advisory advisory(JsonValue record, String id) {
         String first = "";
         String last = "";
-        for (Map.Entry<String, JsonValue> branch : record.get("branches").members().entrySet()) {
+        for (Map.Entry<String, JsonValue> branch :
+                record.get("branches").members().entrySet()) {
             String day = FeedText.day(branch.getValue().get("time").text().orElse(""));
             if (!day.isEmpty()) {
                 first = first.isEmpty() || day.compareTo(first) < 0 ? day : first;

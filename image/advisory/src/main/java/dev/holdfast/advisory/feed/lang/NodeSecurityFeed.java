@@ -48,7 +48,9 @@ public final class NodeSecurityFeed implements Feed {
             return false;
         }
         String text = FeedText.headText(head);
-        return text.contains("\"module_name\"") && text.contains("\"created_at\"") && !stem(path).equals("index")
+        return text.contains("\"module_name\"")
+                        && text.contains("\"created_at\"")
+                        && !stem(path).equals("index")
                 || isNumber(stem(path)) && text.contains("\"vulnerable\"") && text.contains("\"cve\"");
     }
 
@@ -57,7 +59,8 @@ public final class NodeSecurityFeed implements Feed {
         JsonValue record = Json.parse(FeedText.bytes(file), file.limits());
         boolean isCore = record.get("module_name").isAbsent();
         String number = isCore ? stem(file.path()) : record.get("id").scalar().orElse("");
-        String name = isCore ? "node" : record.get("module_name").text().orElse("").strip();
+        String name =
+                isCore ? "node" : record.get("module_name").text().orElse("").strip();
         if (!isNumber(number) || !FeedText.isName(name)) {
             throw new InputException(
                     InputException.Code.MALFORMED,
@@ -85,7 +88,8 @@ public final class NodeSecurityFeed implements Feed {
     private static Optional<AffectedVersions> versions(JsonValue record, boolean isCore) {
         Optional<VersionSet> vulnerable = Requirement.npm(
                 record.get(isCore ? "vulnerable" : "vulnerable_versions").text().orElse("<0.0.0"));
-        Optional<String> patchedText = record.get(isCore ? "patched" : "patched_versions").text();
+        Optional<String> patchedText =
+                record.get(isCore ? "patched" : "patched_versions").text();
         Optional<VersionSet> patched =
                 patchedText.isEmpty() ? Optional.of(VersionSet.none(Scheme.NPM)) : Requirement.npm(patchedText.get());
         if (vulnerable.isEmpty() || patched.isEmpty()) {
@@ -103,7 +107,9 @@ public final class NodeSecurityFeed implements Feed {
                 Advisory.Kind.VULNERABILITY,
                 all.size() == 1 && !id.equals(own) ? List.of(own) : List.of(),
                 List.of(),
-                published.isEmpty() ? FeedText.day(record.get("created_at").text().orElse("")) : published,
+                published.isEmpty()
+                        ? FeedText.day(record.get("created_at").text().orElse(""))
+                        : published,
                 FeedText.day(record.get("updated_at").text().orElse("")),
                 false,
                 ratings(record),
@@ -111,7 +117,11 @@ public final class NodeSecurityFeed implements Feed {
     }
 
     private static List<Rating> ratings(JsonValue record) {
-        String vector = record.get("cvss_vector").text().or(() -> record.get("cvss").text()).orElse("").strip();
+        String vector = record.get("cvss_vector")
+                .text()
+                .or(() -> record.get("cvss").text())
+                .orElse("")
+                .strip();
         if (vector.indexOf('/') > 0) {
             String whole = Character.isDigit(vector.charAt(0)) ? "CVSS:" + vector : vector;
             return List.of(new Rating("node-security-wg", whole, ""));

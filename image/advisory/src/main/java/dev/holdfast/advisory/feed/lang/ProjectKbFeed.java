@@ -60,9 +60,20 @@ public final class ProjectKbFeed implements Feed {
         }
         facts.accept(new Advisory(
                 id, Advisory.Kind.VULNERABILITY, aliases(record, id), List.of(), "", "", false, List.of(), List.of()));
-        for (Map.Entry<String, Verdicts> artifact : verdicts(file.path(), id, record, facts).entrySet()) {
-            state(facts, id, artifact.getKey(), Status.UNFIXED, artifact.getValue().affected());
-            state(facts, id, artifact.getKey(), Status.NOT_AFFECTED, artifact.getValue().unaffected());
+        for (Map.Entry<String, Verdicts> artifact :
+                verdicts(file.path(), id, record, facts).entrySet()) {
+            state(
+                    facts,
+                    id,
+                    artifact.getKey(),
+                    Status.UNFIXED,
+                    artifact.getValue().affected());
+            state(
+                    facts,
+                    id,
+                    artifact.getKey(),
+                    Status.NOT_AFFECTED,
+                    artifact.getValue().unaffected());
         }
     }
 
@@ -93,7 +104,8 @@ public final class ProjectKbFeed implements Feed {
             }
             Verdicts verdicts =
                     found.computeIfAbsent(coordinates.get()[0], _ -> new Verdicts(new TreeSet<>(), new TreeSet<>()));
-            (verdict.equals("true") ? verdicts.affected() : verdicts.unaffected()).add(coordinates.get()[1]);
+            (verdict.equals("true") ? verdicts.affected() : verdicts.unaffected())
+                    .add(coordinates.get()[1]);
         }
         for (Verdicts verdicts : found.values()) {
             if (verdicts.unaffected().removeAll(verdicts.affected())) {

@@ -67,8 +67,7 @@ public final class RetireJsFeed implements Feed {
             if (library.getKey().equals(EXAMPLE)) {
                 continue;
             }
-            Optional<String> npmName =
-                    isNpm ? Optional.of(library.getKey()) : npmName(library.getValue());
+            Optional<String> npmName = isNpm ? Optional.of(library.getKey()) : npmName(library.getValue());
             Library named = new Library(
                     library.getKey(), npmName.isPresent() ? "npm" : "generic", npmName.orElse(library.getKey()));
             if (FeedText.isName(named.packageName())) {
@@ -98,8 +97,8 @@ public final class RetireJsFeed implements Feed {
                 for (String id : ids) {
                     facts.accept(advisory(flaw, id, ids));
                     if (versions.isPresent() && !versions.get().isEmpty()) {
-                        facts.accept(AffectedVersions.endingWithFix(versions.get())
-                                .stated(id, namespace, packageName));
+                        facts.accept(
+                                AffectedVersions.endingWithFix(versions.get()).stated(id, namespace, packageName));
                     } else {
                         facts.dropped(where, id + ": the affected versions of " + key + " cannot be read");
                     }
@@ -123,8 +122,8 @@ public final class RetireJsFeed implements Feed {
             for (String version : range.get("excludes").texts()) {
                 excluded.add(new Range(semantic(version), true, semantic(version), true));
             }
-            return whole.flatMap(versions -> VersionSet.of(scheme, excluded)
-                    .map(apart -> versions.intersect(apart.complement())));
+            return whole.flatMap(
+                    versions -> VersionSet.of(scheme, excluded).map(apart -> versions.intersect(apart.complement())));
         }
 
         /**
@@ -146,7 +145,10 @@ public final class RetireJsFeed implements Feed {
                 }
             }
             if (ids.isEmpty()) {
-                flaw.at("identifiers", "githubID").text().filter(FeedText::isName).ifPresent(ids::add);
+                flaw.at("identifiers", "githubID")
+                        .text()
+                        .filter(FeedText::isName)
+                        .ifPresent(ids::add);
             }
             if (ids.isEmpty()) {
                 ids.add("RETIREJS-" + (key + "-" + below).replaceAll("[^A-Za-z0-9._-]", "-"));
@@ -156,7 +158,8 @@ public final class RetireJsFeed implements Feed {
     }
 
     private static Advisory advisory(JsonValue flaw, String id, Set<String> ids) {
-        List<String> github = ids.size() == 1 ? flaw.at("identifiers", "githubID").texts() : List.of();
+        List<String> github =
+                ids.size() == 1 ? flaw.at("identifiers", "githubID").texts() : List.of();
         String word = FeedText.word(flaw.get("severity").text().orElse(""));
         Set<String> weaknesses = new LinkedHashSet<>();
         for (String weakness : flaw.get("cwe").texts()) {

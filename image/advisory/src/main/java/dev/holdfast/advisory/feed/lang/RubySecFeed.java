@@ -62,7 +62,8 @@ public final class RubySecFeed implements Feed {
         if (!FeedText.isName(name) || identifiers.isEmpty()) {
             throw new InputException(
                     InputException.Code.MALFORMED,
-                    file.path() + ": not a RubySec advisory: it names no gem or engine, or has none of cve, ghsa and osvdb");
+                    file.path()
+                            + ": not a RubySec advisory: it names no gem or engine, or has none of cve, ghsa and osvdb");
         }
         String id = identifiers.getFirst();
         facts.accept(advisory(record, id, identifiers));
@@ -125,8 +126,10 @@ public final class RubySecFeed implements Feed {
         for (String version : List.of("cvss_v4", "cvss_v3", "cvss_v2")) {
             String score = text(record, version);
             if (score.matches("\\d{1,2}(\\.\\d{1,4})?")) {
-                return List.of(
-                        new Rating("rubysec", "", Severity.ofScore(Double.parseDouble(score)).word()));
+                return List.of(new Rating(
+                        "rubysec",
+                        "",
+                        Severity.ofScore(Double.parseDouble(score)).word()));
             }
         }
         return List.of();

@@ -53,7 +53,8 @@ public final class RustSecFeed implements Feed {
         String crate = text(advisory, "package");
         if (!FeedText.isName(id) || !FeedText.isName(crate)) {
             throw new InputException(
-                    InputException.Code.MALFORMED, file.path() + ": not a RustSec advisory: its head has no id or package");
+                    InputException.Code.MALFORMED,
+                    file.path() + ": not a RustSec advisory: its head has no id or package");
         }
         facts.accept(advisory(advisory, id));
         boolean isCrate = !file.path().startsWith("rust/") && !file.path().contains("/rust/");
@@ -69,8 +70,7 @@ public final class RustSecFeed implements Feed {
             return;
         }
         AffectedVersions versions = AffectedVersions.patchedBy(affected, patched.get());
-        facts.accept(
-                isCrate ? versions.stated(id, "cargo", crate) : versions.stated(id, "generic", "rust-" + crate));
+        facts.accept(isCrate ? versions.stated(id, "cargo", crate) : versions.stated(id, "generic", "rust-" + crate));
     }
 
     private static String head(FeedFile file) throws InputException, IOException {

@@ -126,8 +126,7 @@ final class TomlHead {
 
     private JsonValue value(int depth) throws InputException {
         if (depth > limits.depth()) {
-            throw new InputException(
-                    InputException.Code.LIMIT, "TOML nests deeper than " + limits.depth() + " levels");
+            throw new InputException(InputException.Code.LIMIT, "TOML nests deeper than " + limits.depth() + " levels");
         }
         skipBlanks();
         return switch (peek()) {

@@ -58,7 +58,8 @@ public final class VictimsFeed implements Feed {
         String id = "CVE-" + record.get("cve").text().orElse("").strip();
         if (!FeedText.isCve(id)) {
             throw new InputException(
-                    InputException.Code.MALFORMED, file.path() + ": not a Victims record: \"cve\" is not like 2009-0217");
+                    InputException.Code.MALFORMED,
+                    file.path() + ": not a Victims record: \"cve\" is not like 2009-0217");
         }
         facts.accept(new Advisory(
                 id, Advisory.Kind.VULNERABILITY, List.of(), List.of(), "", "", false, ratings(record), List.of()));
@@ -80,8 +81,8 @@ public final class VictimsFeed implements Feed {
             facts.dropped(where, id + ": an affected entry has no name, or a version condition that cannot be read");
             return;
         }
-        VersionSet open = versions.get()
-                .intersect(fixed.get().union(unaffected.get()).complement());
+        VersionSet open =
+                versions.get().intersect(fixed.get().union(unaffected.get()).complement());
         if (open.isEmpty()) {
             facts.dropped(where, id + ": no version of " + name + " is left affected");
             return;
@@ -103,7 +104,8 @@ public final class VictimsFeed implements Feed {
 
     private static Optional<Range> range(Scheme scheme, String condition) {
         int comma = condition.indexOf(',');
-        String comparison = comma < 0 ? condition : condition.substring(0, comma).strip();
+        String comparison =
+                comma < 0 ? condition : condition.substring(0, comma).strip();
         String series = comma < 0 ? "" : condition.substring(comma + 1).strip();
         int end = 0;
         while (end < comparison.length() && "<>=".indexOf(comparison.charAt(end)) >= 0) {
@@ -149,8 +151,10 @@ public final class VictimsFeed implements Feed {
         for (String version : List.of("cvss_v3", "cvss_v2")) {
             String score = text(record, version);
             if (score.matches("\\d{1,2}(\\.\\d{1,4})?")) {
-                return List.of(
-                        new Rating("victims", "", Severity.ofScore(Double.parseDouble(score)).word()));
+                return List.of(new Rating(
+                        "victims",
+                        "",
+                        Severity.ofScore(Double.parseDouble(score)).word()));
             }
         }
         return List.of();

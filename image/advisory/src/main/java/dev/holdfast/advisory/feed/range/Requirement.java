@@ -32,8 +32,12 @@ public final class Requirement {
 
     /** A RubyGems requirement, its parts joined by commas. */
     public static Optional<VersionSet> gem(String text) {
-        return allOf(Scheme.GEM, text, (operator, version) ->
-                operator.equals("~>") ? nextInGem(version).map(next -> between(version, next)) : Optional.empty());
+        return allOf(
+                Scheme.GEM,
+                text,
+                (operator, version) -> operator.equals("~>")
+                        ? nextInGem(version).map(next -> between(version, next))
+                        : Optional.empty());
     }
 
     /** A Cargo requirement. As the RustSec database reads them, parts that are left out are zero. */
@@ -57,7 +61,8 @@ public final class Requirement {
     public static Optional<VersionSet> npm(String text) {
         VersionSet any = VersionSet.none(Scheme.NPM);
         for (String side : text.split("\\|\\|", -1)) {
-            Optional<VersionSet> read = side.isBlank() ? Optional.of(VersionSet.all(Scheme.NPM)) : npmSide(side.strip());
+            Optional<VersionSet> read =
+                    side.isBlank() ? Optional.of(VersionSet.all(Scheme.NPM)) : npmSide(side.strip());
             if (read.isEmpty()) {
                 return Optional.empty();
             }

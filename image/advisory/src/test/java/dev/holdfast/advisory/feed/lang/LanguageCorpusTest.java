@@ -21,7 +21,8 @@ class LanguageCorpusTest {
     void readsEveryRustAdvisory() throws Exception {
         Collected rust = Corpus.read("rustsec-advisory-db.tar.zst", Feeds.all());
         assertThat(rust.advisories.size()).isEqualTo(1_225);
-        assertThat(count(rust.advisories, it -> it.kind() == Kind.VULNERABILITY)).isEqualTo(749);
+        assertThat(count(rust.advisories, it -> it.kind() == Kind.VULNERABILITY))
+                .isEqualTo(749);
         assertThat(count(rust.advisories, it -> it.kind() == Kind.UNMAINTAINED)).isEqualTo(267);
         assertThat(count(rust.advisories, it -> it.kind() == Kind.UNSOUND)).isEqualTo(203);
         assertThat(count(rust.advisories, it -> it.kind() == Kind.NOTICE)).isEqualTo(6);
@@ -36,7 +37,8 @@ class LanguageCorpusTest {
         assertThat(ruby.advisories.size()).isEqualTo(1_381);
         assertThat(ruby.dropped.size()).isEqualTo(2); // both lists together hold every version
         assertThat(packages(ruby).size()).isEqualTo(469);
-        assertThat(count(ruby.statements, it -> it.status() == Status.UNFIXED)).isEqualTo(99 + 2); // two only say that something newer is patched
+        assertThat(count(ruby.statements, it -> it.status() == Status.UNFIXED))
+                .isEqualTo(99 + 2); // two only say that something newer is patched
     }
 
     @Test
