@@ -3,7 +3,10 @@ package dev.holdfast.oci;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens what the user named. The kind is found by looking at the bytes, never at the name. */
 public final class Targets {
@@ -15,9 +18,61 @@ public final class Targets {
      * @throws InputException when there is nothing we can read: the message says what it looks like instead
      */
     public static List<Target> open(TargetRequest request, Limits limits) throws InputException, IOException {
-        if (request.path().toString().isEmpty()) {
-            return List.of();
+        try {
+            if (Files.isDirectory(request.path())) {
+                return openFolder(request, limits);
+            }
+            if (Files.exists(request.path())) {
+                return openFile(request, limits);
+            }
+            throw new InputException(InputException.Code.NOT_FOUND, "no such file or folder");
+        } catch (InputException wrong) {
+            throw wrong.in(request.given());
         }
-        throw new InputException(InputException.Code.UNSUPPORTED, request.given() + ": not read yet, " + limits);
+    }
+
+    private static List<Target> openFolder(TargetRequest request, Limits limits) throws InputException, IOException {
+        Path folder = request.path();
+        boolean looksLikeLayout = Files.isRegularFile(folder.resolve("index.json"))
+                && (Files.isRegularFile(folder.resolve("oci-layout")) || Files.isDirectory(folder.resolve("blobs")));
+        TargetKind kind = request.kind().orElse(looksLikeLayout ? TargetKind.OCI_LAYOUT : TargetKind.ROOT_FILE_SYSTEM);
+        if (kind == TargetKind.ROOT_FILE_SYSTEM) {
+            return List.of(new RootFileSystem(request.given(), folder, limits));
+        }
+        return imagesIn(new FolderStore(folder), request, Optional.of(kind), limits);
+    }
+
+    private static List<Target> openFile(TargetRequest request, Limits limits) throws InputException, IOException {
+        if (request.kind().equals(Optional.of(TargetKind.ROOT_FILE_SYSTEM))) {
+            throw new InputException(
+                    InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is a file");
+        }
+        return imagesIn(ArchiveFile.open(request.path(), limits), request, request.kind(), limits);
+    }
+
+    /** Opens the images of a store, which closes with the last of them; it closes at once when this fails. */
+    private static List<Target> imagesIn(
+            BlobStore store, TargetRequest request, Optional<TargetKind> forced, Limits limits)
+            throws InputException, IOException {
+        try (store) {
+            TargetKind kind = forced.isPresent() ? forced.get() : kindOf(store);
+            return switch (kind) {
+                case DOCKER_ARCHIVE -> new DockerArchive(store, request.given(), limits).targets(request.platform());
+                case OCI_LAYOUT -> new OciLayout(store, request.given(), limits).targets(request.platform());
+                case ROOT_FILE_SYSTEM ->
+                    throw new InputException(
+                            InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is an image");
+            };
+        }
+    }
+
+    private static TargetKind kindOf(BlobStore store) throws InputException, IOException {
+        if (DockerArchive.isIn(store)) {
+            return TargetKind.DOCKER_ARCHIVE;
+        }
+        if (OciLayout.isIn(store)) {
+            return TargetKind.OCI_LAYOUT;
+        }
+        throw new InputException(InputException.Code.NOT_AN_IMAGE, TarAppearance.of(store.someNames()));
     }
 }

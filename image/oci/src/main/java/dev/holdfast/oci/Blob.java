@@ -1,0 +1,57 @@
+package dev.holdfast.oci;
+
+import dev.holdfast.archive.FileRange;
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.InputException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/**
+ * Bytes in a seekable place: a member of an uncompressed archive or a file of a layout.
+ *
+ * @param file open, and owned by the {@link BlobStore} that gave the blob
+ * @param offset where it begins
+ * @param size how long it is
+ */
+record Blob(FileChannel file, long offset, long size) {
+    /** The largest document (manifest, index, configuration) that is read; honest ones have some kilobytes. */
+    static final int MOST_DOCUMENT_BYTES = 32 << 20;
+
+    FileRange open() {
+        return new FileRange(file, offset, size);
+    }
+
+    /** All bytes of a document, checked against its digest where that is known. */
+    byte[] document(String what, java.util.Optional<Digest> expected) throws InputException, IOException {
+        if (size > MOST_DOCUMENT_BYTES) {
+            throw new InputException(
+                    InputException.Code.LIMIT,
+                    "%s has %,d bytes, more than the %,d that are read".formatted(what, size, MOST_DOCUMENT_BYTES));
+        }
+        byte[] bytes = new byte[(int) size];
+        FileRange range = open();
+        int have = range.readFully(bytes, 0, bytes.length);
+        if (have < bytes.length) {
+            throw new InputException(
+                    InputException.Code.TRUNCATED, "%s ends after %,d of %,d bytes".formatted(what, have, size));
+        }
+        if (expected.isPresent()) {
+            check(what, expected.get(), expected.get().newMessageDigest().digest(bytes));
+        }
+        return bytes;
+    }
+
+    /** Compares a finished message digest with what was promised. */
+    static void check(String what, Digest expected, byte[] raw) throws InputException {
+        if (!expected.matches(raw)) {
+            throw new InputException(
+                    InputException.Code.DIGEST_MISMATCH,
+                    "%s is damaged or was changed: expected %s, found %s:%s"
+                            .formatted(
+                                    what,
+                                    expected,
+                                    expected.algorithm(),
+                                    java.util.HexFormat.of().formatHex(raw)));
+        }
+    }
+}

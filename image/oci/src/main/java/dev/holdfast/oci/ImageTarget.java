@@ -1,0 +1,130 @@
+package dev.holdfast.oci;
+
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An image in an archive or layout. */
+final class ImageTarget implements Target {
+    /** More layers than any runtime mounts: the kernel's overlay takes 500 at most, Docker 127. */
+    static final int MOST_LAYERS = 1_000;
+
+    private final TargetDescription description;
+    private final ConfigurationDocument configuration;
+    private final List<LayerSource> sources;
+    private final BlobStore store;
+    private final Limits limits;
+    private final Spill spill = new Spill();
+
+    ImageTarget(
+            TargetDescription description,
+            ConfigurationDocument configuration,
+            List<LayerSource> sources,
+            BlobStore store,
+            Limits limits) {
+        this.description = description;
+        this.configuration = configuration;
+        this.sources = List.copyOf(sources);
+        this.store = store;
+        this.limits = limits;
+        store.retain();
+    }
+
+    @Override
+    public TargetDescription description() {
+        return description;
+    }
+
+    @Override
+    public ImageConfiguration configuration() {
+        return configuration.configuration();
+    }
+
+    @Override
+    public List<Layer> layers() {
+        List<String> instructions = configuration.instructions(sources.size());
+        List<Layer> layers = new ArrayList<>();
+        for (LayerSource source : sources) {
+            layers.add(new Layer(source.index(), source.diffId(), instructions.get(source.index())));
+        }
+        return layers;
+    }
+
+    @Override
+    public FileTree read(Interest interest, Gaps gaps) throws InputException, IOException {
+        try {
+            tellWhatIsMissing(gaps);
+            TreeMerger merger = new TreeMerger(interest, gaps);
+            new LayerReading(sources, limits, interest, spill).run((source, layer) -> {
+                tellWhatIsOdd(source, layer, gaps);
+                merger.add(layer);
+            });
+            return merger.finish();
+        } catch (InputException wrong) {
+            throw wrong.in(description.given());
+        }
+    }
+
+    private void tellWhatIsMissing(Gaps gaps) {
+        int promised = configuration.diffIds().size();
+        if (promised != sources.size()) {
+            gaps.add(
+                    Gap.Code.MISSING_LAYER,
+                    "layers",
+                    "the configuration lists %d layers, the image carries %d: those it lacks were not examined"
+                            .formatted(promised, sources.size()));
+        }
+        for (LayerSource source : sources) {
+            if (source.blob().isEmpty()) {
+                gaps.add(
+                        Gap.Code.MISSING_LAYER,
+                        source.label(),
+                        "the image names it and does not carry it: not examined");
+            }
+        }
+        if (!configuration.attributes(sources.size())) {
+            gaps.add(
+                    Gap.Code.HISTORY_MISMATCH,
+                    "history",
+                    "the history has %d steps that made a layer, the image %d layers: files are not attributed to instructions"
+                            .formatted(configuration.layerSteps(), sources.size()));
+        }
+    }
+
+    private void tellWhatIsOdd(LayerSource source, LayerPass.ReadLayer layer, Gaps gaps) {
+        List<Digest> promised = configuration.diffIds();
+        if (source.diffId().isEmpty()
+                && layer.diffId().isPresent()
+                && !promised.contains(layer.diffId().get())) {
+            gaps.add(
+                    Gap.Code.MISSING_LAYER,
+                    source.label(),
+                    "it hashes to %s, which is none of the layers that the configuration lists: examined, but not verified"
+                            .formatted(layer.diffId().get()));
+        }
+        if (layer.hidesArchive()) {
+            gaps.add(
+                    Gap.Code.UNSUPPORTED,
+                    source.label(),
+                    "another archive stands behind the end of its tar, where no container runtime reads on: not examined");
+        }
+        if (layer.oddWhiteouts() > 0) {
+            gaps.add(
+                    Gap.Code.UNREADABLE,
+                    source.label(),
+                    "%d whiteouts name nothing that could be removed: ignored".formatted(layer.oddWhiteouts()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (store) {
+            spill.close();
+        }
+    }
+}

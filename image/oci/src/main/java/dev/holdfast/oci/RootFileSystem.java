@@ -1,0 +1,54 @@
+package dev.holdfast.oci;
+
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A folder that is the root of a file system: one layer, with nothing below it. */
+final class RootFileSystem implements Target {
+    private final String given;
+    private final Path root;
+    private final Limits limits;
+
+    RootFileSystem(String given, Path root, Limits limits) throws IOException {
+        this.given = given;
+        this.root = root.toRealPath();
+        this.limits = limits;
+    }
+
+    @Override
+    public TargetDescription description() {
+        return new TargetDescription(given, TargetKind.ROOT_FILE_SYSTEM, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    @Override
+    public ImageConfiguration configuration() {
+        return ImageConfiguration.NONE;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.of(new Layer(0, Optional.empty(), ""));
+    }
+
+    @Override
+    public FileTree read(Interest interest, Gaps gaps) throws InputException, IOException {
+        try {
+            FolderWalk walk = new FolderWalk(root, interest, limits, gaps);
+            LayerIndex index = walk.run();
+            TreeMerger merger = new TreeMerger(interest, gaps);
+            merger.add(new LayerPass.ReadLayer(index, new FolderContents(root), Optional.empty(), 0, false));
+            return merger.finish();
+        } catch (InputException wrong) {
+            throw wrong.in(given);
+        }
+    }
+
+    /** Holds nothing open. */
+    @Override
+    public void close() {}
+}
