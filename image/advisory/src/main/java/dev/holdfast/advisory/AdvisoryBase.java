@@ -8,7 +8,10 @@ import dev.holdfast.core.Digest;
 import java.util.List;
 import java.util.Optional;
 
-/** The compiled base, opened for reading. Immutable; safe for use by several threads. */
+/**
+ * The compiled base, opened for reading. Immutable; safe for use by several threads. Any question may throw
+ * {@link CorruptBaseException} when the file contradicts itself.
+ */
 public interface AdvisoryBase extends AutoCloseable {
     /** Digest of the whole file but its footer: the snapshot's identity. */
     Digest digest();
@@ -27,7 +30,10 @@ public interface AdvisoryBase extends AutoCloseable {
     /** Every statement about a package, those that do not cover any particular version included; sorted by advisory. */
     List<KnownStatement> about(String namespace, String packageName);
 
-    /** Every statement under one identifier or any of its aliases, in any namespace. */
+    /**
+     * Every statement under one identifier, any of its aliases, or a bulletin that closes it together with others, in any namespace; by
+     * package, namespace and advisory.
+     */
     List<KnownStatement> under(String advisory);
 
     /** What is known of an identifier; empty when no source mentions it. */
@@ -45,6 +51,12 @@ public interface AdvisoryBase extends AutoCloseable {
 
     /** VEX statements whose product or subcomponent has this package-URL type and full name ({@code namespace/name}). */
     List<Exoneration> exonerations(String type, String fullName);
+
+    /**
+     * Those of {@link #exonerations(String, String)} that speak of exactly this identifier. About the Go standard library alone there are
+     * over a hundred thousand statements: whoever knows what to ask for should.
+     */
+    List<Exoneration> exonerations(String type, String fullName, String advisory);
 
     @Override
     void close();
