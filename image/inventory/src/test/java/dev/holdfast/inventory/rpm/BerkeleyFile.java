@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Writes a Berkeley DB hash for tests, of one bucket page and as many overflow pages as the headers need. */
-final class BerkeleyFile {
+public final class BerkeleyFile {
     static final int PAGE = 512;
     private static final int HEADER = 26;
 
@@ -16,7 +16,7 @@ final class BerkeleyFile {
     private int items;
     private int free = PAGE;
 
-    BerkeleyFile(ByteOrder order) {
+    public BerkeleyFile(ByteOrder order) {
         this.order = order;
         ByteBuffer meta = page(8);
         meta.putInt(12, 0x061561).putInt(16, 9).putInt(20, PAGE);
@@ -24,7 +24,7 @@ final class BerkeleyFile {
     }
 
     /** Adds a header whose bytes lie on overflow pages. */
-    BerkeleyFile offPage(byte[] blob) {
+    public BerkeleyFile offPage(byte[] blob) {
         int first = pages.size();
         for (int at = 0; at < blob.length; at += PAGE - HEADER) {
             byte[] part = Arrays.copyOfRange(blob, at, Math.min(blob.length, at + PAGE - HEADER));
@@ -54,7 +54,7 @@ final class BerkeleyFile {
         return pages.get(index);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         pages.getFirst().putInt(32, pages.size() - 1);
         ByteBuffer file = ByteBuffer.allocate(PAGE * pages.size());
         pages.forEach(page -> file.put(page.duplicate().rewind()));

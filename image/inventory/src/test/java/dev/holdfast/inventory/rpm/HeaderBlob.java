@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes a package header for tests: region mark first, then the tags in the order given. */
-final class HeaderBlob {
+public final class HeaderBlob {
     private static final int REGION = 63;
     private static final int BINARY = 7;
     private static final int TRAILER = 16;
@@ -17,7 +18,7 @@ final class HeaderBlob {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    static HeaderBlob of(String name, String version, String release) {
+    public static HeaderBlob of(String name, String version, String release) {
         return new HeaderBlob()
                 .string(RpmHeader.NAME, name)
                 .string(RpmHeader.VERSION, version)
@@ -26,15 +27,34 @@ final class HeaderBlob {
                 .string(RpmHeader.SOURCE_RPM, name + "-" + version + "-" + release + ".src.rpm");
     }
 
-    HeaderBlob string(int tag, String value) {
+    public HeaderBlob string(int tag, String value) {
         return raw(tag, 6, 1, strings(value));
+    }
+
+    /** Lists files as packages of today do: folders once, and each name with the number of its folder. */
+    public HeaderBlob files(String folder, String... names) {
+        return filesIn(0, folder, names);
+    }
+
+    /** Lists files with a number of their folder that may be wrong. */
+    public HeaderBlob filesIn(int index, String folder, String... names) {
+        int[] indexes = new int[names.length];
+        Arrays.fill(indexes, index);
+        return stringArray(RpmHeader.BASE_NAMES, names)
+                .stringArray(RpmHeader.DIRECTORY_NAMES, folder)
+                .numbers(RpmHeader.DIRECTORY_INDEXES, indexes);
+    }
+
+    /** Lists files as packages of rpm 3 do. */
+    public HeaderBlob oldFiles(String... paths) {
+        return stringArray(RpmHeader.OLD_FILE_NAMES, paths);
     }
 
     HeaderBlob stringArray(int tag, String... values) {
         return raw(tag, 8, values.length, strings(values));
     }
 
-    HeaderBlob numbers(int tag, int... values) {
+    public HeaderBlob numbers(int tag, int... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
         for (int value : values) {
             bytes.putInt(value);
@@ -47,7 +67,7 @@ final class HeaderBlob {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         ByteBuffer index = ByteBuffer.allocate(16 * (entries.size() + 1));
         index.position(16);
