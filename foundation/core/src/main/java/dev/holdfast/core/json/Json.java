@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads JSON (RFC 8259, UTF-8 with or without byte-order mark). Nesting is bounded by {@link Limits#depth()}, a string by
@@ -88,6 +89,36 @@ public final class Json {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     visitor.visit("", value(parser));
                 }
+            }
+        } catch (JsonProcessingException wrong) {
+            throw malformed(wrong);
+        }
+    }
+
+    /**
+     * Reads an object too large to hold: hands over its members in order, but of those named in {@code streamed}, when they are arrays,
+     * one element at a time under the array's name.
+     */
+    public static void streamMembers(InputStream document, Limits limits, Set<String> streamed, Visitor visitor)
+            throws InputException, IOException {
+        try (JsonParser parser = open(document, limits)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InputException(
+                        InputException.Code.MALFORMED, "the JSON document is no object, or empty" + place(parser));
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.START_ARRAY && streamed.contains(name)) {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        visitor.visit(name, value(parser));
+                    }
+                } else {
+                    visitor.visit(name, value(parser));
+                }
+            }
+            if (parser.currentToken() != JsonToken.END_OBJECT) {
+                throw new InputException(
+                        InputException.Code.TRUNCATED, "the JSON document ends early" + place(parser));
             }
         } catch (JsonProcessingException wrong) {
             throw malformed(wrong);
