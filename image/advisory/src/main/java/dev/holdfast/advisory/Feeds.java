@@ -8,6 +8,14 @@ import dev.holdfast.advisory.feed.debian.DebianBulletins;
 import dev.holdfast.advisory.feed.debian.DebianCveList;
 import dev.holdfast.advisory.feed.debian.DebianSupport;
 import dev.holdfast.advisory.feed.debian.DebianTracker;
+import dev.holdfast.advisory.feed.general.EndOfLifeApiFeed;
+import dev.holdfast.advisory.feed.general.EndOfLifeFeed;
+import dev.holdfast.advisory.feed.general.EpssFeed;
+import dev.holdfast.advisory.feed.general.GithubApiFeed;
+import dev.holdfast.advisory.feed.general.KevFeed;
+import dev.holdfast.advisory.feed.general.NvdApiFeed;
+import dev.holdfast.advisory.feed.general.NvdLegacyFeed;
+import dev.holdfast.advisory.feed.general.OpenVexFeed;
 import dev.holdfast.advisory.feed.lang.FriendsOfPhpFeed;
 import dev.holdfast.advisory.feed.lang.NodeSecurityFeed;
 import dev.holdfast.advisory.feed.lang.ProjectKbFeed;
@@ -30,6 +38,7 @@ public final class Feeds {
     public static List<Feed> all() {
         List<Feed> feeds = new ArrayList<>(distributions());
         feeds.addAll(languages());
+        feeds.addAll(general());
         feeds.addAll(OsvFeed.all());
         return List.copyOf(feeds);
     }
@@ -45,6 +54,19 @@ public final class Feeds {
                 new RetireJsFeed(),
                 new ProjectKbFeed(),
                 new VictimsFeed());
+    }
+
+    /** What is known of flaws and releases whatever the package. */
+    private static List<Feed> general() {
+        return List.of(
+                new KevFeed(),
+                new EpssFeed(),
+                new OpenVexFeed(),
+                new NvdApiFeed(),
+                new NvdLegacyFeed(),
+                new GithubApiFeed(),
+                new EndOfLifeFeed(),
+                new EndOfLifeApiFeed());
     }
 
     /** What the makers of distributions publish of their own packages. */
