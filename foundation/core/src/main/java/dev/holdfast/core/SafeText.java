@@ -1,5 +1,7 @@
 package dev.holdfast.core;
 
+import java.util.Locale;
+
 /** Makes text from hostile sources safe to print: no control character, no escape sequence, no bidirectional override reaches a terminal. */
 public final class SafeText {
     private SafeText() {}
@@ -33,7 +35,7 @@ public final class SafeText {
                     if (isHarmless(c)) {
                         out.appendCodePoint(c);
                     } else {
-                        out.append(String.format("\\u%04x", c));
+                        out.append(String.format(Locale.ROOT, "\\u%04x", c));
                     }
                 }
             }
