@@ -1,0 +1,138 @@
+package dev.holdfast.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Which room may use which, and what only one room may do. */
+class ArchitectureTest {
+    /** Fewer than there are: a rule over nothing holds always, so an empty class path must fail. */
+    private static final int FEWEST_CLASSES = 300;
+
+    @Test
+    void seesTheWholeProgram() {
+        assertThat(Rooms.CLASSES.size()).isGreaterThan(FEWEST_CLASSES);
+    }
+
+    @Test
+    void everyRoomIsInTheTable() {
+        TreeSet<String> rooms = new TreeSet<>();
+        for (JavaClass type : Rooms.CLASSES) {
+            rooms.add(type.getPackageName().split("\\.", -1)[2]);
+        }
+        assertThat(Rooms.MAY_USE.keySet()).containsAll(rooms);
+    }
+
+    @Test
+    void aRoomUsesOnlyTheRoomsOfItsLine() {
+        for (Map.Entry<String, List<String>> line : Rooms.MAY_USE.entrySet()) {
+            String[] others = Rooms.MAY_USE.keySet().stream()
+                    .filter(room ->
+                            !room.equals(line.getKey()) && !line.getValue().contains(room))
+                    .map(Rooms::packages)
+                    .toArray(String[]::new);
+            if (others.length > 0) {
+                noClasses()
+                        .that(resideInAPackage(Rooms.packages(line.getKey())))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(others))
+                        .allowEmptyShould(true)
+                        .check(Rooms.CLASSES);
+            }
+        }
+    }
+
+    @Test
+    void roomsHaveNoCycles() {
+        slices().matching(Rooms.ROOT + ".(*)..").should().beFreeOfCycles().check(Rooms.CLASSES);
+    }
+
+    @Test
+    void onlyCliSpeaksAndExits() {
+        noClasses()
+                .that(not(resideInAnyPackage(Rooms.packages("cli"), Rooms.packages("dist"))))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(Rooms.CLASSES);
+    }
+
+    /** A report is a function of its inputs: the day is handed in, from the command line down. */
+    @Test
+    void onlyCliReadsTheClock() {
+        noClasses()
+                .that(not(resideInAnyPackage(Rooms.packages("cli"), Rooms.packages("dist"))))
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now", java.time.ZoneId.class)
+                .check(Rooms.CLASSES);
+    }
+
+    @Test
+    void foreignMemoryLivesInOnePackagePerLibrary() {
+        noClasses()
+                .that(not(resideInAnyPackage("dev.holdfast.advisory.base..", "dev.holdfast.archive.igzip..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
+                .check(Rooms.CLASSES);
+    }
+
+    /** What would make starting slow, or let hostile bytes choose a class. */
+    @Test
+    void noLoggingReflectionServicesOrSerialisation() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.util.logging..",
+                        "org.slf4j..",
+                        "com.fasterxml.jackson.databind..",
+                        "java.lang.reflect.."))
+                .orShould()
+                .callMethod(Class.class, "forName", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.ServiceLoader.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.io.ObjectInputStream.class)
+                .check(Rooms.CLASSES);
+    }
+
+    /** A capability's signatures hold only JDK, JSpecify and our own types, so that a library can be replaced behind them. */
+    @Test
+    void librariesStayBehindOurOwnTypes() {
+        com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat(not(resideInAPackage(Rooms.packages("cli"))))
+                .should()
+                .haveRawReturnType(
+                        resideInAnyPackage("com.fasterxml..", "org.snakeyaml..", "io.airlift..", "org.tukaani.."))
+                .check(Rooms.CLASSES);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.holdfast.arch;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+
+/** The classes of the program, and which room may use which. */
+final class Rooms {
+    static final String ROOT = "dev.holdfast";
+
+    /** Read once: a few hundred classes take about a second. */
+    static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/picocli/"))
+            .importPackages(ROOT);
+
+    /** The rooms' table of the architecture: a room, and every room that it may use. A room that is not here may use none. */
+    static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("core", List.of()),
+            Map.entry("archive", List.of("core")),
+            Map.entry("version", List.of("core")),
+            Map.entry("oci", List.of("core", "archive")),
+            Map.entry("inventory", List.of("core", "archive", "oci", "version")),
+            Map.entry("advisory", List.of("core", "archive", "oci", "version")),
+            Map.entry("scan", List.of("core", "archive", "oci", "version", "inventory", "advisory")),
+            Map.entry("report", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
+            Map.entry("cli", List.of("core", "archive", "oci", "version", "inventory", "advisory", "scan", "report")),
+            Map.entry("dist", List.of("core", "advisory", "cli")));
+
+    private Rooms() {}
+
+    /** The packages of a room, for ArchUnit's patterns. */
+    static String packages(String room) {
+        return ROOT + "." + room + "..";
+    }
+}
