@@ -15,6 +15,7 @@ import dev.holdfast.core.json.JsonValue.JsonNumber;
 import dev.holdfast.core.json.JsonValue.JsonObject;
 import dev.holdfast.core.json.JsonValue.JsonString;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,10 @@ public final class Json {
             return value;
         } catch (JsonProcessingException wrong) {
             throw malformed(wrong);
+        } catch (
+                CharConversionException
+                        wrong) { // the parser takes UTF-16 and UTF-32 for JSON too, and finds them broken
+            throw new InputException(InputException.Code.MALFORMED, "not valid JSON: the text is not UTF-8", wrong);
         }
     }
 
@@ -92,6 +97,10 @@ public final class Json {
             }
         } catch (JsonProcessingException wrong) {
             throw malformed(wrong);
+        } catch (
+                CharConversionException
+                        wrong) { // the parser takes UTF-16 and UTF-32 for JSON too, and finds them broken
+            throw new InputException(InputException.Code.MALFORMED, "not valid JSON: the text is not UTF-8", wrong);
         }
     }
 
