@@ -48,11 +48,11 @@ public record PackageRecord(
         LICENCE,
         /** The name under which an aliased npm package is installed. */
         ALIAS,
-        /** Go module that replaced the named one: {@code path@version}. */
+        /** Go module that the named one, which is what was compiled in, replaces: {@code path@version}. */
         REPLACED,
         /** {@code dev} for what a lock file marks as only for development. */
         SCOPE,
-        /** {@code lock} when only a lock file names it: present is not installed. */
+        /** {@code lock} when only a lock file names it, {@code cache} when it lies in a build tool's download cache: neither is installed. */
         WITNESS,
         /** SHA-1 or SHA-256 of the archive, with {@code sha1:} or {@code sha256:} in front. */
         CHECKSUM

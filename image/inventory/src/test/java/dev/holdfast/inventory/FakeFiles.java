@@ -47,7 +47,7 @@ public final class FakeFiles {
             }
             try {
                 cataloger.catalog(
-                        new RecordFile(file.getKey(), content(file.getValue()), limits, gaps, this::sibling),
+                        new RecordFile(file.getKey(), new Bytes(file.getValue()), limits, gaps, this::sibling),
                         found::add);
             } catch (InputException unreadable) {
                 gaps.add(
@@ -64,25 +64,6 @@ public final class FakeFiles {
     }
 
     private Optional<FileContent> sibling(String path) {
-        return Optional.ofNullable(files.get(path)).map(FakeFiles::content);
-    }
-
-    public static FileContent content(byte[] bytes) {
-        return new FileContent() {
-            @Override
-            public long size() {
-                return bytes.length;
-            }
-
-            @Override
-            public int read(long position, byte[] target, int offset, int length) {
-                if (position >= bytes.length) {
-                    return 0;
-                }
-                int count = (int) Math.min(length, bytes.length - position);
-                System.arraycopy(bytes, (int) position, target, offset, count);
-                return count;
-            }
-        };
+        return Optional.ofNullable(files.get(path)).map(Bytes::new);
     }
 }

@@ -149,7 +149,7 @@ public final class Json {
         return false;
     }
 
-    private static JsonParser open(InputStream document, Limits limits) throws IOException {
+    static JsonParser open(InputStream document, Limits limits) throws IOException {
         return (limits.equals(Limits.DEFAULT) ? DEFAULT : factory(limits)).createParser(document);
     }
 
@@ -207,7 +207,7 @@ public final class Json {
                 + parser.currentLocation().getColumnNr();
     }
 
-    private static InputException malformed(JsonProcessingException wrong) {
+    static InputException malformed(JsonProcessingException wrong) {
         String place = wrong.getLocation() == null
                 ? ""
                 : " at line " + wrong.getLocation().getLineNr() + ", column "

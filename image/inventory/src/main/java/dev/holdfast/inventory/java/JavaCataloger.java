@@ -5,7 +5,7 @@ import dev.holdfast.archive.zip.ZipArchive;
 import dev.holdfast.core.InputException;
 import dev.holdfast.inventory.Cataloger;
 import dev.holdfast.inventory.PackageRecord;
-import dev.holdfast.oci.FileContent;
+import dev.holdfast.inventory.SeekableContent;
 import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.Want;
@@ -35,7 +35,7 @@ public final class JavaCataloger implements Cataloger {
 
     @Override
     public void catalog(RecordFile file, Consumer<PackageRecord> packages) throws InputException, IOException {
-        SeekableBytes bytes = seekable(file.content());
+        SeekableBytes bytes = new SeekableContent(file.content());
         boolean beginsLikeZip = ZipArchive.beginsLikeZip(bytes);
         if (!beginsLikeZip && !ArchiveKind.isCertain(file.path())) {
             return;
@@ -52,19 +52,5 @@ public final class JavaCataloger implements Cataloger {
                 throw unreadable;
             }
         }
-    }
-
-    private static SeekableBytes seekable(FileContent content) {
-        return new SeekableBytes() {
-            @Override
-            public long size() {
-                return content.size();
-            }
-
-            @Override
-            public int read(long position, byte[] target, int offset, int length) throws IOException {
-                return content.read(position, target, offset, length);
-            }
-        };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.archive.zip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.holdfast.core.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a JSON document forward without building it, and may stop anywhere. For documents of which little is wanted, or much that is
+ * nested. A value must be consumed, by one of {@link #enterObject}, {@link #text}, {@link #isTrue} or {@link #skip}, before the next
+ * member is asked for:
+ *
+ * <pre>
+ *   if (cursor.enterObject()) {
+ *       while (cursor.nextMember()) {
+ *           switch (cursor.name()) {
+ *               case "version" -> version = cursor.text();
+ *               default -> cursor.skip();
+ *           }
+ *       }
+ *   }
+ * </pre>
+ */
+public final class JsonCursor implements AutoCloseable {
+    private final JsonParser parser;
+    private String name = "";
+    private int line;
+
+    private JsonCursor(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** Stands on the document's only value. */
+    public static JsonCursor open(byte[] document, Limits limits) throws InputException, IOException {
+        JsonCursor cursor = new JsonCursor(Json.open(new ByteArrayInputStream(document), limits));
+        cursor.advance();
+        return cursor;
+    }
+
+    /** Steps inside when the value is an object, and past it when it is anything else. */
+    public boolean enterObject() throws InputException, IOException {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            return true;
+        }
+        skip();
+        return false;
+    }
+
+    /** Goes to the next member of the object that was entered last; false at its end, which leaves it. */
+    public boolean nextMember() throws InputException, IOException {
+        JsonToken token = advance();
+        if (token == null) {
+            throw new InputException(InputException.Code.TRUNCATED, "the JSON document ends early");
+        }
+        if (token != JsonToken.FIELD_NAME) {
+            return false;
+        }
+        name = parser.currentName();
+        line = parser.currentLocation().getLineNr();
+        advance();
+        return true;
+    }
+
+    /** The name of the member at hand. */
+    public String name() {
+        return name;
+    }
+
+    /** The line on which the name of the member at hand stands, from 1. */
+    public int line() {
+        return line;
+    }
+
+    /** The text of a string; empty for anything else, which is skipped. */
+    public Optional<String> text() throws InputException, IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            try {
+                return Optional.of(parser.getText());
+            } catch (JsonProcessingException wrong) {
+                throw Json.malformed(wrong);
+            }
+        }
+        skip();
+        return Optional.empty();
+    }
+
+    /** Whether this is the boolean {@code true}; anything else is skipped. */
+    public boolean isTrue() throws InputException, IOException {
+        boolean isTrue = parser.currentToken() == JsonToken.VALUE_TRUE;
+        skip();
+        return isTrue;
+    }
+
+    /** Passes over the value. */
+    public void skip() throws InputException, IOException {
+        try {
+            parser.skipChildren();
+        } catch (JsonProcessingException wrong) {
+            throw Json.malformed(wrong);
+        }
+    }
+
+    private @Nullable JsonToken advance() throws InputException, IOException {
+        try {
+            return parser.nextToken();
+        } catch (JsonProcessingException wrong) {
+            throw Json.malformed(wrong);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}
