@@ -4,6 +4,10 @@ import dev.holdfast.inventory.apk.ApkCataloger;
 import dev.holdfast.inventory.apk.ApkOwnership;
 import dev.holdfast.inventory.dpkg.DpkgCataloger;
 import dev.holdfast.inventory.dpkg.DpkgOwnership;
+import dev.holdfast.inventory.golang.GoCataloger;
+import dev.holdfast.inventory.java.JavaCataloger;
+import dev.holdfast.inventory.npm.NpmCataloger;
+import dev.holdfast.inventory.python.PythonCataloger;
 import dev.holdfast.inventory.rpm.RpmCataloger;
 import dev.holdfast.inventory.rpm.RpmOwnership;
 import java.util.List;
@@ -13,7 +17,14 @@ public final class Catalogers {
     private Catalogers() {}
 
     public static List<Cataloger> all() {
-        return List.of(new DpkgCataloger(), new ApkCataloger(), new RpmCataloger());
+        return List.of(
+                new DpkgCataloger(),
+                new ApkCataloger(),
+                new RpmCataloger(),
+                new JavaCataloger(),
+                new NpmCataloger(),
+                new PythonCataloger(),
+                new GoCataloger());
     }
 
     /** Every package manager that can tell whose a file is. */

@@ -31,7 +31,8 @@ record ProgramBytes(FileContent content, long base) {
         if (!holds(position, length)) {
             throw new InputException(
                     InputException.Code.TRUNCATED,
-                    "the program has " + size() + " bytes, but its headers point to " + length + " bytes at " + position);
+                    "the program has " + size() + " bytes, but its headers point to " + length + " bytes at "
+                            + position);
         }
         byte[] bytes = new byte[length];
         if (content.read(base + position, bytes, 0, length) < length) {
