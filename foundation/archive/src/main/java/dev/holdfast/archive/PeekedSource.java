@@ -37,7 +37,9 @@ final class PeekedSource implements ByteSource {
         }
         System.arraycopy(head, given, into, offset, rest);
         given += rest;
-        return rest;
+        // Full pieces keep the hashes behind us on whole blocks.
+        int more = rest < length ? source.read(into, offset + rest, length - rest) : 0;
+        return rest + Math.max(0, more);
     }
 
     @Override
