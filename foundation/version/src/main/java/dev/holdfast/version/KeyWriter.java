@@ -106,8 +106,9 @@ final class KeyWriter {
     }
 
     /** Forgets what was written after that size. */
-    void rewind(int to) {
+    KeyWriter rewind(int to) {
         size = to;
+        return this;
     }
 
     /** Where the number that begins at that place of a key ends. */

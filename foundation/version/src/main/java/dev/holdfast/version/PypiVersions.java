@@ -65,15 +65,52 @@ final class PypiVersions implements VersionOrder {
 
     @Override
     public boolean isPrerelease(VersionKey key) {
-        if (key.unsignedAt(0) == LEGACY) {
+        if (isLegacy(key)) {
             return false;
         }
+        int at = phases(key);
+        int phase = key.unsignedAt(at);
+        return phase == POST ? key.unsignedAt(KeyWriter.endOfNumber(key, at + 1)) == DEV : phase < NOTHING;
+    }
+
+    /** Whether the key is of a version from before PEP 440. */
+    static boolean isLegacy(VersionKey key) {
+        return key.unsignedAt(0) == LEGACY;
+    }
+
+    /** Whether the key is of a post- or development release, of a pre-release too. */
+    static boolean isPostOrDev(VersionKey key) {
+        int at = phases(key);
+        if (key.unsignedAt(at) > DEV && key.unsignedAt(at) <= RC) {
+            at = KeyWriter.endOfNumber(key, at + 1);
+        }
+        return key.unsignedAt(at) == DEV || key.unsignedAt(at) == POST;
+    }
+
+    /** The bound right above a version without local part and all its local versions. */
+    static VersionKey aboveLocals(String version) {
+        return written(version).mark(LOCAL_NUMBER + 1).finish();
+    }
+
+    /** The bound right above a version that is neither post- nor development release, its local versions and its post-releases. */
+    static VersionKey abovePosts(String version) {
+        KeyWriter out = written(version);
+        return out.rewind(out.size() - 1).mark(POST + 1).finish();
+    }
+
+    private static KeyWriter written(String version) {
+        KeyWriter out = new KeyWriter();
+        new PypiVersions().encode(version, out);
+        return out;
+    }
+
+    /** Where the phases of a key that is not legacy begin. */
+    private static int phases(VersionKey key) {
         int at = KeyWriter.endOfNumber(key, 0);
         while (key.unsignedAt(at) != END_OF_RELEASE) {
             at = KeyWriter.endOfNumber(key, at);
         }
-        int phase = key.unsignedAt(at + 1);
-        return phase == POST ? key.unsignedAt(KeyWriter.endOfNumber(key, at + 2)) == DEV : phase < NOTHING;
+        return at + 1;
     }
 
     private static final class Reader {

@@ -253,16 +253,18 @@ final class SemanticVersions implements VersionOrder {
 
         /** What does not count is only looked at. */
         private boolean isBuild() {
-            for (int i = at; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (!Ascii.isAlphanumeric(c)
-                        && c != '-'
-                        && c != '.'
-                        && !(dialect.isTolerant() && c > ' ' && c < 0x7f)) {
+            int start = at;
+            for (int i = at; i <= text.length(); i++) {
+                if (i == text.length() || text.charAt(i) == '.') {
+                    if (i == start && !dialect.isTolerant()) {
+                        return false;
+                    }
+                    start = i + 1;
+                } else if (!isOfIdentifier(text.charAt(i)) && !(dialect.isTolerant() && text.charAt(i) == '+')) {
                     return false;
                 }
             }
-            return at < text.length() || dialect.isTolerant();
+            return true;
         }
     }
 }

@@ -1,25 +1,28 @@
 package dev.holdfast.version;
 
 import dev.holdfast.core.InputException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A set of versions of one scheme: the intervals that hold them, sorted, not touching each other, none of them empty.
  *
- * <p>Some ecosystems (npm, Cargo, PEP 440, …) leave pre-releases out of a range unless it names one. Such a range has a second, narrower
+ * <p>npm and Cargo leave pre-releases out of a range unless it names one of the same three numbers. Such a range has a second, narrower
  * set for pre-releases; {@link #contains} asks the one that applies. Ranges made of advisory events have only the one.
  */
 public final class VersionRange {
-    private static final VersionRange ALL = new VersionRange(List.of(Interval.ALL));
-    private static final VersionRange NONE = new VersionRange(List.of());
+    private static final VersionRange ALL = of(List.of(Interval.ALL));
+    private static final VersionRange NONE = of(List.of());
 
     private final List<Interval> intervals;
+    private final List<Interval> prereleases;
+    private final Optional<Scheme> filtering;
 
-    private VersionRange(List<Interval> intervals) {
-        this.intervals = List.copyOf(intervals);
+    private VersionRange(List<Interval> intervals, List<Interval> prereleases, Optional<Scheme> filtering) {
+        this.intervals = intervals;
+        this.prereleases = prereleases;
+        this.filtering = filtering;
     }
 
     /**
@@ -36,12 +39,25 @@ public final class VersionRange {
             return new Interval(Optional.of(low), true, Optional.empty(), false);
         }
 
+        public static Interval above(VersionKey low) {
+            return new Interval(Optional.of(low), false, Optional.empty(), false);
+        }
+
         public static Interval below(VersionKey high) {
             return new Interval(Optional.empty(), false, Optional.of(high), false);
         }
 
+        public static Interval atMost(VersionKey high) {
+            return new Interval(Optional.empty(), false, Optional.of(high), true);
+        }
+
         public static Interval exactly(VersionKey key) {
             return new Interval(Optional.of(key), true, Optional.of(key), true);
+        }
+
+        /** From the first, inclusive, to the second, exclusive. */
+        public static Interval between(VersionKey low, VersionKey high) {
+            return new Interval(Optional.of(low), true, Optional.of(high), false);
         }
 
         public boolean contains(VersionKey key) {
@@ -58,7 +74,7 @@ public final class VersionRange {
         }
 
         /** Whether all of it lies below the key. */
-        private boolean isBelow(VersionKey key) {
+        public boolean isBelow(VersionKey key) {
             if (high.isEmpty()) {
                 return false;
             }
@@ -67,7 +83,7 @@ public final class VersionRange {
         }
 
         /** Whether all of it lies above the key. */
-        private boolean isAbove(VersionKey key) {
+        public boolean isAbove(VersionKey key) {
             if (low.isEmpty()) {
                 return false;
             }
@@ -76,13 +92,12 @@ public final class VersionRange {
         }
     }
 
-    /** Reads a range as the ecosystem writes it. */
+    /**
+     * Reads a range as the ecosystem writes it: npm, Cargo, Hex, Pub, Maven, NuGet, PEP 440, RubyGems, Composer, Hackage; for the others
+     * comparisons ({@code >=1.0 , <2}), with {@code ,} for and, {@code ||} for or.
+     */
     public static VersionRange parse(Scheme scheme, String text) throws InputException {
-        if (text.strip().equals("*")) {
-            return ALL;
-        }
-        throw new InputException(
-                InputException.Code.UNSUPPORTED, "version range " + text + " of " + scheme.word() + ": not yet read");
+        return RangeText.of(scheme, text).parse();
     }
 
     public static VersionRange all() {
@@ -95,108 +110,63 @@ public final class VersionRange {
 
     /** The versions in any of the intervals, which may stand in any order, overlap or be empty. */
     public static VersionRange of(List<Interval> intervals) {
-        return new VersionRange(normalised(intervals));
+        List<Interval> normal = Intervals.normal(intervals);
+        return new VersionRange(normal, normal, Optional.empty());
     }
 
+    static VersionRange of(Interval interval) {
+        return of(List.of(interval));
+    }
+
+    /** These versions, but of the scheme's pre-releases only those that are in the second range too. */
+    VersionRange withPrereleases(Scheme scheme, VersionRange named) {
+        return new VersionRange(intervals, Intervals.intersection(intervals, named.intervals), Optional.of(scheme));
+    }
+
+    /** The intervals; of a range that leaves out pre-releases, those of the releases. */
     public List<Interval> intervals() {
         return intervals;
     }
 
     public boolean contains(VersionKey key) {
-        for (Interval interval : intervals) {
-            if (interval.contains(key)) {
-                return true;
-            }
-        }
-        return false;
+        boolean filtered = filtering.isPresent() && filtering.get().isPrerelease(key);
+        return Intervals.contain(filtered ? prereleases : intervals, key);
     }
 
     public boolean isEmpty() {
-        return intervals.isEmpty();
+        return intervals.isEmpty() && prereleases.isEmpty();
     }
 
     public VersionRange union(VersionRange other) {
-        List<Interval> both = new ArrayList<>(intervals);
-        both.addAll(other.intervals);
-        return of(both);
+        return new VersionRange(
+                Intervals.union(intervals, other.intervals),
+                Intervals.union(prereleases, other.prereleases),
+                filtering.or(() -> other.filtering));
+    }
+
+    public VersionRange intersect(VersionRange other) {
+        return new VersionRange(
+                Intervals.intersection(intervals, other.intervals),
+                Intervals.intersection(prereleases, other.prereleases),
+                filtering.or(() -> other.filtering));
     }
 
     /** Every version that is not in this range. */
     public VersionRange complement() {
-        List<Interval> gaps = new ArrayList<>();
-        Optional<VersionKey> low = Optional.empty();
-        boolean lowInclusive = false;
-        for (Interval interval : intervals) {
-            if (interval.low().isPresent()) {
-                gaps.add(new Interval(low, lowInclusive, interval.low(), !interval.lowInclusive()));
-            }
-            if (interval.high().isEmpty()) {
-                return of(gaps);
-            }
-            low = interval.high();
-            lowInclusive = !interval.highInclusive();
-        }
-        gaps.add(new Interval(low, lowInclusive, Optional.empty(), false));
-        return of(gaps);
-    }
-
-    public VersionRange intersect(VersionRange other) {
-        return complement().union(other.complement()).complement();
-    }
-
-    private static List<Interval> normalised(List<Interval> intervals) {
-        List<Interval> sorted = new ArrayList<>(intervals);
-        sorted.removeIf(Interval::isEmpty);
-        sorted.sort(BY_LOW);
-        List<Interval> merged = new ArrayList<>(sorted.size());
-        for (Interval next : sorted) {
-            if (merged.isEmpty() || !touches(merged.getLast(), next)) {
-                merged.add(next);
-            } else {
-                merged.add(joined(merged.removeLast(), next));
-            }
-        }
-        return merged;
-    }
-
-    private static final Comparator<Interval> BY_LOW = (a, b) -> {
-        if (a.low().isEmpty() || b.low().isEmpty()) {
-            return Boolean.compare(a.low().isPresent(), b.low().isPresent());
-        }
-        int order = a.low().get().compareTo(b.low().get());
-        return order != 0 ? order : Boolean.compare(b.lowInclusive(), a.lowInclusive());
-    };
-
-    /** Whether nothing lies between the end of the first and the start of the second, which does not start earlier. */
-    private static boolean touches(Interval first, Interval second) {
-        if (first.high().isEmpty() || second.low().isEmpty()) {
-            return true;
-        }
-        int order = first.high().get().compareTo(second.low().get());
-        return order > 0 || order == 0 && (first.highInclusive() || second.lowInclusive());
-    }
-
-    private static Interval joined(Interval first, Interval second) {
-        Interval farther = reachesFarther(first, second) ? first : second;
-        return new Interval(first.low(), first.lowInclusive(), farther.high(), farther.highInclusive());
-    }
-
-    private static boolean reachesFarther(Interval first, Interval second) {
-        if (first.high().isEmpty() || second.high().isEmpty()) {
-            return first.high().isEmpty();
-        }
-        int order = first.high().get().compareTo(second.high().get());
-        return order > 0 || order == 0 && first.highInclusive();
+        return new VersionRange(Intervals.complement(intervals), Intervals.complement(prereleases), filtering);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VersionRange range && intervals.equals(range.intervals);
+        return other instanceof VersionRange range
+                && intervals.equals(range.intervals)
+                && prereleases.equals(range.prereleases)
+                && filtering.equals(range.filtering);
     }
 
     @Override
     public int hashCode() {
-        return intervals.hashCode();
+        return Objects.hash(intervals, prereleases, filtering);
     }
 
     @Override

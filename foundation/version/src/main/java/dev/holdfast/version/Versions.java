@@ -56,11 +56,14 @@ public final class Versions {
 
     /** Why a version is not allowed: {@code "1..2" is not a pypi version: expected …}. */
     static String reason(Scheme scheme, String version) {
-        String found = version.length() > Scheme.MAX_LENGTH
-                ? "a text of " + version.length() + " characters"
-                : '"' + SafeText.of(version) + '"';
-        String expected =
-                version.length() > Scheme.MAX_LENGTH ? "at most " + Scheme.MAX_LENGTH + " characters" : scheme.rule();
+        boolean tooLong = version.length() > Scheme.MAX_LENGTH;
+        String found = tooLong ? "a text of " + version.length() + " characters" : quoted(version);
+        String expected = tooLong ? "at most " + Scheme.MAX_LENGTH + " characters" : scheme.rule();
         return found + " is not a " + scheme.word() + " version: expected " + expected;
+    }
+
+    /** The text in quotes, safe to print, cut to what a line of a message can bear. */
+    static String quoted(String text) {
+        return '"' + SafeText.of(text.length() <= 80 ? text : text.substring(0, 79) + "…") + '"';
     }
 }

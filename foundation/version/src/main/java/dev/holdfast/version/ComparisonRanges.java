@@ -1,0 +1,71 @@
+package dev.holdfast.version;
+
+import dev.holdfast.core.InputException;
+
+/**
+ * Ranges of ecosystems without a syntax of their own, and of advisories.
+ *
+ * <pre>
+ * range      = all { "||" all } ;
+ * all        = comparison { [ "," ] comparison } | "*" ;
+ * comparison = [ "=" | "==" | "!=" | "&lt;" | "&lt;&lt;" | "&lt;=" | "&gt;" | "&gt;&gt;" | "&gt;=" ] version ;    spaces around each
+ * </pre>
+ */
+final class ComparisonRanges {
+    private static final String SIGNS = "<>=!";
+
+    private final RangeText range;
+
+    ComparisonRanges(RangeText range) {
+        this.range = range;
+    }
+
+    VersionRange parse() throws InputException {
+        VersionRange any = VersionRange.none();
+        for (String alternative : RangeText.split(range.text(), "||")) {
+            any = any.union(all(alternative));
+        }
+        return any;
+    }
+
+    private VersionRange all(String text) throws InputException {
+        VersionRange all = VersionRange.all();
+        String rest = text.strip();
+        if (rest.isEmpty()) {
+            throw range.malformed("a version is missing");
+        }
+        while (!rest.isEmpty()) {
+            String operator = RangeText.operator(rest, SIGNS);
+            String version = rest.substring(operator.length()).strip();
+            int end = 0;
+            while (end < version.length() && isOfVersion(version.charAt(end))) {
+                end++;
+            }
+            all = all.intersect(comparison(operator, version.substring(0, end)));
+            rest = afterComma(version.substring(end).strip());
+        }
+        return all;
+    }
+
+    private VersionRange comparison(String operator, String version) throws InputException {
+        if (operator.isEmpty() && version.equals("*")) {
+            return VersionRange.all();
+        }
+        return range.compared(operator, range.key(version));
+    }
+
+    private String afterComma(String rest) throws InputException {
+        if (!rest.startsWith(",")) {
+            return rest;
+        }
+        String next = rest.substring(1).strip();
+        if (next.isEmpty()) {
+            throw range.malformed("a version is missing after the last comma");
+        }
+        return next;
+    }
+
+    private static boolean isOfVersion(char c) {
+        return c > ' ' && c != ',' && c != '|' && SIGNS.indexOf(c) < 0;
+    }
+}
