@@ -126,8 +126,7 @@ public final class Json {
                 }
             }
             if (parser.currentToken() != JsonToken.END_OBJECT) {
-                throw new InputException(
-                        InputException.Code.TRUNCATED, "the JSON document ends early" + place(parser));
+                throw new InputException(InputException.Code.TRUNCATED, "the JSON document ends early" + place(parser));
             }
         } catch (JsonProcessingException wrong) {
             throw malformed(wrong);
