@@ -13,15 +13,19 @@ package dev.holdfast.version;
  * <p>dpkg compares what it calls ill-formed (characters outside {@code [A-Za-z0-9.+~:-]}, no digit in front) with a warning, so such
  * versions have a key; what it refuses to parse has none. Beyond dpkg, characters outside printable ASCII are refused.
  *
- * <p><b>Key.</b> Epoch; then upstream and revision alike: run, number, run, number, …, end. A character of a run is one byte that also
- * says what follows it, so runs need no terminator: for every character there is the code "and {@code ~} follows", then "and the run
- * ends", then "and another character follows", in that order. An empty run and the end of the list are the same code, between those of
- * {@code ~} and those of {@code A}: a list that has ended compares like one that goes on with empty runs and zeros. Characters that a
- * well-formed version does not have share the codes of the gap in ASCII where they lie, followed by the character itself.
+ * <p><b>Key.</b> Upstream and revision alike are written as run, number, run, number, …, end. A character of a run is one byte that also
+ * says what follows it, so runs need no terminator: every character has a code for "and {@code ~} follows", one for "and the run ends" and
+ * one for "and another character follows", in that order. An end lies between {@code ~} and {@code A}: a list that has ended compares like
+ * one that goes on with empty runs and zeros. Its three codes say in the same way how the next part begins, and so does the epoch in front,
+ * written as three times itself plus 0, 1 or 2; so an empty first run takes no byte. Characters that a well-formed version does not have
+ * share the codes of the gap in ASCII where they lie, followed by the character itself.
  */
 final class DebVersions implements VersionOrder {
-    private static final int NO_RUN = 3;
-    private static final int FIRST_AFTER_TILDE = 4;
+    private static final int TILDE_FOLLOWS = 0;
+    private static final int RUN_ENDS = 1;
+    private static final int OTHER_FOLLOWS = 2;
+    private static final int END = 3;
+    private static final int FIRST_AFTER_END = 6;
     private static final long LARGEST_EPOCH = Integer.MAX_VALUE;
 
     @Override
@@ -30,7 +34,8 @@ final class DebVersions implements VersionOrder {
             return false;
         }
         int colon = version.indexOf(':');
-        if (colon == 0 || colon > 0 && !isEpoch(version, colon)) {
+        long epoch = colon < 0 ? 0 : epoch(version, colon);
+        if (epoch > LARGEST_EPOCH) {
             return false;
         }
         int start = colon + 1;
@@ -40,9 +45,12 @@ final class DebVersions implements VersionOrder {
         if (start == end || revised && hyphen + 1 == version.length()) {
             return false;
         }
-        out.number(version, 0, Math.max(colon, 0), 0);
+        int revision = revised ? hyphen + 1 : version.length();
+        out.number(epoch * 3 + follows(version, start, end), 0);
         part(version, start, end, out);
-        part(version, revised ? hyphen + 1 : end, revised ? version.length() : end, out);
+        out.mark(END + follows(version, revision, version.length()));
+        part(version, revision, version.length(), out);
+        out.mark(END + RUN_ENDS);
         return true;
     }
 
@@ -51,26 +59,31 @@ final class DebVersions implements VersionOrder {
         return "[epoch:]upstream[-revision] without spaces, the epoch a number";
     }
 
-    private static boolean isEpoch(String version, int colon) {
-        long value = 0;
+    /** The number before the colon; more than the largest when there is none. */
+    private static long epoch(String version, int colon) {
+        long value = colon == 0 ? LARGEST_EPOCH + 1 : 0;
         for (int i = 0; i < colon; i++) {
             char c = version.charAt(i);
-            if (!Ascii.isDigit(c)) {
-                return false;
+            value = Ascii.isDigit(c) ? Math.min(value * 10 + (c - '0'), LARGEST_EPOCH + 1) : LARGEST_EPOCH + 1;
+            if (value > LARGEST_EPOCH) {
+                return value;
             }
-            value = Math.min(value * 10 + (c - '0'), LARGEST_EPOCH + 1);
         }
-        return value <= LARGEST_EPOCH;
+        return value;
+    }
+
+    private static int follows(String text, int at, int to) {
+        if (at == to || Ascii.isDigit(text.charAt(at))) {
+            return RUN_ENDS;
+        }
+        return text.charAt(at) == '~' ? TILDE_FOLLOWS : OTHER_FOLLOWS;
     }
 
     private static void part(String text, int from, int to, KeyWriter out) {
         int i = from;
         do {
-            if (i == to || Ascii.isDigit(text.charAt(i))) {
-                out.mark(NO_RUN);
-            }
             while (i < to && !Ascii.isDigit(text.charAt(i))) {
-                character(text.charAt(i), i + 1 < to ? text.charAt(i + 1) : '0', out);
+                character(text.charAt(i), follows(text, i + 1, to), out);
                 i++;
             }
             int start = i;
@@ -79,18 +92,15 @@ final class DebVersions implements VersionOrder {
             }
             out.number(text, start, i, 0);
         } while (i < to);
-        out.mark(NO_RUN);
     }
 
-    private static void character(char c, char next, KeyWriter out) {
-        int follows = next == '~' ? 0 : Ascii.isDigit(next) ? 1 : 2;
+    private static void character(char c, int follows, KeyWriter out) {
         if (c == '~') {
             out.mark(follows);
-            return;
-        }
-        out.mark(FIRST_AFTER_TILDE + 3 * rank(c) + (isOdd(c) ? 0 : follows));
-        if (isOdd(c)) {
-            out.mark(c).mark(follows);
+        } else if (isOdd(c)) {
+            out.mark(FIRST_AFTER_END + 3 * rank(c)).mark(c).mark(follows);
+        } else {
+            out.mark(FIRST_AFTER_END + 3 * rank(c) + follows);
         }
     }
 

@@ -28,12 +28,17 @@ public final class VersionRange {
     /**
      * From one bound to another; an absent bound is none.
      *
-     * @param lowInclusive whether the low bound itself is meant; no matter when there is none
-     * @param highInclusive whether the high bound itself is meant; no matter when there is none
+     * @param lowInclusive whether the low bound itself is meant; false when there is none
+     * @param highInclusive whether the high bound itself is meant; false when there is none
      */
     public record Interval(
             Optional<VersionKey> low, boolean lowInclusive, Optional<VersionKey> high, boolean highInclusive) {
         public static final Interval ALL = new Interval(Optional.empty(), false, Optional.empty(), false);
+
+        public Interval {
+            lowInclusive &= low.isPresent();
+            highInclusive &= high.isPresent();
+        }
 
         public static Interval atLeast(VersionKey low) {
             return new Interval(Optional.of(low), true, Optional.empty(), false);
