@@ -44,7 +44,11 @@ record BuildInformation(String goVersion, String modules) {
     private static final int MOST_VERSION = 1 << 10;
 
     static Optional<BuildInformation> of(Program program, Limits limits) throws InputException, IOException {
-        for (Part part : candidates(program)) {
+        Optional<Part> own = program.section(".go.buildinfo").or(() -> program.section("__go_buildinfo"));
+        if (own.isPresent()) {
+            program.bytes().requireHeld(own.get().offset(), own.get().size());
+        }
+        for (Part part : own.map(List::of).orElseGet(() -> dataOf(program))) {
             byte[] bytes = program.bytes().upTo(part.offset(), Math.min(part.size(), MOST_SEARCHED));
             int at = find(bytes);
             if (at >= 0) {
@@ -54,24 +58,19 @@ record BuildInformation(String goVersion, String modules) {
         return Optional.empty();
     }
 
-    private static List<Part> candidates(Program program) {
-        List<Part> own = new ArrayList<>();
-        program.section(".go.buildinfo").ifPresent(own::add);
-        program.section("__go_buildinfo").ifPresent(own::add);
-        if (!own.isEmpty()) {
-            return own;
-        }
-        boolean mayBeGo = program.sections().isEmpty()
-                || program.sections().equals(program.segments())
-                || isGoWithoutInformation(program);
-        if (mayBeGo) {
+    /** Where the block may be without a section of its own; nowhere in a program that has a section table without a trace of Go. */
+    private static List<Part> dataOf(Program program) {
+        List<Part> data = new ArrayList<>();
+        boolean isToldBySections =
+                !program.sections().isEmpty() && !program.sections().equals(program.segments());
+        if (!isToldBySections || isGoWithoutInformation(program)) {
             for (Part segment : program.segments()) {
                 if (segment.writable()) {
-                    own.add(segment);
+                    data.add(segment);
                 }
             }
         }
-        return own;
+        return data;
     }
 
     /** Whether the program has sections that only Go makes. */

@@ -81,7 +81,8 @@ final class ElfLayout {
             return sections;
         }
         ByteBuffer entries = bytes.read(table, size * count, order);
-        byte[] text = bytes.upTo(offset(entries, names * size), Math.min(MOST_NAMES, length(entries, names * size)));
+        byte[] text =
+                bytes.read(offset(entries, names * size), (int) Math.min(MOST_NAMES, length(entries, names * size)));
         for (int at = 0; at < size * count; at += size) {
             boolean hasBytes = entries.getInt(at + 4) != NO_BYTES;
             sections.add(new Part(

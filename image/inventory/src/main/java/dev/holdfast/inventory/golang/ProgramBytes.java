@@ -27,13 +27,17 @@ record ProgramBytes(FileContent content, long base) {
         return ByteBuffer.wrap(read(position, length)).order(order);
     }
 
-    byte[] read(long position, int length) throws InputException, IOException {
+    void requireHeld(long position, long length) throws InputException {
         if (!holds(position, length)) {
             throw new InputException(
                     InputException.Code.TRUNCATED,
                     "the program has " + size() + " bytes, but its headers point to " + length + " bytes at "
                             + position);
         }
+    }
+
+    byte[] read(long position, int length) throws InputException, IOException {
+        requireHeld(position, length);
         byte[] bytes = new byte[length];
         if (content.read(base + position, bytes, 0, length) < length) {
             throw new InputException(

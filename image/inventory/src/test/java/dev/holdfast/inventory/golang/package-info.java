@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.golang;
+
+import org.jspecify.annotations.NullMarked;

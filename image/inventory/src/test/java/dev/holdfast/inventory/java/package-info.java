@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.java;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.npm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.python;
+
+import org.jspecify.annotations.NullMarked;
