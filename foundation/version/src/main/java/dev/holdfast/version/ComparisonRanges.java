@@ -1,6 +1,8 @@
 package dev.holdfast.version;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.version.VersionRange.Interval;
+import java.util.Arrays;
 
 /**
  * Ranges of ecosystems without a syntax of their own, and of advisories.
@@ -10,6 +12,8 @@ import dev.holdfast.core.InputException;
  * all        = comparison { [ "," ] comparison } | "*" ;
  * comparison = [ "=" | "==" | "!=" | "&lt;" | "&lt;&lt;" | "&lt;=" | "&gt;" | "&gt;&gt;" | "&gt;=" ] version ;    spaces around each
  * </pre>
+ *
+ * <p>As in the dependencies of rpm and pacman, a version without release stands for all its releases there: {@code <=1.0} holds 1.0-5.
  */
 final class ComparisonRanges {
     private static final String SIGNS = "<>=!";
@@ -51,7 +55,26 @@ final class ComparisonRanges {
         if (operator.isEmpty() && version.equals("*")) {
             return VersionRange.all();
         }
-        return range.compared(operator, range.key(version));
+        VersionKey key = range.key(version);
+        boolean knowsReleases = range.scheme() == Scheme.RPM || range.scheme() == Scheme.PACMAN;
+        if (!knowsReleases || version.indexOf('-') >= 0) {
+            return range.compared(operator, key);
+        }
+        VersionKey above = aboveReleases(key);
+        return switch (operator) {
+            case "", "=", "==" -> VersionRange.of(Interval.between(key, above));
+            case "!=" -> VersionRange.of(Interval.between(key, above)).complement();
+            case "<=" -> VersionRange.of(Interval.below(above));
+            case ">" -> VersionRange.of(Interval.atLeast(above));
+            default -> range.compared(operator, key);
+        };
+    }
+
+    /** A key without release ends with the mark of its version's end, and a release begins with less than the highest byte. */
+    private static VersionKey aboveReleases(VersionKey key) {
+        byte[] bytes = Arrays.copyOf(key.bytes(), key.length() + 1);
+        bytes[key.length()] = (byte) KeyWriter.HIGHEST;
+        return VersionKey.ofOwned(bytes);
     }
 
     private String afterComma(String rest) throws InputException {

@@ -26,8 +26,8 @@ import java.util.Locale;
  * {@code ""} does; a bracket as its first item that is not like nothing.
  *
  * <p><b>One order.</b> These rules are not an order: {@code 1.sp.1 < 1-alpha < 1 < 1.sp.1}. Where they run in such a circle, which takes a
- * qualifier or a zero in the middle of a list and no release of a library that we know of has, the comparison with the end is what we
- * keep. Then at one place
+ * qualifier with a dot on both sides ({@code 3.0.0.alpha.1}, which Maven has above {@code 3.0-dev2} and below {@code 3}, itself below
+ * {@code 3.0-dev2}), the comparison with the end is what we keep. Then at one place
  *
  * <pre>
  * alpha … snapshot  &lt;  "" and less  &lt;  bracket and less  &lt;  0 and less  &lt;  end

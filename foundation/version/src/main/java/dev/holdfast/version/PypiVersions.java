@@ -1,7 +1,5 @@
 package dev.holdfast.version;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,11 +16,9 @@ import java.util.Locale;
  *         then local: none &lt; shorter &lt; longer, word &lt; number
  * </pre>
  *
- * <p><b>Legacy versions.</b> The index still has versions from before PEP 440 ({@code 0.1-bulbasaur}). They are below all others and
- * ordered as the installers did until they were given up: split into digits, letters, hyphens and the rest, numbers padded to eight
- * digits and compared as text, everything else behind a {@code *}, and {@code *final} at the end.
+ * <p>The index still has versions from before PEP 440. They are below all others, see {@link LegacyPypiVersions}.
  *
- * <p><b>Key.</b> Zero for a legacy version, followed by its parts as words. Else the epoch plus one, the numbers plus one each, a zero, and
+ * <p><b>Key.</b> Zero for a legacy version, followed by its own key. Else the epoch plus one, the numbers plus one each, a zero, and
  * the phases, each a mark and a number, up to the mark "nothing".
  */
 final class PypiVersions implements VersionOrder {
@@ -52,8 +48,8 @@ final class PypiVersions implements VersionOrder {
         }
         int start = out.size();
         if (!new Reader(text, out).read()) {
-            out.rewind(start);
-            legacy(text, out);
+            out.rewind(start).mark(LEGACY);
+            LegacyPypiVersions.encode(text, out);
         }
         return true;
     }
@@ -263,67 +259,6 @@ final class PypiVersions implements VersionOrder {
 
         private static boolean isSeparator(char c) {
             return c == '.' || c == '-' || c == '_';
-        }
-    }
-
-    private static void legacy(String text, KeyWriter out) {
-        List<String> parts = new ArrayList<>();
-        for (int i = 0; i < text.length(); ) {
-            int end = endOfLegacyPart(text, i);
-            addLegacyPart(text.substring(i, end), parts);
-            i = end;
-        }
-        addLegacyPart("final", parts);
-        out.mark(LEGACY);
-        for (String part : parts) {
-            out.word(part, 0, part.length());
-        }
-        out.mark(0);
-    }
-
-    private static int endOfLegacyPart(String text, int from) {
-        char c = text.charAt(from);
-        if (Ascii.isDigit(c)) {
-            return Ascii.endOfDigits(text, from);
-        }
-        if (Ascii.isLower(c)) {
-            return Ascii.endOfLetters(text, from);
-        }
-        int end = from + 1;
-        while (c != '.' && c != '-' && end < text.length() && isOther(text.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isOther(char c) {
-        return !Ascii.isDigit(c) && !Ascii.isLower(c) && c != '.' && c != '-';
-    }
-
-    private static void addLegacyPart(String part, List<String> parts) {
-        if (part.equals(".")) {
-            return;
-        }
-        if (Ascii.isDigit(part.charAt(0))) {
-            parts.add("0".repeat(Math.max(0, 8 - part.length())) + part);
-            return;
-        }
-        String word = switch (part) {
-            case "pre", "preview", "rc" -> "*c";
-            case "dev" -> "*@";
-            case "-" -> "*final-";
-            default -> "*" + part;
-        };
-        if (word.compareTo("*final") < 0) {
-            dropTrailing("*final-", parts);
-        }
-        dropTrailing("00000000", parts);
-        parts.add(word);
-    }
-
-    private static void dropTrailing(String part, List<String> parts) {
-        while (!parts.isEmpty() && parts.getLast().equals(part)) {
-            parts.removeLast();
         }
     }
 }
