@@ -62,12 +62,8 @@ public final class Json {
                         InputException.Code.MALFORMED, "text after the end of the JSON document" + place(parser));
             }
             return value;
-        } catch (JsonProcessingException wrong) {
+        } catch (JsonProcessingException | CharConversionException wrong) {
             throw malformed(wrong);
-        } catch (
-                CharConversionException
-                        wrong) { // the parser takes UTF-16 and UTF-32 for JSON too, and finds them broken
-            throw new InputException(InputException.Code.MALFORMED, "not valid JSON: the text is not UTF-8", wrong);
         }
     }
 
@@ -95,12 +91,8 @@ public final class Json {
                     visitor.visit("", value(parser));
                 }
             }
-        } catch (JsonProcessingException wrong) {
+        } catch (JsonProcessingException | CharConversionException wrong) {
             throw malformed(wrong);
-        } catch (
-                CharConversionException
-                        wrong) { // the parser takes UTF-16 and UTF-32 for JSON too, and finds them broken
-            throw new InputException(InputException.Code.MALFORMED, "not valid JSON: the text is not UTF-8", wrong);
         }
     }
 
@@ -128,7 +120,7 @@ public final class Json {
             if (parser.currentToken() != JsonToken.END_OBJECT) {
                 throw new InputException(InputException.Code.TRUNCATED, "the JSON document ends early" + place(parser));
             }
-        } catch (JsonProcessingException wrong) {
+        } catch (JsonProcessingException | CharConversionException wrong) {
             throw malformed(wrong);
         }
     }
@@ -206,7 +198,14 @@ public final class Json {
                 + parser.currentLocation().getColumnNr();
     }
 
-    static InputException malformed(JsonProcessingException wrong) {
+    static InputException malformed(IOException wrong) {
+        return wrong instanceof JsonProcessingException located
+                ? malformedAt(located)
+                // The parser takes UTF-16 and UTF-32 for JSON too, and may find them broken.
+                : new InputException(InputException.Code.MALFORMED, "not valid JSON: the text is not UTF-8", wrong);
+    }
+
+    private static InputException malformedAt(JsonProcessingException wrong) {
         String place = wrong.getLocation() == null
                 ? ""
                 : " at line " + wrong.getLocation().getLineNr() + ", column "
