@@ -1,9 +1,12 @@
 package dev.holdfast.advisory;
 
+import dev.holdfast.advisory.feed.ArchTracker;
 import dev.holdfast.advisory.feed.DistroInfo;
 import dev.holdfast.advisory.feed.Feed;
+import dev.holdfast.advisory.feed.alpine.AlpineTracker;
 import dev.holdfast.advisory.feed.alpine.SecDb;
 import dev.holdfast.advisory.feed.alpine.WolfiAdvisories;
+import dev.holdfast.advisory.feed.csaf.Csaf;
 import dev.holdfast.advisory.feed.debian.DebianBulletins;
 import dev.holdfast.advisory.feed.debian.DebianCveList;
 import dev.holdfast.advisory.feed.debian.DebianSupport;
@@ -25,6 +28,13 @@ import dev.holdfast.advisory.feed.lang.RustSecFeed;
 import dev.holdfast.advisory.feed.lang.VictimsFeed;
 import dev.holdfast.advisory.feed.osv.OsvFeed;
 import dev.holdfast.advisory.feed.osv.PypaFeed;
+import dev.holdfast.advisory.feed.oval.Oval;
+import dev.holdfast.advisory.feed.rpm.AlmaErrata;
+import dev.holdfast.advisory.feed.rpm.Cvrf;
+import dev.holdfast.advisory.feed.rpm.FedoraBodhi;
+import dev.holdfast.advisory.feed.rpm.PhotonCves;
+import dev.holdfast.advisory.feed.rpm.RedHatSecurityData;
+import dev.holdfast.advisory.feed.rpm.UpdateInfo;
 import dev.holdfast.advisory.feed.ubuntu.UbuntuOsv;
 import dev.holdfast.advisory.feed.ubuntu.UbuntuTracker;
 import dev.holdfast.advisory.feed.ubuntu.UbuntuVex;
@@ -81,6 +91,16 @@ public final class Feeds {
                 new UbuntuVex(),
                 new UbuntuTracker(),
                 new SecDb(),
-                new WolfiAdvisories());
+                new AlpineTracker(),
+                new WolfiAdvisories(),
+                new Csaf(),
+                new RedHatSecurityData(),
+                new Oval(),
+                new UpdateInfo(),
+                new Cvrf(),
+                new AlmaErrata(),
+                new FedoraBodhi(),
+                new PhotonCves(),
+                new ArchTracker());
     }
 }

@@ -2,9 +2,13 @@ package dev.holdfast.advisory.feed;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import java.io.BufferedInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +22,9 @@ import javax.xml.stream.XMLStreamReader;
  * parent's start. A child that nobody looks into is passed over by the next call.
  */
 public final class Xml {
+    /** How many bytes to look at for the XML declaration; real ones have less than a hundred. */
+    private static final int DECLARATION = 512;
+
     private final XMLStreamReader reader;
     private final Limits limits;
     private int depth;
@@ -36,7 +43,9 @@ public final class Xml {
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setXMLResolver((publicId, systemId, base, name) -> InputStream.nullInputStream());
         try {
-            Xml xml = new Xml(factory.createXMLStreamReader(document), limits);
+            // The JDK would print broken bytes to the standard error stream, besides throwing.
+            factory.setXMLReporter((message, type, information, location) -> {});
+            Xml xml = new Xml(reader(factory, document), limits);
             while (xml.depth == 0) {
                 xml.step();
             }
@@ -44,6 +53,29 @@ public final class Xml {
         } catch (XMLStreamException wrong) {
             throw malformed(wrong);
         }
+    }
+
+    /**
+     * Decodes what is UTF-8, or says nothing of its encoding, here: bulletins with broken UTF-8 in their prose are published, and are good
+     * otherwise. What says another encoding is left to the XML reader.
+     */
+    private static XMLStreamReader reader(XMLInputFactory factory, InputStream document)
+            throws XMLStreamException, IOException {
+        BufferedInputStream bytes = new BufferedInputStream(document, 1 << 13);
+        bytes.mark(DECLARATION);
+        String start = new String(bytes.readNBytes(DECLARATION - 1), StandardCharsets.ISO_8859_1);
+        bytes.reset();
+        boolean isWide =
+                start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe") || start.indexOf('\0') >= 0;
+        String declaration =
+                start.substring(0, Math.max(0, start.indexOf("?>"))).toLowerCase(Locale.ROOT);
+        if (isWide || declaration.contains("encoding") && !declaration.contains("utf-8")) {
+            return factory.createXMLStreamReader(bytes);
+        }
+        if (start.startsWith("\u00ef\u00bb\u00bf")) {
+            bytes.skipNBytes(3);
+        }
+        return factory.createXMLStreamReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
     }
 
     /** The local name of the element whose start was reached last. */

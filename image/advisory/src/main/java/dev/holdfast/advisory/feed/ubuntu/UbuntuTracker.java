@@ -41,10 +41,6 @@ public final class UbuntuTracker implements Feed {
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        if (!FeedText.fileName(path).startsWith("CVE-")
-                && !FeedText.headText(head).startsWith("Candidate:")) {
-            return false;
-        }
         String text = FeedText.headText(head);
         return text.startsWith("Candidate:") || text.contains("\nCandidate:");
     }
