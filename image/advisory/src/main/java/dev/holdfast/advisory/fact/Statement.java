@@ -71,9 +71,12 @@ public record Statement(
     /**
      * What narrows a statement; empty parts do not.
      *
-     * @param module RPM module {@code name:stream}; a statement without speaks only of packages outside modules
-     * @param architectures the only ones it is said of
-     * @param repository repository, pocket or content set ({@code main}, {@code esm-infra}, {@code community})
+     * @param module RPM module {@code name:stream}; a statement without speaks only of packages outside modules; {@code ?}: some module,
+     *     whose stream the feed does not tell
+     * @param architectures the only ones it is said of; {@code src} alone: of none in particular, and the package name is that of the
+     *     <em>source</em> package where the namespace otherwise goes by binary packages
+     * @param repository repository, pocket or content set ({@code main}, {@code esm-infra}, {@code community}, {@code ltss}). What stands
+     *     under {@code esm…} or {@code ltss} reaches only machines with that subscription
      */
     public record Qualifiers(String module, List<String> architectures, String repository) {
         public static final Qualifiers NONE = new Qualifiers("", List.of(), "");
