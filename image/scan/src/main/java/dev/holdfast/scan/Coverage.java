@@ -1,0 +1,114 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.advisory.Staleness;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageType;
+import dev.holdfast.scan.Questions.Unasked;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what the advisory base could not tell about a target: unknown or unsupported distributions, versions that do not compare. */
+final class Coverage {
+    /** So many names stand in one gap's detail; the rest is counted. */
+    private static final int NAMES_SHOWN = 5;
+
+    private final AdvisoryBase base;
+    private final Optional<Support> support;
+
+    Coverage(AdvisoryBase base, Optional<Support> support) {
+        this.base = base;
+        this.support = support;
+    }
+
+    void report(List<Component> components, Questions questions, ScanRequest request, Gaps gaps) {
+        boolean hasSystem = components.stream()
+                .anyMatch(component -> component.record().type().isOfDistribution()
+                        && component.state() == Component.State.INSTALLED);
+        distribution(hasSystem, gaps);
+        unasked(components, questions, gaps);
+        for (Gap stale : Staleness.gaps(base.sources(), request.asOf())) {
+            gaps.add(stale.code(), stale.subject(), stale.detail());
+        }
+    }
+
+    private void distribution(boolean hasPackages, Gaps gaps) {
+        if (support.isEmpty()) {
+            if (hasPackages) {
+                gaps.add(
+                        Gap.Code.UNKNOWN_DISTRIBUTION,
+                        "/etc/os-release",
+                        "no distribution is named, so its packages were not matched");
+            }
+            return;
+        }
+        Support known = support.get();
+        String name = known.distribution().name();
+        if (known.hasEnded()) {
+            gaps.add(
+                    Gap.Code.END_OF_LIFE,
+                    name,
+                    "support ended on " + known.endOfSupport().orElse("an unknown day")
+                            + ": new flaws are no longer announced; move to a supported release");
+        }
+        boolean speaks = base.speaksOf(known.namespace())
+                || Namespaces.borrowed(known.namespace()).map(base::speaksOf).orElse(false);
+        if (hasPackages && !speaks) {
+            gaps.add(
+                    Gap.Code.NO_ADVISORIES,
+                    name,
+                    "no source in the base speaks about it, so its packages were not matched; holdfast db update fetches more");
+        }
+    }
+
+    private static void unasked(List<Component> components, Questions questions, Gaps gaps) {
+        Map<Unasked, Map<PackageType, Names>> kept = new EnumMap<>(Unasked.class);
+        for (Component component : components) {
+            if (component.state() == Component.State.INSTALLED) {
+                questions.about(component)
+                        .unasked()
+                        .ifPresent(why -> kept.computeIfAbsent(why, key -> new EnumMap<>(PackageType.class))
+                                .computeIfAbsent(component.record().type(), key -> new Names())
+                                .add(component));
+            }
+        }
+        kept.forEach((why, byType) -> byType.forEach((type, names) -> {
+            switch (why) {
+                case NO_NAMESPACE -> {} // told once, by the distribution's own gap
+                case NO_VERSION ->
+                    gaps.add(
+                            Gap.Code.UNKNOWN_VERSION,
+                            type.word(),
+                            names.count + " without a version, not matched: " + names.shown());
+                case BAD_VERSION ->
+                    gaps.add(
+                            Gap.Code.UNCOMPARABLE_VERSION,
+                            type.word(),
+                            names.count + " with a version that its ecosystem does not allow, not matched: " + names.shown());
+            }
+        }));
+    }
+
+    private static final class Names {
+        private final StringBuilder text = new StringBuilder();
+        private int count;
+
+        private void add(Component component) {
+            if (count < NAMES_SHOWN) {
+                text.append(count == 0 ? "" : ", ").append(component.record().name());
+                if (!component.record().version().isEmpty()) {
+                    text.append(' ').append(component.record().version());
+                }
+            }
+            count++;
+        }
+
+        private String shown() {
+            return count > NAMES_SHOWN ? text + " and " + (count - NAMES_SHOWN) + " more" : text.toString();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.advisory.KnownAdvisory;
+import dev.holdfast.advisory.KnownStatement;
+import dev.holdfast.core.Evidence;
+import dev.holdfast.core.Finding;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.oci.Target;
+import dev.holdfast.scan.Explanation.Case;
+import dev.holdfast.scan.Explanation.Line;
+import dev.holdfast.scan.Judgement.Weighed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Tells, for one identifier, everything that was weighed: down to file, record and comparison. */
+final class Explainer {
+    /** So many packages stand in the sentence about a flaw that concerns nothing in the target. */
+    private static final int NAMES_SHOWN = 6;
+
+    private final AdvisoryBase base;
+    private final Target target;
+    private final InventoryReport inventory;
+    private final Optional<Support> support;
+    private final Gaps gaps;
+
+    Explainer(AdvisoryBase base, Target target, InventoryReport inventory, Optional<Support> support, Gaps gaps) {
+        this.base = base;
+        this.target = target;
+        this.inventory = inventory;
+        this.support = support;
+        this.gaps = gaps;
+    }
+
+    Explanation explain(ExplainRequest request) {
+        Questions questions = new Questions(support);
+        Assessor assessor = new Assessor(base, questions, inventory.components());
+        KnownAdvisory flaw = assessor.flaw(request.id());
+        List<Judgement> judgements = new ArrayList<>();
+        for (Component component : inventory.components()) {
+            if (request.packageName().map(name -> isNamed(component, name)).orElse(true)) {
+                assessor.judge(component, flaw).ifPresent(judgements::add);
+            }
+        }
+        judgements.sort(Comparator.comparing(judgement -> !judgement.isReported()));
+        ScanRequest asScan = new ScanRequest(
+                request.asOf(), dev.holdfast.core.Severity.UNKNOWN, false, Optional.empty());
+        new Coverage(base, support).report(inventory.components(), questions, asScan, gaps);
+        boolean isReported = judgements.stream().anyMatch(Judgement::isReported);
+        return new Explanation(
+                target.description(),
+                flaw.id(),
+                sentence(flaw, judgements, request),
+                isReported,
+                judgements.stream().map(this::caseOf).toList(),
+                gaps.list());
+    }
+
+    private static boolean isNamed(Component component, String name) {
+        String own = component.record().name();
+        return own.equals(name)
+                || own.endsWith(":" + name)
+                || own.endsWith("/" + name)
+                || component.purl().toString().equals(name)
+                || component.record().source().map(source -> source.name().equals(name)).orElse(false);
+    }
+
+    private String sentence(KnownAdvisory flaw, List<Judgement> judgements, ExplainRequest request) {
+        List<Judgement> reported = judgements.stream().filter(Judgement::isReported).toList();
+        if (!reported.isEmpty()) {
+            Finding finding = finding(reported.getFirst());
+            String exploited = finding.exploitedSince()
+                    .map(since -> ", exploited in the wild (listed since " + since + ")")
+                    .orElse("");
+            String more = reported.size() == 1 ? "" : " and " + (reported.size() - 1) + " more";
+            return flaw.id() + " is reported: " + finding.severity().word() + exploited + ", for "
+                    + name(reported.getFirst()) + more + ".";
+        }
+        if (!judgements.isEmpty()) {
+            Judgement first = judgements.getFirst();
+            return flaw.id() + " is not reported: for " + name(first) + ", " + first.reason() + ".";
+        }
+        return flaw.id() + " is not reported: " + absence(flaw, request) + ".";
+    }
+
+    /** Why nothing in the target is concerned. */
+    private String absence(KnownAdvisory flaw, ExplainRequest request) {
+        List<KnownStatement> statements = base.under(flaw.id());
+        if (statements.isEmpty()) {
+            return base.advisory(flaw.id()).isPresent()
+                    ? "the base knows it, and no source says which packages it is about"
+                    : "no source in the base mentions it";
+        }
+        TreeSet<String> names = new TreeSet<>();
+        for (KnownStatement statement : statements) {
+            names.add(statement.packageName() + " (" + statement.namespace() + ")");
+        }
+        String shown = String.join(", ", names.stream().limit(NAMES_SHOWN).toList());
+        String more = names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "";
+        String which = request.packageName().map(name -> "nothing named " + name).orElse("none of these");
+        return which + " is in the target: it is about " + shown + more;
+    }
+
+    private static String name(Judgement judgement) {
+        return judgement.component().record().name() + " "
+                + judgement.component().record().version();
+    }
+
+    private Finding finding(Judgement judgement) {
+        return new Findings(base, target.layers()).of(judgement);
+    }
+
+    private Case caseOf(Judgement judgement) {
+        List<Line> lines = new ArrayList<>();
+        for (Component.Location location : judgement.component().locations()) {
+            lines.add(new Line("where", location.path() + "   " + layer(location.layer())));
+        }
+        judgement.component().removedIn().ifPresent(index -> lines.add(new Line("removed", layer(index))));
+        lines.add(new Line("what", Findings.component(judgement.component())));
+        for (Weighed weighed : judgement.weighed()) {
+            Evidence advisory = Findings.advisory(weighed);
+            lines.add(new Line("advisory", advisory.claim() + "   " + advisory.source()));
+            lines.add(new Line("compare", Reasons.comparison(weighed)));
+        }
+        if (!judgement.isReported()) {
+            String sentence = name(judgement) + ": not reported, because " + judgement.reason();
+            return new Case(sentence, Optional.empty(), lines);
+        }
+        lines.add(new Line("against", "nothing: not withdrawn, no VEX statement, no statement of an owner's vendor"));
+        Finding finding = finding(judgement);
+        lines.add(new Line("severity", severity(finding)));
+        lines.add(new Line("fix", finding.fix().isEmpty() ? "none yet (" + finding.status() + ")" : finding.fix()));
+        return new Case(name(judgement) + ": reported", Optional.of(finding.severity()), lines);
+    }
+
+    private static String severity(Finding finding) {
+        String from = finding.severityFrom().isEmpty() ? "nobody has graded it" : "by " + finding.severityFrom();
+        String score = finding.score().map(value -> ", CVSS base score " + value).orElse("");
+        String epss = finding.epss()
+                .map(value -> String.format(java.util.Locale.ROOT, ", EPSS %.3f", value))
+                .orElse("");
+        return finding.severity().word() + ", " + from + score + epss;
+    }
+
+    private String layer(int index) {
+        List<Layer> layers = target.layers();
+        if (index < 0 || index >= layers.size()) {
+            return "";
+        }
+        String createdBy = layers.get(index).createdBy();
+        return "layer " + (index + 1) + " of " + layers.size() + (createdBy.isEmpty() ? "" : ": " + createdBy);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.advisory.KnownAdvisory;
+import dev.holdfast.advisory.KnownStatement;
+import dev.holdfast.advisory.Source;
+import dev.holdfast.advisory.fact.Advisory;
+import dev.holdfast.advisory.fact.ExploitScore;
+import dev.holdfast.advisory.fact.Exploited;
+import dev.holdfast.advisory.fact.Statement.Status;
+import dev.holdfast.core.Evidence;
+import dev.holdfast.core.Evidence.Step;
+import dev.holdfast.core.Finding;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageRecord;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.scan.Judgement.Answer;
+import dev.holdfast.scan.Judgement.Weighed;
+import dev.holdfast.version.Scheme;
+import dev.holdfast.version.VersionKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns judgements into findings, each with its chain of evidence. */
+final class Findings {
+    /** Worst first: exploited before not, by severity, then by probability of exploitation, then by name. */
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity, Comparator.reverseOrder())
+            .thenComparing(finding -> !finding.isExploited())
+            .thenComparing(finding -> -finding.epss().orElse(0.0))
+            .thenComparing(Finding::id)
+            .thenComparing(finding -> finding.component().map(Object::toString).orElse(""));
+
+    private final AdvisoryBase base;
+    private final List<Layer> layers;
+
+    Findings(AdvisoryBase base, List<Layer> layers) {
+        this.base = base;
+        this.layers = layers;
+    }
+
+    /** The finding that a reported judgement makes. */
+    Finding of(Judgement judgement) {
+        Component component = judgement.component();
+        KnownAdvisory flaw = judgement.flaw();
+        Weighed decisive = judgement.decisive().orElseThrow();
+        SeverityChoice severity = SeverityChoice.of(flaw, decisive.statement());
+        Optional<String> fixedIn = nearestFix(judgement);
+        String status = status(decisive.statement(), fixedIn);
+        return new Finding(
+                flaw.id(),
+                flaw.kind() == Advisory.Kind.MALWARE ? Finding.Kind.MALWARE : Finding.Kind.VULNERABILITY,
+                flaw.aliases(),
+                Optional.of(component.purl()),
+                severity.severity(),
+                severity.from(),
+                severity.score(),
+                base.score(flaw.id()).map(ExploitScore::probability),
+                base.exploited(flaw.id()).map(Exploited::since),
+                status,
+                fixedIn,
+                flaw.id() + " in " + component.record().name() + " " + component.record().version(),
+                places(component),
+                fix(component, status, fixedIn),
+                evidence(judgement, decisive));
+    }
+
+    private static List<Finding.Place> places(Component component) {
+        List<Finding.Place> places = new ArrayList<>(component.locations().size());
+        for (Component.Location location : component.locations()) {
+            places.add(new Finding.Place(location.path(), location.layer(), location.line()));
+        }
+        return places;
+    }
+
+    private static String status(KnownStatement statement, Optional<String> fixedIn) {
+        if (fixedIn.isPresent() && Authority.isSubscription(statement.qualifiers().repository())) {
+            return "fixed-by-subscription";
+        }
+        if (fixedIn.isPresent()) {
+            return "fixed";
+        }
+        return switch (statement.status()) {
+            case FIXED, UNFIXED, NOT_AFFECTED -> "unfixed";
+            case WILL_NOT_FIX -> "will-not-fix";
+            case DEFERRED -> "deferred";
+            case END_OF_LIFE -> "end-of-life";
+            case UNDER_INVESTIGATION -> "under-investigation";
+        };
+    }
+
+    /** The lowest version above the installed one that some statement names as a fix and none of them says is affected. */
+    private static Optional<String> nearestFix(Judgement judgement) {
+        Scheme scheme = judgement.component().record().type().scheme();
+        String best = null;
+        VersionKey bestKey = null;
+        for (Weighed weighed : judgement.weighed()) {
+            if (weighed.answer() != Answer.AFFECTED || weighed.statement().status() != Status.FIXED) {
+                continue;
+            }
+            for (String fix : weighed.statement().fixedIn()) {
+                Optional<VersionKey> key = scheme.key(fix);
+                if (key.isPresent()
+                        && key.get().compareTo(weighed.question().key()) > 0
+                        && (bestKey == null || key.get().compareTo(bestKey) < 0)
+                        && !isStillAffected(judgement, key.get())) {
+                    best = fix;
+                    bestKey = key.get();
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static boolean isStillAffected(Judgement judgement, VersionKey fix) {
+        int rank = judgement.decisive().map(weighed -> Authority.rank(weighed.statement())).orElse(0);
+        for (Weighed weighed : judgement.weighed()) {
+            if (weighed.answer() == Answer.AFFECTED
+                    && weighed.statement().status() == Status.FIXED
+                    && Authority.rank(weighed.statement()) == rank
+                    && weighed.statement().covers(fix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String fix(Component component, String status, Optional<String> fixedIn) {
+        if (fixedIn.isEmpty()) {
+            return "";
+        }
+        PackageRecord record = component.record();
+        String subscription = status.equals("fixed-by-subscription") ? " (needs the vendor's subscription)" : "";
+        return "upgrade " + record.name() + " " + record.version() + " to " + fixedIn.get() + subscription;
+    }
+
+    private List<Evidence> evidence(Judgement judgement, Weighed decisive) {
+        Component component = judgement.component();
+        List<Evidence> chain = new ArrayList<>();
+        for (Component.Location location : component.locations()) {
+            chain.add(new Evidence(Step.FILE, "lies in " + layer(location.layer()), location.path()));
+        }
+        chain.add(new Evidence(Step.COMPONENT, component(component), component.purl().toString()));
+        for (Weighed weighed : judgement.weighed()) {
+            if (weighed.answer() == Answer.AFFECTED) {
+                chain.add(advisory(weighed));
+            }
+        }
+        chain.add(new Evidence(Step.COMPARISON, Reasons.comparison(decisive), ""));
+        chain.add(new Evidence(Step.DECISION, "not withdrawn, no statement of the vendor or VEX speaks against it", ""));
+        return chain;
+    }
+
+    private String layer(int index) {
+        if (index < 0 || index >= layers.size()) {
+            return "layer " + (index + 1);
+        }
+        Layer layer = layers.get(index);
+        String digest = layer.diffId().map(id -> " " + id).orElse("");
+        String instruction = layer.createdBy().isEmpty() ? "" : ": " + layer.createdBy();
+        return "layer " + (index + 1) + " of " + layers.size() + digest + instruction;
+    }
+
+    static String component(Component component) {
+        PackageRecord record = component.record();
+        String source = record.source()
+                .filter(origin -> !origin.name().equals(record.name()) || !origin.version().equals(record.version()))
+                .map(origin -> ", built from source " + origin.name() + " " + origin.version())
+                .orElse("");
+        return record.name() + " " + record.version() + source + ", told by " + record.evidence();
+    }
+
+    static Evidence advisory(Weighed weighed) {
+        KnownStatement statement = weighed.statement();
+        Source source = statement.source();
+        return new Evidence(
+                Step.ADVISORY,
+                statement.advisory() + " for " + statement.packageName() + " in " + statement.namespace() + ": affected "
+                        + Reasons.ranges(statement) + ", " + Reasons.statement(statement),
+                source.name() + " (" + source.date() + ")");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageRecord;
+import dev.holdfast.inventory.PackageRecord.Detail;
+import dev.holdfast.inventory.PackageType;
+import dev.holdfast.version.Scheme;
+import dev.holdfast.version.VersionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What to ask the advisory base about a component: under which name and version its world's advisories speak of it. Debian, Ubuntu,
+ * Alpine and Wolfi advisories name the source package, so its version counts; RPM distributions' name the binary package; a language's
+ * name the package itself, in its normalised spelling.
+ */
+final class Questions {
+    private final Optional<Support> support;
+
+    Questions(Optional<Support> support) {
+        this.support = support;
+    }
+
+    /**
+     * One question.
+     *
+     * @param component whom it is about
+     * @param namespace see {@link dev.holdfast.advisory.fact}
+     * @param packageName as the namespace writes it
+     * @param version the version that counts there
+     * @param key its place in the order
+     */
+    record Question(Component component, String namespace, String packageName, String version, VersionKey key) {}
+
+    /** Why a component could not be asked about. */
+    enum Unasked {
+        NO_NAMESPACE,
+        NO_VERSION,
+        BAD_VERSION
+    }
+
+    /** The questions about a component, most authoritative first; or why there are none. */
+    record Asked(List<Question> questions, Optional<Unasked> unasked) {
+        Asked {
+            questions = List.copyOf(questions);
+        }
+    }
+
+    Asked about(Component component) {
+        PackageRecord record = component.record();
+        List<String> namespaces = namespaces(record.type());
+        if (namespaces.isEmpty()) {
+            return new Asked(List.of(), Optional.of(Unasked.NO_NAMESPACE));
+        }
+        boolean bySource = record.type() == PackageType.DEB || record.type() == PackageType.APK;
+        Optional<PackageRecord.Source> source = bySource ? record.source() : Optional.empty();
+        String name = source.map(PackageRecord.Source::name).orElseGet(() -> spelled(record));
+        String version = source.map(PackageRecord.Source::version).orElseGet(() -> versionOf(record));
+        if (version.isEmpty() || version.equals("(devel)")) {
+            return new Asked(List.of(), Optional.of(Unasked.NO_VERSION));
+        }
+        Scheme scheme = record.type().scheme();
+        Optional<VersionKey> key = scheme.key(version);
+        if (key.isEmpty()) {
+            return new Asked(List.of(), Optional.of(Unasked.BAD_VERSION));
+        }
+        List<Question> questions = new ArrayList<>(namespaces.size());
+        for (String namespace : namespaces) {
+            questions.add(new Question(component, namespace, name, version, key.get()));
+        }
+        return new Asked(questions, Optional.empty());
+    }
+
+    private List<String> namespaces(PackageType type) {
+        if (!type.isOfDistribution()) {
+            return List.of(Namespaces.of(type));
+        }
+        String own = support.map(Support::namespace).orElse("");
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        return Namespaces.borrowed(own).map(other -> List.of(own, other)).orElseGet(() -> List.of(own));
+    }
+
+    private static String spelled(PackageRecord record) {
+        return switch (record.type()) {
+            case PYPI -> pythonName(record.name());
+            case GOLANG -> replacement(record).map(text -> before(text, '@')).orElse(record.name());
+            case DEB, APK, RPM, NPM, MAVEN -> record.name();
+        };
+    }
+
+    /** Go writes {@code v1.2.3}; the advisories and the version order do not. What replaced a module is what was compiled in. */
+    private static String versionOf(PackageRecord record) {
+        if (record.type() != PackageType.GOLANG) {
+            return record.version();
+        }
+        String version = replacement(record).map(text -> text.substring(text.indexOf('@') + 1)).orElse(record.version());
+        return version.startsWith("v") ? version.substring(1) : version;
+    }
+
+    private static Optional<String> replacement(PackageRecord record) {
+        return record.detail(Detail.REPLACED).filter(text -> text.indexOf('@') > 0);
+    }
+
+    /** PEP 503: lower case, runs of {@code -_.} are one dash. */
+    private static String pythonName(String name) {
+        StringBuilder out = new StringBuilder(name.length());
+        boolean dash = false;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '-' || c == '_' || c == '.') {
+                dash = true;
+                continue;
+            }
+            if (dash) {
+                out.append('-');
+                dash = false;
+            }
+            out.append(c);
+        }
+        return out.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String before(String text, char end) {
+        return text.substring(0, text.indexOf(end));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.advisory.Source;
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.Finding;
+import dev.holdfast.core.Gap;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.oci.TargetDescription;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer about one target: a function of the target's bytes, the advisory base, the request and this program's version.
+ *
+ * @param asOf the day the answer is for
+ * @param database digest of the advisory base
+ * @param sources the base's layers, sorted by name
+ * @param target what was scanned
+ * @param layers its layers, bottom first
+ * @param support the distribution and how long it is supported; empty when there is none
+ * @param components everything inside, removed packages included; sorted
+ * @param findings worst first, then by id and component
+ * @param hidden how many findings the request's filters left out
+ * @param changes what to do about the findings, most effective first
+ * @param gaps what could not be seen, sorted
+ * @param verdict the decision
+ */
+public record ScanReport(
+        LocalDate asOf,
+        Digest database,
+        List<Source> sources,
+        TargetDescription target,
+        List<Layer> layers,
+        Optional<Support> support,
+        List<Component> components,
+        List<Finding> findings,
+        int hidden,
+        List<Change> changes,
+        List<Gap> gaps,
+        Verdict verdict) {
+    public ScanReport {
+        sources = List.copyOf(sources);
+        layers = List.copyOf(layers);
+        components = List.copyOf(components);
+        findings = List.copyOf(findings);
+        changes = List.copyOf(changes);
+        gaps = List.copyOf(gaps);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.core.Severity;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * How to judge a target.
+ *
+ * @param asOf the day the answer is for: ages of sources and ends of support are counted from it
+ * @param atLeast findings below it are left out (they are counted); {@link Severity#UNKNOWN} keeps all
+ * @param onlyFixed leave out findings for which there is no fix
+ * @param failOn the gate: a finding at or over it fails; empty: no gate
+ */
+public record ScanRequest(LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn) {}

@@ -1,0 +1,157 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.SafeText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Finds the command that was named, parses its words, runs it, and answers with an exit code whatever happens. */
+final class Program {
+    private static final String USAGE =
+            """
+            Holdfast: container security with a proof for every answer.
+
+              holdfast scan nginx.tar            what is inside, what is vulnerable, what to do, what could not be seen
+              holdfast explain nginx.tar CVE-…   why it is reported, or why not
+              holdfast db info                   what the answers are based on, and how old it is
+
+            Commands:
+              scan TARGET…                       scan images (docker-archive, OCI layout) and root file systems
+              explain TARGET ID [PACKAGE]        the chain of proof for one identifier
+              db build|update|import|export|info the advisory base
+              version compare|in …               compare versions as an ecosystem does
+
+            holdfast COMMAND --help tells more. Exit codes: 0 done, gate passes · 1 gate fails · 2 could not tell
+            3 wrong input · 4 environment · 70 a bug in Holdfast
+            """;
+
+    private final Console console;
+    private final List<Command> commands;
+
+    Program(Console console) {
+        this.console = console;
+        this.commands = List.of(
+                new ScanCommand(),
+                new ExplainCommand(),
+                new DbBuildCommand(),
+                new DbUpdateCommand(),
+                new DbImportCommand(),
+                new DbExportCommand(),
+                new DbInfoCommand(),
+                new VersionCompareCommand(),
+                new VersionInCommand());
+    }
+
+    int run(String... words) {
+        try {
+            return execute(words).value();
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    private ExitCode execute(String... words) {
+        if (words.length == 0 || isHelp(words[0])) {
+            console.out().print(USAGE);
+            return words.length == 0 ? ExitCode.INPUT : ExitCode.PASS;
+        }
+        if (words[0].equals("--version") || words[0].equals("-V") || (words[0].equals("version") && words.length == 1)) {
+            console.out().println("holdfast " + Version.TEXT);
+            return ExitCode.PASS;
+        }
+        Optional<Command> command = find(words);
+        if (command.isEmpty()) {
+            return usage("no command \"" + phrase(words) + "\"; holdfast --help lists them");
+        }
+        return run(command.get(), words);
+    }
+
+    private static boolean isHelp(String word) {
+        return word.equals("--help") || word.equals("-h") || word.equals("help");
+    }
+
+    private Optional<Command> find(String... words) {
+        for (Command command : commands) {
+            int parts = parts(command);
+            if (words.length >= parts && command.name().equals(String.join(" ", List.of(words).subList(0, parts)))) {
+                return Optional.of(command);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int parts(Command command) {
+        return command.name().indexOf(' ') < 0 ? 1 : 2;
+    }
+
+    /** The words that were meant as a command, for the message. */
+    private static String phrase(String... words) {
+        boolean isGroup = words[0].equals("db") || words[0].equals("version");
+        return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
+    }
+
+    private ExitCode run(Command command, String... words) {
+        CommandSpec spec = Options.common(command.spec().name("holdfast " + command.name()));
+        CommandLine line = new CommandLine(spec);
+        String[] rest = List.of(words).subList(parts(command), words.length).toArray(new String[0]);
+        try {
+            line.setDefaultValueProvider(new Configuration(rest).defaults());
+            ParseResult parsed = line.parseArgs(rest);
+            if (parsed.isUsageHelpRequested()) {
+                line.usage(console.out());
+                return ExitCode.PASS;
+            }
+            return command.run(parsed, console);
+        } catch (ParameterException wrong) {
+            return usage(wrong.getMessage() + "; holdfast " + command.name() + " --help tells more");
+        } catch (InputException wrong) {
+            return fail(wrong.getMessage(), ExitCode.INPUT);
+        } catch (IOException failed) {
+            return fail(reason(failed), ExitCode.ENVIRONMENT);
+        } catch (UncheckedIOException failed) {
+            return fail(reason(failed.getCause()), ExitCode.ENVIRONMENT);
+        } catch (OutOfMemoryError exhausted) {
+            return fail("not enough memory; HOLDFAST_JAVA_OPTIONS=-Xmx2g gives more", ExitCode.ENVIRONMENT);
+        } catch (RuntimeException | StackOverflowError bug) {
+            return bug(bug);
+        }
+    }
+
+    private ExitCode usage(String message) {
+        return fail(message, ExitCode.INPUT);
+    }
+
+    private ExitCode fail(String message, ExitCode code) {
+        console.err().println("holdfast: " + SafeText.of(message));
+        return code;
+    }
+
+    private ExitCode bug(Throwable bug) {
+        console.err().println("holdfast: a bug in Holdfast: " + SafeText.of(bug.toString()) + "; please report it with the lines below");
+        bug.printStackTrace(console.err());
+        return ExitCode.BUG;
+    }
+
+    /** The JDK's file exceptions often hold only a path: say what is wrong with it. */
+    static String reason(IOException failed) {
+        String message = failed.getMessage() == null ? failed.toString() : failed.getMessage();
+        return switch (failed) {
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileSystemException other when other.getReason() == null -> message + ": "
+                    + other.getClass().getSimpleName();
+            default -> message;
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.core.Severity;
+import dev.holdfast.oci.Target;
+import dev.holdfast.oci.Targets;
+import dev.holdfast.report.JsonScan;
+import dev.holdfast.report.SarifScan;
+import dev.holdfast.report.ScanResults;
+import dev.holdfast.report.TerminalScan;
+import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.ScanRequest;
+import dev.holdfast.scan.Scanner;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast scan TARGET…}. */
+final class ScanCommand implements Command {
+    @Override
+    public String name() {
+        return "scan";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast scan nginx.tar --fail-on high",
+                        "",
+                        "Tells what is inside an image, what of it is known to be vulnerable, what to do about it, and what could not be seen.",
+                        "A TARGET is a docker-archive, an OCI layout (folder or tar) or a root file system; which it is, is found by looking.",
+                        "archive:, layout: or rootfs: in front forces it; - reads an archive from standard input.");
+        return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
+                .addOption(Options.value("--format", "FORMAT", "table (default), json, sarif."))
+                .addOption(Options.value("--db", "FILE", "Advisory base to use."))
+                .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
+                .addOption(Options.flag("--only-fixed", "Show only findings that a new version removes."))
+                .addOption(Options.value("--fail-on", "LEVEL", "Exit with 1 when a finding is at or above LEVEL."))
+                .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
+                .addOption(Options.flag("--packages", "List the packages in the table too."))
+                .addOption(Options.flag("--all", "List every finding, change and gap in the table."))
+                .addOption(Options.value("--as-of", "DATE", "Day for which ages and ends of support count; default today."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        String format = Options.format(words, "table", "json", "sarif");
+        ScanRequest request = request(words, console);
+        List<String> targets = words.matchedPositionalValue(0, List.of());
+        try (AdvisoryBase base = BaseFile.open(words, console)) {
+            Outcome outcome = new Outcome(base, request, words, console);
+            for (String target : targets) {
+                outcome.scan(target);
+            }
+            ScanResults results = outcome.results();
+            Output.write(words, console, out -> render(results, format, words, console, out));
+            return outcome.exitCode();
+        }
+    }
+
+    private static ScanRequest request(ParseResult words, Console console) throws InputException {
+        return new ScanRequest(
+                Options.asOf(words, console),
+                Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
+                Options.isSet(words, "--only-fixed"),
+                Options.severity(words, "--fail-on"));
+    }
+
+    private static void render(
+            ScanResults results, String format, ParseResult words, Console console, OutputStream out) throws IOException {
+        switch (format) {
+            case "json" -> JsonScan.write(results, out);
+            case "sarif" -> SarifScan.write(results, out);
+            default -> {
+                boolean isFirst = true;
+                for (ScanReport report : results.reports()) {
+                    String view = TerminalScan.render(
+                            report,
+                            Options.ink(words, console),
+                            Options.isSet(words, "--all"),
+                            Options.isSet(words, "--packages"));
+                    out.write(((isFirst ? "" : "\n") + view).getBytes(StandardCharsets.UTF_8));
+                    isFirst = false;
+                }
+            }
+        }
+    }
+
+    /** Collects the answers of several targets: a bad one never hides the others'. */
+    private static final class Outcome {
+        private final AdvisoryBase base;
+        private final ScanRequest request;
+        private final ParseResult words;
+        private final Console console;
+        private final List<ScanReport> reports = new ArrayList<>();
+        private final List<ScanResults.Failure> failures = new ArrayList<>();
+        private ExitCode worst = ExitCode.PASS;
+
+        private Outcome(AdvisoryBase base, ScanRequest request, ParseResult words, Console console) {
+            this.base = base;
+            this.request = request;
+            this.words = words;
+            this.console = console;
+        }
+
+        private void scan(String given) {
+            try (GivenTarget target = GivenTarget.of(given, Options.text(words, "--platform"), console)) {
+                List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
+                try {
+                    for (Target one : opened) {
+                        scan(given, one);
+                    }
+                } finally {
+                    for (Target one : opened) {
+                        one.close();
+                    }
+                }
+            } catch (InputException wrong) {
+                fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
+            } catch (IOException failed) {
+                fail(given, "environment", Program.reason(failed), ExitCode.ENVIRONMENT);
+            }
+        }
+
+        private void scan(String given, Target target) throws IOException {
+            try {
+                ScanReport report = new Scanner(base, Limits.DEFAULT).scan(target, request);
+                reports.add(report);
+                worst = worse(
+                        worst,
+                        switch (report.verdict().outcome()) {
+                            case PASS -> ExitCode.PASS;
+                            case FAIL -> ExitCode.FAIL;
+                            case COULD_NOT_TELL -> ExitCode.COULD_NOT_TELL;
+                        });
+            } catch (InputException wrong) {
+                fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
+            }
+        }
+
+        private void fail(String given, String code, String message, ExitCode exit) {
+            String line = message.startsWith(given) ? message : given + ": " + message;
+            console.err().println("holdfast: " + SafeText.of(line));
+            failures.add(new ScanResults.Failure(given, code, line));
+            worst = worse(worst, exit);
+        }
+
+        private ScanResults results() {
+            return new ScanResults(Version.TEXT, request.asOf(), base.digest(), base.sources(), reports, failures);
+        }
+
+        private ExitCode exitCode() {
+            return worst;
+        }
+
+        /** A failed gate outweighs "could not tell"; an unreadable target outweighs both. */
+        private static ExitCode worse(ExitCode a, ExitCode b) {
+            return Optional.of(a).filter(code -> rank(code) >= rank(b)).orElse(b);
+        }
+
+        private static int rank(ExitCode code) {
+            return switch (code) {
+                case PASS -> 0;
+                case COULD_NOT_TELL -> 1;
+                case FAIL -> 2;
+                case INPUT -> 3;
+                case ENVIRONMENT -> 4;
+                case BUG -> 5;
+            };
+        }
+    }
+}

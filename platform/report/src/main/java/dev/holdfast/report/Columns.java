@@ -1,0 +1,42 @@
+package dev.holdfast.report;
+
+import dev.holdfast.core.SafeText;
+
+/** Fits hostile text into columns of a terminal: escaped, cut with an ellipsis, padded. Widths are in characters. */
+final class Columns {
+    /** The width the views are made for. */
+    static final int WIDTH = 100;
+
+    private Columns() {}
+
+    /** Escaped, cut to the width with an ellipsis, padded to it. */
+    static String left(String text, int width) {
+        String cut = cut(text, width);
+        return cut + " ".repeat(Math.max(0, width - cut.length()));
+    }
+
+    static String right(String text, int width) {
+        String cut = cut(text, width);
+        return " ".repeat(Math.max(0, width - cut.length())) + cut;
+    }
+
+    /** Escaped, and cut to the width with an ellipsis. */
+    static String cut(String text, int width) {
+        String safe = SafeText.of(text);
+        return safe.length() <= width ? safe : safe.substring(0, Math.max(0, width - 1)) + "…";
+    }
+
+    /** Escaped, cut in the middle so that both ends of a path stay. */
+    static String middle(String text, int width) {
+        String safe = SafeText.of(text);
+        if (safe.length() <= width) {
+            return safe;
+        }
+        int tail = width * 2 / 3;
+        return safe.substring(0, width - tail - 1) + "…" + safe.substring(safe.length() - tail);
+    }
+
+    static String count(long number, String noun) {
+        return String.format(java.util.Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.report;
+
+import dev.holdfast.core.json.JsonWriter;
+import dev.holdfast.scan.Explanation;
+import java.io.OutputStream;
+
+/** Writes an explanation as JSON of schema {@code holdfast-explanation/1}. */
+public final class JsonExplanation {
+    private JsonExplanation() {}
+
+    public static void write(Explanation explanation, String version, OutputStream out) {
+        try (JsonWriter json = new JsonWriter(out)) {
+            json.object(() -> {
+                json.text("schema", "holdfast-explanation/1");
+                json.object("tool", () -> json.text("version", version));
+                json.text("target", explanation.target().given());
+                json.text("id", explanation.id());
+                json.flag("reported", explanation.isReported());
+                json.text("sentence", explanation.sentence());
+                json.array("cases", () -> explanation.cases().forEach(one -> json.object(() -> {
+                    json.text("sentence", one.sentence());
+                    one.severity().ifPresent(severity -> json.text("severity", severity.word()));
+                    json.array("lines", () -> one.lines().forEach(line -> json.object(() -> {
+                        json.text("label", line.label());
+                        json.text("text", line.text());
+                    })));
+                })));
+                json.array("gaps", () -> explanation.gaps().forEach(gap -> json.object(() -> {
+                    json.text("code", gap.code().word());
+                    json.text("subject", gap.subject());
+                    json.text("detail", gap.detail());
+                })));
+            });
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.holdfast.report;
+
+import dev.holdfast.advisory.Source;
+import dev.holdfast.core.Evidence;
+import dev.holdfast.core.Finding;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.json.JsonWriter;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageRecord;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.oci.Platform;
+import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.Support;
+import java.io.OutputStream;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes scan reports as one JSON object of schema {@code holdfast-scan/1}; the schema is in {@code docs/schema}. */
+public final class JsonScan {
+    private final ScanResults results;
+    private final JsonWriter json;
+
+    private JsonScan(ScanResults results, JsonWriter json) {
+        this.results = results;
+        this.json = json;
+    }
+
+    /** Writes the document and leaves the stream open. */
+    public static void write(ScanResults results, OutputStream out) {
+        try (JsonWriter json = new JsonWriter(out)) {
+            new JsonScan(results, json).document();
+        }
+    }
+
+    private void document() {
+        json.object(() -> {
+            json.text("schema", "holdfast-scan/1");
+            json.object("tool", () -> json.text("version", results.version()));
+            json.object("database", this::database);
+            json.text("asOf", results.asOf().toString());
+            json.array("targets", () -> results.reports().forEach(report -> json.object(() -> target(report))));
+            if (!results.failures().isEmpty()) {
+                json.array("failures", () -> results.failures().forEach(this::failure));
+            }
+        });
+    }
+
+    private void database() {
+        json.text("digest", results.database().toString());
+        json.array("sources", () -> results.sources().forEach(source -> json.object(() -> source(source))));
+    }
+
+    private void source(Source source) {
+        json.text("name", source.name());
+        json.text("date", source.date());
+        json.text("licence", source.licence());
+        ageDays(source, results.asOf()).ifPresent(days -> json.number("ageDays", days));
+    }
+
+    static Optional<Long> ageDays(Source source, LocalDate asOf) {
+        try {
+            return Optional.of(ChronoUnit.DAYS.between(LocalDate.parse(source.date()), asOf));
+        } catch (DateTimeException undated) {
+            return Optional.empty();
+        }
+    }
+
+    private void failure(ScanResults.Failure failure) {
+        json.object(() -> {
+            json.text("given", failure.given());
+            json.text("code", failure.code());
+            json.text("message", failure.message());
+        });
+    }
+
+    private void target(ScanReport report) {
+        json.object("target", () -> description(report.target()));
+        report.support().ifPresent(support -> json.object("distribution", () -> distribution(support)));
+        json.array("layers", () -> report.layers().forEach(layer -> json.object(() -> layer(layer))));
+        json.array(
+                "packages",
+                () -> report.components().forEach(component -> json.object(() -> component(report, component))));
+        json.array("findings", () -> report.findings().forEach(finding -> json.object(() -> finding(report, finding))));
+        json.array("gaps", () -> report.gaps().forEach(gap -> json.object(() -> gap(gap))));
+        json.object("verdict", () -> {
+            json.text("outcome", report.verdict().outcome().word());
+            json.text("sentence", report.verdict().sentence());
+        });
+    }
+
+    private void description(TargetDescription target) {
+        json.text("given", target.given());
+        json.text("kind", target.kind().word());
+        json.text("digest", target.digest().map(Object::toString));
+        json.text("platform", target.platform().map(Platform::toString));
+        json.texts("tags", target.tags());
+    }
+
+    private void distribution(Support support) {
+        json.text("id", support.distribution().id());
+        json.text("version", nonEmpty(support.distribution().version()));
+        json.text("name", support.distribution().name());
+        json.text("endOfLife", support.endOfSupport());
+        if (support.state() != Support.State.UNKNOWN) {
+            json.flag("supported", !support.hasEnded());
+        }
+    }
+
+    private void layer(Layer layer) {
+        json.text("digest", layer.diffId().map(Object::toString));
+        json.text("createdBy", nonEmpty(layer.createdBy()));
+    }
+
+    private void component(ScanReport report, Component component) {
+        PackageRecord record = component.record();
+        json.text("purl", component.purl().toString());
+        json.text("type", record.type().word());
+        json.text("name", record.name());
+        json.text("version", nonEmpty(record.version()));
+        json.text("arch", record.architecture());
+        record.source().ifPresent(source -> json.object("source", () -> {
+            json.text("name", source.name());
+            json.text("version", nonEmpty(source.version()));
+        }));
+        json.text("state", component.state().word());
+        json.text("ownedBy", component.ownedBy());
+        json.text("confidence", record.confidence().word());
+        json.array("locations", () -> component.locations().forEach(location -> json.object(() -> {
+            json.text("path", location.path());
+            json.text("layer", layerName(report.layers(), location.layer()));
+            line(location.line());
+            json.text("evidence", nonEmpty(location.evidence()));
+        })));
+        component.removedIn().ifPresent(index -> json.text("removedIn", layerName(report.layers(), index)));
+    }
+
+    private void finding(ScanReport report, Finding finding) {
+        json.text("id", finding.id());
+        json.text("kind", finding.kind().word());
+        json.texts("aliases", finding.aliases());
+        json.text("package", finding.component().map(Object::toString));
+        json.text("severity", finding.severity().word());
+        json.text("severityFrom", nonEmpty(finding.severityFrom()));
+        finding.score().ifPresent(score -> json.number("score", score));
+        finding.epss().ifPresent(epss -> json.number("epss", epss));
+        json.flag("kev", finding.isExploited());
+        json.text("kevSince", finding.exploitedSince());
+        json.text("status", finding.status());
+        json.text("fixedIn", finding.fixedIn());
+        json.text("title", finding.title());
+        json.array("locations", () -> finding.locations().forEach(place -> json.object(() -> {
+            json.text("path", place.path());
+            json.text("layer", layerName(report.layers(), place.layer()));
+            line(place.line());
+        })));
+        json.text("fix", nonEmpty(finding.fix()));
+        json.array("evidence", () -> finding.evidence().forEach(this::evidence));
+    }
+
+    private void evidence(Evidence evidence) {
+        json.object(() -> {
+            json.text("step", evidence.step().word());
+            json.text("claim", evidence.claim());
+            json.text("source", nonEmpty(evidence.source()));
+        });
+    }
+
+    private void gap(Gap gap) {
+        json.text("code", gap.code().word());
+        json.text("subject", gap.subject());
+        json.text("detail", gap.detail());
+    }
+
+    private void line(int line) {
+        if (line > 0) {
+            json.number("line", line);
+        }
+    }
+
+    /** The layer's digest, which names it wherever it is; a root file system has none. */
+    private static Optional<String> layerName(List<Layer> layers, int index) {
+        return index >= 0 && index < layers.size()
+                ? layers.get(index).diffId().map(Object::toString)
+                : Optional.empty();
+    }
+
+    private static Optional<String> nonEmpty(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.holdfast.report;
+
+import dev.holdfast.core.Finding;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.core.Severity;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageRecord;
+import dev.holdfast.oci.Platform;
+import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.scan.Change;
+import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.Support;
+import dev.holdfast.scan.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The view for people, at most {@value Columns#WIDTH} columns wide: first the sentence, then what to do, then what has no fix, then what
+ * could not be seen, then the verdict.
+ */
+public final class TerminalScan {
+    /** So many changes, gaps and urgent findings are shown unless all are asked for. */
+    private static final int SHOWN = 8;
+
+    private final Ink ink;
+    private final boolean isComplete;
+    private final boolean listsPackages;
+    private final StringBuilder out = new StringBuilder(4_096);
+
+    private TerminalScan(Ink ink, boolean isComplete, boolean listsPackages) {
+        this.ink = ink;
+        this.isComplete = isComplete;
+        this.listsPackages = listsPackages;
+    }
+
+    /**
+     * Renders one report.
+     *
+     * @param isComplete list every finding and gap
+     * @param listsPackages list the packages too
+     */
+    public static String render(ScanReport report, Ink ink, boolean isComplete, boolean listsPackages) {
+        TerminalScan view = new TerminalScan(ink, isComplete, listsPackages);
+        view.report(report);
+        return view.out.toString();
+    }
+
+    private void report(ScanReport report) {
+        head(report);
+        line("");
+        line("  " + ink.bold(sentence(report)));
+        changes(report.changes());
+        urgent(report);
+        unfixed(report.findings());
+        gaps(report.gaps());
+        packages(report);
+        foot(report);
+    }
+
+    private void head(ScanReport report) {
+        TargetDescription target = report.target();
+        StringBuilder head = new StringBuilder(SafeText.of(target.tags().isEmpty() ? target.given() : target.tags().getFirst()));
+        target.platform().map(Platform::toString).ifPresent(text -> head.append("  ").append(SafeText.of(text)));
+        target.digest().ifPresent(digest -> head.append("  ").append(digest.brief()).append('…'));
+        line(Columns.cut(head + "   " + distribution(report.support()), Columns.WIDTH));
+    }
+
+    private static String distribution(Optional<Support> support) {
+        if (support.isEmpty()) {
+            return "no distribution";
+        }
+        Support known = support.get();
+        String name = known.distribution().name();
+        return switch (known.state()) {
+            case SUPPORTED -> name + known.endOfSupport().map(end -> " (supported until " + end + ")").orElse("");
+            case ENDED -> name + known.endOfSupport().map(end -> " (support ended " + end + ")").orElse("");
+            case UNKNOWN -> name;
+        };
+    }
+
+    private static String sentence(ScanReport report) {
+        List<Finding> findings = report.findings();
+        long packages = report.components().stream()
+                .filter(component -> component.state() == Component.State.INSTALLED)
+                .count();
+        String hidden = report.hidden() == 0 ? "" : " " + Columns.count(report.hidden(), "more") + " left out by the filters.";
+        hidden = hidden.replace("mores", "more");
+        if (findings.isEmpty()) {
+            return "No findings in " + Columns.count(packages, "package") + "." + hidden;
+        }
+        long critical = findings.stream().filter(finding -> finding.severity() == Severity.CRITICAL).count();
+        long exploited = findings.stream().filter(Finding::isExploited).map(Finding::id).distinct().count();
+        StringBuilder text = new StringBuilder(Columns.count(findings.size(), "finding"));
+        text.append(" in ").append(Columns.count(packages, "package"));
+        if (critical > 0) {
+            text.append(", ").append(critical).append(" of them critical");
+        }
+        if (exploited > 0) {
+            text.append(", ").append(exploited).append(" known to be exploited");
+        }
+        text.append('.');
+        int removed = report.changes().stream().mapToInt(Change::findings).sum();
+        if (removed > 0) {
+            int changes = report.changes().size();
+            text.append(' ').append(Columns.count(changes, "change")).append(changes == 1 ? " removes " : " remove ");
+            text.append(removed == findings.size() ? "all." : removed + ".");
+        }
+        return text.append(hidden).toString();
+    }
+
+    private void changes(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        line("");
+        int shown = isComplete ? changes.size() : Math.min(SHOWN, changes.size());
+        for (int i = 0; i < shown; i++) {
+            Change change = changes.get(i);
+            String what = change.where().isEmpty() ? change.title() : change.title() + "   " + place(change);
+            line("  " + Columns.right(String.valueOf(i + 1), 2) + "  " + Columns.left(what, 60) + "  "
+                    + Columns.right(Columns.count(change.findings(), "finding"), 12) + worst(change));
+        }
+        if (shown < changes.size()) {
+            line("      " + ink.dim("and " + Columns.count(changes.size() - shown, "smaller change") + " (--all)"));
+        }
+    }
+
+    private static String place(Change change) {
+        return Columns.middle(change.where(), Math.max(12, 57 - change.title().length()));
+    }
+
+    private String worst(Change change) {
+        StringBuilder text = new StringBuilder();
+        if (change.critical() > 0) {
+            text.append("   ").append(ink.bad(change.critical() + " critical"));
+        }
+        if (change.exploited() > 0) {
+            text.append(change.critical() > 0 ? ", " : "   ").append(ink.bad("exploited"));
+        }
+        return text.toString();
+    }
+
+    /** The findings themselves: all of them, or the few that are exploited or critical. */
+    private void urgent(ScanReport report) {
+        List<Finding> listed = isComplete
+                ? report.findings()
+                : report.findings().stream()
+                        .filter(finding -> finding.isExploited() || finding.severity() == Severity.CRITICAL)
+                        .limit(SHOWN)
+                        .toList();
+        if (listed.isEmpty()) {
+            return;
+        }
+        line("");
+        for (Finding finding : listed) {
+            String name = finding.component().map(purl -> purl.name() + " " + purl.version()).orElse("");
+            String fix = finding.fixedIn().map(version -> "→ " + version).orElse(finding.status());
+            line("  " + ink.of(finding.severity(), Columns.left(finding.severity().word(), 10)) + " "
+                    + Columns.left(finding.id(), 19) + " " + Columns.left(name, 34) + " " + Columns.cut(fix, 20)
+                    + (finding.isExploited() ? ink.bad("  exploited") : ""));
+        }
+    }
+
+    private void unfixed(List<Finding> findings) {
+        Map<String, Integer> byStatus = new LinkedHashMap<>();
+        int total = 0;
+        for (Finding finding : findings) {
+            if (!finding.hasFix()) {
+                byStatus.merge(finding.status().replace('-', ' '), 1, Integer::sum);
+                total++;
+            }
+        }
+        if (total == 0) {
+            return;
+        }
+        StringBuilder parts = new StringBuilder();
+        byStatus.forEach((status, count) ->
+                parts.append(parts.isEmpty() ? "" : ", ").append(status).append(' ').append(count));
+        line("");
+        line("  no fix yet " + total + "   " + ink.dim("(" + parts + ")"));
+    }
+
+    private void gaps(List<Gap> gaps) {
+        if (gaps.isEmpty()) {
+            return;
+        }
+        line("");
+        int shown = isComplete ? gaps.size() : Math.min(SHOWN, gaps.size());
+        line("  " + ink.warn("could not see " + gaps.size()));
+        for (Gap gap : gaps.subList(0, shown)) {
+            line("      " + Columns.cut(gap.subject() + ": " + gap.detail(), Columns.WIDTH - 6));
+        }
+        if (shown < gaps.size()) {
+            line("      " + ink.dim("and " + (gaps.size() - shown) + " more (--all)"));
+        }
+    }
+
+    private void packages(ScanReport report) {
+        if (!listsPackages) {
+            return;
+        }
+        line("");
+        line("  " + Columns.left("type", 8) + Columns.left("package", 40) + Columns.left("version", 28) + "where");
+        for (Component component : report.components()) {
+            PackageRecord record = component.record();
+            String where = component.locations().isEmpty() ? "" : component.locations().getFirst().path();
+            String state = component.state() == Component.State.REMOVED ? " (removed)" : "";
+            line("  " + Columns.left(record.type().word(), 8) + Columns.left(record.name(), 39) + " "
+                    + Columns.left(record.version(), 27) + " " + Columns.middle(where, 22 - state.length()) + state);
+        }
+    }
+
+    private void foot(ScanReport report) {
+        line("");
+        if (!report.findings().isEmpty()) {
+            String given = Columns.middle(report.target().given(), 40);
+            line("  " + ink.dim("why:  holdfast explain " + given + " " + report.findings().getFirst().id()
+                    + (isComplete ? "" : "     all of them: --all") + "     for machines: --format json"));
+        }
+        Verdict verdict = report.verdict();
+        String word =
+                switch (verdict.outcome()) {
+                    case PASS -> ink.good("PASS");
+                    case FAIL -> ink.bad("FAIL");
+                    case COULD_NOT_TELL -> ink.warn("COULD NOT TELL");
+                };
+        line("  " + word + "  " + Columns.cut(verdict.sentence(), Columns.WIDTH - 18));
+    }
+
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
+    }
+}
