@@ -28,7 +28,7 @@ final class Findings {
     /** Worst first: exploited before not, by severity, then by probability of exploitation, then by name. */
     static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity, Comparator.reverseOrder())
             .thenComparing(finding -> !finding.isExploited())
-            .thenComparing(finding -> -finding.epss().orElse(0.0))
+            .thenComparingDouble(finding -> -finding.epss().orElse(0.0))
             .thenComparing(Finding::id)
             .thenComparing(finding -> finding.component().map(Object::toString).orElse(""));
 

@@ -52,6 +52,9 @@ public final class TerminalScan {
         head(report);
         line("");
         line("  " + ink.bold(sentence(report)));
+        if (report.hidden() > 0) {
+            line("  " + Columns.count(report.hidden(), "finding") + " left out by the filters.");
+        }
         changes(report.changes());
         urgent(report);
         unfixed(report.findings());
@@ -65,7 +68,13 @@ public final class TerminalScan {
         StringBuilder head = new StringBuilder(SafeText.of(target.tags().isEmpty() ? target.given() : target.tags().getFirst()));
         target.platform().map(Platform::toString).ifPresent(text -> head.append("  ").append(SafeText.of(text)));
         target.digest().ifPresent(digest -> head.append("  ").append(digest.brief()).append('…'));
-        line(Columns.cut(head + "   " + distribution(report.support()), Columns.WIDTH));
+        String distribution = SafeText.of(distribution(report.support()));
+        if (head.length() + 3 + distribution.length() <= Columns.WIDTH) {
+            line(head + "   " + distribution);
+        } else {
+            line(Columns.cut(head.toString(), Columns.WIDTH));
+            line(Columns.cut(distribution, Columns.WIDTH));
+        }
     }
 
     private static String distribution(Optional<Support> support) {
@@ -86,10 +95,8 @@ public final class TerminalScan {
         long packages = report.components().stream()
                 .filter(component -> component.state() == Component.State.INSTALLED)
                 .count();
-        String hidden = report.hidden() == 0 ? "" : " " + Columns.count(report.hidden(), "more") + " left out by the filters.";
-        hidden = hidden.replace("mores", "more");
         if (findings.isEmpty()) {
-            return "No findings in " + Columns.count(packages, "package") + "." + hidden;
+            return "No findings in " + Columns.count(packages, "package") + ".";
         }
         long critical = findings.stream().filter(finding -> finding.severity() == Severity.CRITICAL).count();
         long exploited = findings.stream().filter(Finding::isExploited).map(Finding::id).distinct().count();
@@ -108,7 +115,7 @@ public final class TerminalScan {
             text.append(' ').append(Columns.count(changes, "change")).append(changes == 1 ? " removes " : " remove ");
             text.append(removed == findings.size() ? "all." : removed + ".");
         }
-        return text.append(hidden).toString();
+        return text.toString();
     }
 
     private void changes(List<Change> changes) {
@@ -120,7 +127,7 @@ public final class TerminalScan {
         for (int i = 0; i < shown; i++) {
             Change change = changes.get(i);
             String what = change.where().isEmpty() ? change.title() : change.title() + "   " + place(change);
-            line("  " + Columns.right(String.valueOf(i + 1), 2) + "  " + Columns.left(what, 60) + "  "
+            line("  " + Columns.right(String.valueOf(i + 1), 2) + "  " + Columns.left(what, 54) + "  "
                     + Columns.right(Columns.count(change.findings(), "finding"), 12) + worst(change));
         }
         if (shown < changes.size()) {
@@ -129,7 +136,7 @@ public final class TerminalScan {
     }
 
     private static String place(Change change) {
-        return Columns.middle(change.where(), Math.max(12, 57 - change.title().length()));
+        return Columns.middle(change.where(), Math.max(12, 51 - change.title().length()));
     }
 
     private String worst(Change change) {
