@@ -224,8 +224,11 @@ public final class TerminalScan {
         line("");
         if (!report.findings().isEmpty()) {
             String given = Columns.middle(report.target().given(), 40);
-            line("  " + ink.dim("why:  holdfast explain " + given + " " + report.findings().getFirst().id()
-                    + (isComplete ? "" : "     all of them: --all") + "     for machines: --format json"));
+            String why = "why:  holdfast explain " + given + " "
+                    + report.findings().getFirst().id();
+            String rest = (isComplete ? "" : "     all of them: --all") + "     for machines: --format json";
+            boolean fits = why.length() + rest.length() + 2 <= Columns.WIDTH;
+            line("  " + ink.dim(fits ? why + rest : why));
         }
         Verdict verdict = report.verdict();
         String word =

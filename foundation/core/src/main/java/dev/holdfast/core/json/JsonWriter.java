@@ -27,8 +27,12 @@ public final class JsonWriter implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        out.setPrettyPrinter(
-                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+        out.setPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator(""))
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(indenter));
         out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
