@@ -43,11 +43,6 @@ final class Program {
         this.commands = List.of(
                 new ScanCommand(),
                 new ExplainCommand(),
-                new DbBuildCommand(),
-                new DbUpdateCommand(),
-                new DbImportCommand(),
-                new DbExportCommand(),
-                new DbInfoCommand(),
                 new VersionCompareCommand(),
                 new VersionInCommand());
     }
@@ -120,7 +115,8 @@ final class Program {
         } catch (IOException failed) {
             return fail(reason(failed), ExitCode.ENVIRONMENT);
         } catch (UncheckedIOException failed) {
-            return fail(reason(failed.getCause()), ExitCode.ENVIRONMENT);
+            IOException cause = failed.getCause();
+            return fail(cause == null ? failed.toString() : reason(cause), ExitCode.ENVIRONMENT);
         } catch (OutOfMemoryError exhausted) {
             return fail("not enough memory; HOLDFAST_JAVA_OPTIONS=-Xmx2g gives more", ExitCode.ENVIRONMENT);
         } catch (RuntimeException | StackOverflowError bug) {
