@@ -15,6 +15,7 @@ import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Assessor {
     private final Owners owners;
     private final Vex vex;
     private final Map<String, KnownAdvisory> flaws = new HashMap<>();
+    private final Set<String> consulted = new HashSet<>();
 
     Assessor(AdvisoryBase base, Questions questions, List<Component> components) {
         this.base = base;
@@ -50,6 +52,7 @@ final class Assessor {
         List<Weighed> others = new ArrayList<>();
         for (Question question : questions.about(component).questions()) {
             for (KnownStatement statement : base.about(question.namespace(), question.packageName())) {
+                consulted.add(statement.source().name());
                 Weighed weighed = weigh(question, statement);
                 if (weighed.answer() == Answer.AFFECTED) {
                     byFlaw.computeIfAbsent(flaw(statement.advisory()).id(), id -> new ArrayList<>()).add(weighed);
@@ -64,6 +67,11 @@ final class Assessor {
             judgements.add(decide(component, flaw(id), affecting));
         });
         return judgements;
+    }
+
+    /** Names of the sources that said anything about the components judged so far. */
+    Set<String> consulted() {
+        return Set.copyOf(consulted);
     }
 
     /** The judgement about one flaw, whatever the statements say; empty when none is about this component. */

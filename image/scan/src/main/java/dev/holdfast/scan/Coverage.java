@@ -1,16 +1,19 @@
 package dev.holdfast.scan;
 
 import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.advisory.Source;
 import dev.holdfast.advisory.Staleness;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.scan.Questions.Unasked;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what the advisory base could not tell about a target: unknown or unsupported distributions, versions that do not compare. */
 final class Coverage {
@@ -25,14 +28,21 @@ final class Coverage {
         this.support = support;
     }
 
-    void report(List<Component> components, Questions questions, ScanRequest request, Gaps gaps) {
+    /**
+     * @param consulted names of the sources that said anything about these components; the age of the others does not matter here
+     */
+    void report(
+            List<Component> components, Questions questions, Set<String> consulted, LocalDate asOf, Gaps gaps) {
         boolean hasSystem = components.stream()
                 .anyMatch(component -> component.record().type().isOfDistribution()
                         && component.state() == Component.State.INSTALLED);
         distribution(hasSystem, gaps);
         unasked(components, questions, gaps);
-        for (Gap stale : Staleness.gaps(base.sources(), request.asOf())) {
-            gaps.add(stale.code(), stale.subject(), stale.detail());
+        for (Source source : base.sources()) {
+            if (consulted.contains(source.name())) {
+                Staleness.gap(source, asOf)
+                        .ifPresent(stale -> gaps.add(stale.code(), stale.subject(), stale.detail()));
+            }
         }
     }
 

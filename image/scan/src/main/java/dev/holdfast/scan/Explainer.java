@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells, for one identifier, everything that was weighed: down to file, record and comparison. */
@@ -49,9 +50,10 @@ final class Explainer {
             }
         }
         judgements.sort(Comparator.comparing(judgement -> !judgement.isReported()));
-        ScanRequest asScan = new ScanRequest(
-                request.asOf(), dev.holdfast.core.Severity.UNKNOWN, false, Optional.empty());
-        new Coverage(base, support).report(inventory.components(), questions, asScan, gaps);
+        Set<String> consulted = new TreeSet<>();
+        base.under(flaw.id()).forEach(statement -> consulted.add(statement.source().name()));
+        new Coverage(base, support)
+                .report(inventory.components(), questions, consulted, request.asOf(), gaps);
         boolean isReported = judgements.stream().anyMatch(Judgement::isReported);
         return new Explanation(
                 target.description(),

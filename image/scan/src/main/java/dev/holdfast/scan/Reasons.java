@@ -15,13 +15,12 @@ final class Reasons {
 
     /** Why a statement answers as it does, as a clause. */
     static String of(Weighed weighed) {
-        String version = weighed.question().version();
         KnownStatement statement = weighed.statement();
         return switch (weighed.answer()) {
             case AFFECTED -> comparison(weighed);
-            case FIXED -> version + " already has the fix: " + comparison(weighed);
+            case FIXED -> "the installed version already has the fix";
             case NOT_AFFECTED -> statement.source().name() + " says that it is not affected";
-            case OUTSIDE -> version + " is not in the affected range: " + comparison(weighed);
+            case OUTSIDE -> "the installed version is outside the affected range";
             case OTHER_VARIANT -> "it is about "
                     + (statement.qualifiers().module().isEmpty()
                             ? "packages outside modules, or another architecture"

@@ -32,8 +32,10 @@ public final class Scanner {
         Optional<Support> support =
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
-        List<Finding> all = findings(target, inventory.components(), questions);
-        new Coverage(base, support).report(inventory.components(), questions, request, gaps);
+        Assessor assessor = new Assessor(base, questions, inventory.components());
+        List<Finding> all = findings(target, inventory.components(), assessor);
+        new Coverage(base, support)
+                .report(inventory.components(), questions, assessor.consulted(), request.asOf(), gaps);
         List<Finding> shown = all.stream().filter(finding -> passes(finding, request)).toList();
         List<Gap> known = gaps.list();
         return new ScanReport(
@@ -60,8 +62,7 @@ public final class Scanner {
         return new Explainer(base, target, inventory, support, gaps).explain(request);
     }
 
-    private List<Finding> findings(Target target, List<Component> components, Questions questions) {
-        Assessor assessor = new Assessor(base, questions, components);
+    private List<Finding> findings(Target target, List<Component> components, Assessor assessor) {
         Findings findings = new Findings(base, target.layers());
         List<Finding> all = new ArrayList<>();
         for (Component component : components) {

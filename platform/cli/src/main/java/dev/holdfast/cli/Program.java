@@ -43,6 +43,10 @@ final class Program {
         this.commands = List.of(
                 new ScanCommand(),
                 new ExplainCommand(),
+                new DbBuildCommand(),
+                new DbImportCommand(),
+                new DbExportCommand(),
+                new DbInfoCommand(),
                 new VersionCompareCommand(),
                 new VersionInCommand());
     }

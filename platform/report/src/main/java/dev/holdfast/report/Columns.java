@@ -1,6 +1,8 @@
 package dev.holdfast.report;
 
 import dev.holdfast.core.SafeText;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Fits hostile text into columns of a terminal: escaped, cut with an ellipsis, padded. Widths are in characters. */
 final class Columns {
@@ -34,6 +36,21 @@ final class Columns {
         }
         int tail = width * 2 / 3;
         return safe.substring(0, width - tail - 1) + "…" + safe.substring(safe.length() - tail);
+    }
+
+    /** Escaped, and broken at spaces into lines of at most the width; a longer word is cut. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : SafeText.of(text).split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(cut(word, width));
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     static String count(long number, String noun) {

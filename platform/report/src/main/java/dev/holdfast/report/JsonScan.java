@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import dev.holdfast.advisory.Source;
+import dev.holdfast.advisory.Staleness;
 import dev.holdfast.core.Evidence;
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
@@ -13,9 +14,6 @@ import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.Support;
 import java.io.OutputStream;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,15 +56,7 @@ public final class JsonScan {
         json.text("name", source.name());
         json.text("date", source.date());
         json.text("licence", source.licence());
-        ageDays(source, results.asOf()).ifPresent(days -> json.number("ageDays", days));
-    }
-
-    static Optional<Long> ageDays(Source source, LocalDate asOf) {
-        try {
-            return Optional.of(ChronoUnit.DAYS.between(LocalDate.parse(source.date()), asOf));
-        } catch (DateTimeException undated) {
-            return Optional.empty();
-        }
+        Staleness.ageDays(source, results.asOf()).ifPresent(days -> json.number("ageDays", days));
     }
 
     private void failure(ScanResults.Failure failure) {

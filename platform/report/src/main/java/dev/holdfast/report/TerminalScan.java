@@ -198,7 +198,9 @@ public final class TerminalScan {
         int shown = isComplete ? gaps.size() : Math.min(SHOWN, gaps.size());
         line("  " + ink.warn("could not see " + gaps.size()));
         for (Gap gap : gaps.subList(0, shown)) {
-            line("      " + Columns.cut(gap.subject() + ": " + gap.detail(), Columns.WIDTH - 6));
+            List<String> lines = Columns.wrap(gap.subject() + ": " + gap.detail(), Columns.WIDTH - 8);
+            line("      " + lines.getFirst());
+            lines.subList(1, lines.size()).forEach(more -> line("        " + more));
         }
         if (shown < gaps.size()) {
             line("      " + ink.dim("and " + (gaps.size() - shown) + " more (--all)"));
@@ -237,7 +239,9 @@ public final class TerminalScan {
                     case FAIL -> ink.bad("FAIL");
                     case COULD_NOT_TELL -> ink.warn("COULD NOT TELL");
                 };
-        line("  " + word + "  " + Columns.cut(verdict.sentence(), Columns.WIDTH - 18));
+        List<String> lines = Columns.wrap(verdict.sentence(), Columns.WIDTH - 18);
+        line("  " + word + "  " + lines.getFirst());
+        lines.subList(1, lines.size()).forEach(more -> line("        " + more));
     }
 
     private void line(String text) {

@@ -1,0 +1,84 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.advisory.Advisories;
+import dev.holdfast.advisory.BuildReport;
+import dev.holdfast.advisory.BuildRequest;
+import dev.holdfast.core.ByteSize;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast db build FOLDER}. */
+final class DbBuildCommand implements Command {
+    /** So many examples of each kind of trouble are printed; all are counted. */
+    private static final int EXAMPLES = 5;
+
+    @Override
+    public String name() {
+        return "db build";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast db build feeds/ --output team.hfdb",
+                        "",
+                        "Compiles advisory feeds, each in its publisher's own format, into one base. Folders and archives are looked into.",
+                        "Without --output the base becomes the one that scans use.");
+        return spec.addPositional(Options.word(0, "FOLDER", "Where the feeds lie; a single file will do."))
+                .addOption(Options.value("--without", "SOURCES", "Leave out these sources, separated by commas."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        Path feeds = Path.of(words.<String>matchedPositionalValue(0, ""));
+        if (!Files.exists(feeds)) {
+            throw new InputException(InputException.Code.NOT_FOUND, feeds + ": no such file or folder");
+        }
+        Path output = Options.text(words, "--output").map(Path::of).orElseGet(() -> BaseFile.installed(console));
+        createFolder(output);
+        Set<String> without = Options.text(words, "--without").map(list -> Set.of(list.split(","))).orElse(Set.of());
+        BuildReport report = Advisories.build(new BuildRequest(feeds, output, List.of(), without, Limits.DEFAULT));
+        if (!Options.isSet(words, "--quiet")) {
+            tell(report, output, console);
+        }
+        return report.broken().isEmpty() ? ExitCode.PASS : ExitCode.COULD_NOT_TELL;
+    }
+
+    static void createFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+    }
+
+    private static void tell(BuildReport report, Path output, Console console) {
+        int files = report.filesRead().values().stream().mapToInt(Integer::intValue).sum();
+        int records = report.sources().stream().mapToInt(source -> source.records()).sum();
+        int dropped = report.sources().stream().mapToInt(source -> source.dropped()).sum();
+        console.out().printf(
+                "%s: %,d facts from %,d files of %d sources, %s, %s%n",
+                SafeText.of(output.toString()), records, files, report.sources().size(), new ByteSize(report.bytes()), report.digest());
+        if (dropped > 0) {
+            console.out().printf("  %,d records could not be used, for example:%n", dropped);
+            report.dropped().stream().limit(EXAMPLES).forEach(line -> console.out().println("    " + SafeText.of(line)));
+        }
+        if (!report.unrecognised().isEmpty()) {
+            console.out().printf("  %,d files are no feed we know, for example:%n", report.unrecognised().size());
+            report.unrecognised().stream()
+                    .limit(EXAMPLES)
+                    .forEach(line -> console.out().println("    " + SafeText.of(line)));
+        }
+        report.broken().forEach((path, why) -> console.err().println("holdfast: " + SafeText.of(path + ": " + why)));
+    }
+}
