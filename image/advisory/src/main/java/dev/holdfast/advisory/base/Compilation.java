@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /**
  * Collects the facts of a base, in any order, from several importers at a time, each through an {@link Intake} of its own. Facts are held
@@ -98,11 +97,11 @@ public final class Compilation {
     /**
      * Opens an intake for one file of a feed. It is used by one thread; several may be open.
      *
-     * @param layerOf the layer of a fact, by the identifier of its advisory, or by nothing for facts without
-     * @param fallbackDate the day of the file itself, for a layer whose facts carry no day; may be empty
+     * @param source the layer of its facts
+     * @param fallbackDate the day of the file itself, for a layer whose facts carry no day; empty when unknown
      */
-    public Intake open(UnaryOperator<String> layerOf, String fallbackDate) {
-        return new Intake(this, layerOf, fallbackDate);
+    public Intake open(String source, String fallbackDate) {
+        return new Intake(this, source, fallbackDate);
     }
 
     /** Takes over name, date and counts of a layer whose facts come out of another base. */
@@ -125,7 +124,7 @@ public final class Compilation {
         return all;
     }
 
-    int layer(String name) {
+    synchronized int layer(String name) {
         int number = layerNames.of(name);
         if (number == layers.size()) {
             layers.add(new Layer());
@@ -133,7 +132,7 @@ public final class Compilation {
         return number;
     }
 
-    void dropped(int layer, String where, String why) {
+    synchronized void dropped(int layer, String where, String why) {
         Layer its = layers.get(layer);
         its.dropped++;
         its.examples.add(where + ": " + why);

@@ -20,6 +20,12 @@ final class Cve {
         return year < 0 || number < 0 || number >= 1 << NUMBER_BITS ? -1 : (long) year << NUMBER_BITS | number;
     }
 
+    /** The year of a CVE identifier; 0 of anything else. */
+    static int year(String id) {
+        long number = number(id);
+        return number < 0 ? 0 : (int) (number >>> NUMBER_BITS);
+    }
+
     static String text(long number) {
         String year = Long.toString(number >>> NUMBER_BITS);
         String rest = Long.toString(number & (1 << NUMBER_BITS) - 1);

@@ -25,7 +25,7 @@ public final class Replay {
         List<Optional<Intake>> intakes = new ArrayList<>();
         for (Source source : base.sources()) {
             boolean wanted = !names.contains(source.name());
-            intakes.add(wanted ? Optional.of(facts.open(advisory -> source.name(), source.date())) : Optional.empty());
+            intakes.add(wanted ? Optional.of(facts.open(source.name(), source.date())) : Optional.empty());
         }
         statements(intakes);
         base.identifiers.replay((source, fact) -> intakes.get(source).ifPresent(intake -> intake.accept(fact)));

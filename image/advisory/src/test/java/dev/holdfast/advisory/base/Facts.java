@@ -41,7 +41,7 @@ final class Facts {
     Compilation compilation() {
         Compilation facts = new Compilation();
         for (Given one : given) {
-            try (Intake intake = facts.open(advisory -> one.source(), "")) {
+            try (Intake intake = facts.open(one.source(), "")) {
                 one.fact().accept(intake);
             }
         }
