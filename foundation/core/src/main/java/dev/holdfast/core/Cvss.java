@@ -24,13 +24,13 @@ public final class Cvss {
             return Cvss4.baseScore(vector);
         }
         boolean isThree = vector.startsWith("CVSS:3.1/") || vector.startsWith("CVSS:3.0/");
-        Optional<Map<String, String>> metrics = metrics(isThree ? vector.substring("CVSS:3.1/".length()) : unbracketed(vector));
+        Optional<Map<String, String>> metrics =
+                metrics(isThree ? vector.substring("CVSS:3.1/".length()) : unbracketed(vector));
         if (metrics.isEmpty()) {
             return Optional.empty();
         }
-        double score = isThree
-                ? versionThree(metrics.get(), vector.startsWith("CVSS:3.1/"))
-                : versionTwo(metrics.get());
+        double score =
+                isThree ? versionThree(metrics.get(), vector.startsWith("CVSS:3.1/")) : versionTwo(metrics.get());
         return Double.isNaN(score) ? Optional.empty() : Optional.of(score);
     }
 

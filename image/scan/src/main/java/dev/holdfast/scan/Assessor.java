@@ -55,7 +55,8 @@ final class Assessor {
                 consulted.add(statement.source().name());
                 Weighed weighed = weigh(question, statement);
                 if (weighed.answer() == Answer.AFFECTED) {
-                    byFlaw.computeIfAbsent(flaw(statement.advisory()).id(), id -> new ArrayList<>()).add(weighed);
+                    byFlaw.computeIfAbsent(flaw(statement.advisory()).id(), id -> new ArrayList<>())
+                            .add(weighed);
                 } else {
                     others.add(weighed);
                 }
@@ -152,7 +153,8 @@ final class Assessor {
 
     private static boolean isBehindFix(Question question, KnownStatement statement) {
         for (String fix : statement.fixedIn()) {
-            Optional<VersionKey> key = question.component().record().type().scheme().key(fix);
+            Optional<VersionKey> key =
+                    question.component().record().type().scheme().key(fix);
             if (key.isPresent() && key.get().compareTo(question.key()) <= 0) {
                 return true;
             }
@@ -167,7 +169,8 @@ final class Assessor {
         Decision decision = decisive.map(weighed -> decision(weighed.answer())).orElse(Decision.OUT_OF_SCOPE);
         String reason = decisive.map(Reasons::of).orElse("what is said is about another module or architecture");
         if (component.state() == Component.State.REMOVED) {
-            return new Judgement(component, flaw, all, decisive, Decision.REMOVED, "the package was removed by a later layer");
+            return new Judgement(
+                    component, flaw, all, decisive, Decision.REMOVED, "the package was removed by a later layer");
         }
         if (decision != Decision.REPORTED) {
             return new Judgement(component, flaw, all, decisive, decision, reason);
@@ -179,7 +182,12 @@ final class Assessor {
         if (isNotice(flaw)) {
             String kind = flaw.kind().name().toLowerCase(java.util.Locale.ROOT);
             return new Judgement(
-                    component, flaw, all, decisive, Decision.INFORMATIONAL, "it is a notice (" + kind + "), not a flaw");
+                    component,
+                    flaw,
+                    all,
+                    decisive,
+                    Decision.INFORMATIONAL,
+                    "it is a notice (" + kind + "), not a flaw");
         }
         Optional<String> byVendor = owners.vendorDecides(component, flaw);
         if (byVendor.isPresent()) {
@@ -209,7 +217,8 @@ final class Assessor {
         }
         int best = Authority.rank(speaking.getFirst().statement());
         for (Weighed weighed : speaking) {
-            boolean isSubscription = Authority.isSubscription(weighed.statement().qualifiers().repository());
+            boolean isSubscription =
+                    Authority.isSubscription(weighed.statement().qualifiers().repository());
             if (Authority.rank(weighed.statement()) == best && isSubscription && weighed.answer() == Answer.FIXED) {
                 return Optional.of(weighed);
             }
@@ -251,7 +260,8 @@ final class Assessor {
             }
             String lead = leadingNumber(question.version());
             return statement.fixedIn().isEmpty()
-                    || statement.fixedIn().stream().anyMatch(fix -> leadingNumber(fix).equals(lead));
+                    || statement.fixedIn().stream()
+                            .anyMatch(fix -> leadingNumber(fix).equals(lead));
         }
 
         private static String leadingNumber(String version) {

@@ -19,7 +19,8 @@ final class Authority {
             return 2; // derived from changelogs: a mention is not always a fix
         }
         return switch (source) {
-            case "sap-project-kb", "victims", "retirejs", "node-security-wg", "node-security" -> 2; // historic or third-party collections
+            case "sap-project-kb", "victims", "retirejs", "node-security-wg", "node-security" ->
+                2; // historic or third-party collections
             case "osv-debian", "osv-ubuntu", "osv-alpine" -> 1; // aggregated from the vendor's own
             default -> 0;
         };

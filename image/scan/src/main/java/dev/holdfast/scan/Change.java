@@ -34,8 +34,10 @@ public record Change(String title, String where, int findings, int critical, int
             if (finding.hasFix()) {
                 String purl = finding.component().map(Object::toString).orElse("");
                 Component component = byPurl.get(purl);
-                boolean isSystem = component != null && component.record().type().isOfDistribution();
-                groups.computeIfAbsent(isSystem ? "" : purl, key -> new ArrayList<>()).add(finding);
+                boolean isSystem =
+                        component != null && component.record().type().isOfDistribution();
+                groups.computeIfAbsent(isSystem ? "" : purl, key -> new ArrayList<>())
+                        .add(finding);
             }
         }
         List<Change> changes = new ArrayList<>();
@@ -69,8 +71,14 @@ public record Change(String title, String where, int findings, int critical, int
             }
         }
         String name = component.record().name();
-        String title = name.substring(name.lastIndexOf(':') + 1) + " " + component.record().version() + " → " + target;
-        return counted(title, component.locations().isEmpty() ? "" : component.locations().getFirst().path(), group);
+        String title = name.substring(name.lastIndexOf(':') + 1) + " "
+                + component.record().version() + " → " + target;
+        return counted(
+                title,
+                component.locations().isEmpty()
+                        ? ""
+                        : component.locations().getFirst().path(),
+                group);
     }
 
     private static Change counted(String title, String where, List<Finding> group) {

@@ -31,17 +31,15 @@ final class Coverage {
     /**
      * @param consulted names of the sources that said anything about these components; the age of the others does not matter here
      */
-    void report(
-            List<Component> components, Questions questions, Set<String> consulted, LocalDate asOf, Gaps gaps) {
+    void report(List<Component> components, Questions questions, Set<String> consulted, LocalDate asOf, Gaps gaps) {
         boolean hasSystem = components.stream()
-                .anyMatch(component -> component.record().type().isOfDistribution()
-                        && component.state() == Component.State.INSTALLED);
+                .anyMatch(component ->
+                        component.record().type().isOfDistribution() && component.state() == Component.State.INSTALLED);
         distribution(hasSystem, gaps);
         unasked(components, questions, gaps);
         for (Source source : base.sources()) {
             if (consulted.contains(source.name())) {
-                Staleness.gap(source, asOf)
-                        .ifPresent(stale -> gaps.add(stale.code(), stale.subject(), stale.detail()));
+                Staleness.gap(source, asOf).ifPresent(stale -> gaps.add(stale.code(), stale.subject(), stale.detail()));
             }
         }
     }
@@ -79,7 +77,8 @@ final class Coverage {
         Map<Unasked, Map<PackageType, Names>> kept = new EnumMap<>(Unasked.class);
         for (Component component : components) {
             if (component.state() == Component.State.INSTALLED) {
-                questions.about(component)
+                questions
+                        .about(component)
                         .unasked()
                         .ifPresent(why -> kept.computeIfAbsent(why, key -> new EnumMap<>(PackageType.class))
                                 .computeIfAbsent(component.record().type(), key -> new Names())
@@ -98,7 +97,8 @@ final class Coverage {
                     gaps.add(
                             Gap.Code.UNCOMPARABLE_VERSION,
                             type.word(),
-                            names.count + " with a version that its ecosystem does not allow, not matched: " + names.shown());
+                            names.count + " with a version that its ecosystem does not allow, not matched: "
+                                    + names.shown());
             }
         }));
     }

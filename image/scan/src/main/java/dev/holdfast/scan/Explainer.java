@@ -51,9 +51,9 @@ final class Explainer {
         }
         judgements.sort(Comparator.comparing(judgement -> !judgement.isReported()));
         Set<String> consulted = new TreeSet<>();
-        base.under(flaw.id()).forEach(statement -> consulted.add(statement.source().name()));
-        new Coverage(base, support)
-                .report(inventory.components(), questions, consulted, request.asOf(), gaps);
+        base.under(flaw.id())
+                .forEach(statement -> consulted.add(statement.source().name()));
+        new Coverage(base, support).report(inventory.components(), questions, consulted, request.asOf(), gaps);
         boolean isReported = judgements.stream().anyMatch(Judgement::isReported);
         return new Explanation(
                 target.description(),
@@ -70,11 +70,16 @@ final class Explainer {
                 || own.endsWith(":" + name)
                 || own.endsWith("/" + name)
                 || component.purl().toString().equals(name)
-                || component.record().source().map(source -> source.name().equals(name)).orElse(false);
+                || component
+                        .record()
+                        .source()
+                        .map(source -> source.name().equals(name))
+                        .orElse(false);
     }
 
     private String sentence(KnownAdvisory flaw, List<Judgement> judgements, ExplainRequest request) {
-        List<Judgement> reported = judgements.stream().filter(Judgement::isReported).toList();
+        List<Judgement> reported =
+                judgements.stream().filter(Judgement::isReported).toList();
         if (!reported.isEmpty()) {
             Finding finding = finding(reported.getFirst());
             String exploited = finding.exploitedSince()
@@ -105,7 +110,8 @@ final class Explainer {
         }
         String shown = String.join(", ", names.stream().limit(NAMES_SHOWN).toList());
         String more = names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "";
-        String which = request.packageName().map(name -> "nothing named " + name).orElse("none of these");
+        String which =
+                request.packageName().map(name -> "nothing named " + name).orElse("none of these");
         return which + " is in the target: it is about " + shown + more;
     }
 
@@ -143,7 +149,8 @@ final class Explainer {
 
     private static String severity(Finding finding) {
         String from = finding.severityFrom().isEmpty() ? "nobody has graded it" : "by " + finding.severityFrom();
-        String score = finding.score().map(value -> ", CVSS base score " + value).orElse("");
+        String score =
+                finding.score().map(value -> ", CVSS base score " + value).orElse("");
         String epss = finding.epss()
                 .map(value -> String.format(java.util.Locale.ROOT, ", EPSS %.3f", value))
                 .orElse("");

@@ -17,12 +17,7 @@ import java.util.Optional;
  * @param gaps what could not be seen and might change the answer
  */
 public record Explanation(
-        TargetDescription target,
-        String id,
-        String sentence,
-        boolean isReported,
-        List<Case> cases,
-        List<Gap> gaps) {
+        TargetDescription target, String id, String sentence, boolean isReported, List<Case> cases, List<Gap> gaps) {
     public Explanation {
         cases = List.copyOf(cases);
         gaps = List.copyOf(gaps);

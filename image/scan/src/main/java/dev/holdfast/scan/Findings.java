@@ -60,7 +60,8 @@ final class Findings {
                 base.exploited(flaw.id()).map(Exploited::since),
                 status,
                 fixedIn,
-                flaw.id() + " in " + component.record().name() + " " + component.record().version(),
+                flaw.id() + " in " + component.record().name() + " "
+                        + component.record().version(),
                 places(component),
                 fix(component, status, fixedIn),
                 evidence(judgement, decisive));
@@ -75,7 +76,8 @@ final class Findings {
     }
 
     private static String status(KnownStatement statement, Optional<String> fixedIn) {
-        if (fixedIn.isPresent() && Authority.isSubscription(statement.qualifiers().repository())) {
+        if (fixedIn.isPresent()
+                && Authority.isSubscription(statement.qualifiers().repository())) {
             return "fixed-by-subscription";
         }
         if (fixedIn.isPresent()) {
@@ -114,7 +116,10 @@ final class Findings {
     }
 
     private static boolean isStillAffected(Judgement judgement, VersionKey fix) {
-        int rank = judgement.decisive().map(weighed -> Authority.rank(weighed.statement())).orElse(0);
+        int rank = judgement
+                .decisive()
+                .map(weighed -> Authority.rank(weighed.statement()))
+                .orElse(0);
         for (Weighed weighed : judgement.weighed()) {
             if (weighed.answer() == Answer.AFFECTED
                     && weighed.statement().status() == Status.FIXED
@@ -141,14 +146,16 @@ final class Findings {
         for (Component.Location location : component.locations()) {
             chain.add(new Evidence(Step.FILE, "lies in " + layer(location.layer()), location.path()));
         }
-        chain.add(new Evidence(Step.COMPONENT, component(component), component.purl().toString()));
+        chain.add(new Evidence(
+                Step.COMPONENT, component(component), component.purl().toString()));
         for (Weighed weighed : judgement.weighed()) {
             if (weighed.answer() == Answer.AFFECTED) {
                 chain.add(advisory(weighed));
             }
         }
         chain.add(new Evidence(Step.COMPARISON, Reasons.comparison(decisive), ""));
-        chain.add(new Evidence(Step.DECISION, "not withdrawn, no statement of the vendor or VEX speaks against it", ""));
+        chain.add(
+                new Evidence(Step.DECISION, "not withdrawn, no statement of the vendor or VEX speaks against it", ""));
         return chain;
     }
 
@@ -165,7 +172,8 @@ final class Findings {
     static String component(Component component) {
         PackageRecord record = component.record();
         String source = record.source()
-                .filter(origin -> !origin.name().equals(record.name()) || !origin.version().equals(record.version()))
+                .filter(origin -> !origin.name().equals(record.name())
+                        || !origin.version().equals(record.version()))
                 .map(origin -> ", built from source " + origin.name() + " " + origin.version())
                 .orElse("");
         return record.name() + " " + record.version() + source + ", told by " + record.evidence();
@@ -176,8 +184,8 @@ final class Findings {
         Source source = statement.source();
         return new Evidence(
                 Step.ADVISORY,
-                statement.advisory() + " for " + statement.packageName() + " in " + statement.namespace() + ": affected "
-                        + Reasons.ranges(statement) + ", " + Reasons.statement(statement),
+                statement.advisory() + " for " + statement.packageName() + " in " + statement.namespace()
+                        + ": affected " + Reasons.ranges(statement) + ", " + Reasons.statement(statement),
                 source.name() + " (" + source.date() + ")");
     }
 }

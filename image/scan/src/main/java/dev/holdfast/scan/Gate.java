@@ -20,15 +20,16 @@ final class Gate {
                     .count();
             if (over > 0) {
                 String noun = over == 1 ? " finding" : " findings";
-                return new Verdict(Verdict.Outcome.FAIL, over + noun + " at or above " + failOn.get().word());
+                return new Verdict(
+                        Verdict.Outcome.FAIL,
+                        over + noun + " at or above " + failOn.get().word());
             }
         }
         List<Gap> hiding = gaps.stream().filter(gap -> hides(gap.code())).toList();
         if (!hiding.isEmpty()) {
             Gap first = hiding.getFirst();
             String more = hiding.size() == 1 ? "" : " (and " + (hiding.size() - 1) + " more)";
-            return new Verdict(
-                    Verdict.Outcome.COULD_NOT_TELL, first.subject() + ": " + first.detail() + more);
+            return new Verdict(Verdict.Outcome.COULD_NOT_TELL, first.subject() + ": " + first.detail() + more);
         }
         return new Verdict(
                 Verdict.Outcome.PASS,

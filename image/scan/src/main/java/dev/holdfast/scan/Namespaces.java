@@ -63,7 +63,9 @@ final class Namespaces {
     /** {@code 3.10.2} is of branch 3.10; {@code 3.21.0_alpha20240923} is edge, which is ahead of every branch. */
     private static Optional<String> alpine(Distribution distribution) {
         String version = distribution.version();
-        if (version.contains("_alpha") || version.equals("edge") || distribution.name().endsWith(" edge")) {
+        if (version.contains("_alpha")
+                || version.equals("edge")
+                || distribution.name().endsWith(" edge")) {
             return Optional.of("alpine:edge");
         }
         int dot = version.indexOf('.');

@@ -39,13 +39,15 @@ final class Owners {
         for (Question question : questions.about(owner.get()).questions()) {
             for (KnownStatement statement : base.about(question.namespace(), question.packageName())) {
                 if (statement.advisory().equals(flaw.id()) || flaw.aliases().contains(statement.advisory())) {
-                    return Optional.of("its files belong to " + owner.get().record().name() + ", and "
+                    return Optional.of("its files belong to "
+                            + owner.get().record().name() + ", and "
                             + statement.source().name() + " speaks of it there: " + Reasons.statement(statement));
                 }
             }
             if (base.tellsUnfixed(question.namespace())) {
-                return Optional.of("its files belong to " + owner.get().record().name() + ", and "
-                        + question.namespace() + " advisories, which also list what is not fixed, do not name it there");
+                return Optional.of(
+                        "its files belong to " + owner.get().record().name() + ", and " + question.namespace()
+                                + " advisories, which also list what is not fixed, do not name it there");
             }
         }
         return Optional.empty();

@@ -97,7 +97,9 @@ final class Questions {
         if (record.type() != PackageType.GOLANG) {
             return record.version();
         }
-        String version = replacement(record).map(text -> text.substring(text.indexOf('@') + 1)).orElse(record.version());
+        String version = replacement(record)
+                .map(text -> text.substring(text.indexOf('@') + 1))
+                .orElse(record.version());
         return version.startsWith("v") ? version.substring(1) : version;
     }
 

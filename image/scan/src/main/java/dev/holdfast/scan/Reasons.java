@@ -21,10 +21,11 @@ final class Reasons {
             case FIXED -> "the installed version already has the fix";
             case NOT_AFFECTED -> statement.source().name() + " says that it is not affected";
             case OUTSIDE -> "the installed version is outside the affected range";
-            case OTHER_VARIANT -> "it is about "
-                    + (statement.qualifiers().module().isEmpty()
-                            ? "packages outside modules, or another architecture"
-                            : "module " + statement.qualifiers().module());
+            case OTHER_VARIANT ->
+                "it is about "
+                        + (statement.qualifiers().module().isEmpty()
+                                ? "packages outside modules, or another architecture"
+                                : "module " + statement.qualifiers().module());
         };
     }
 
@@ -78,7 +79,9 @@ final class Reasons {
         int sign = sign(scheme, range.to(), key);
         boolean isBelow = sign > 0 || (range.toInclusive() && sign == 0);
         if (isBelow) {
-            return text.append(range.toInclusive() ? " ≤ " : " < ").append(range.to()).toString();
+            return text.append(range.toInclusive() ? " ≤ " : " < ")
+                    .append(range.to())
+                    .toString();
         }
         return version + (range.toInclusive() ? " > " : " ≥ ") + range.to();
     }

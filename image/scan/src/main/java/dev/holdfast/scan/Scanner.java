@@ -36,7 +36,8 @@ public final class Scanner {
         List<Finding> all = findings(target, inventory.components(), assessor);
         new Coverage(base, support)
                 .report(inventory.components(), questions, assessor.consulted(), request.asOf(), gaps);
-        List<Finding> shown = all.stream().filter(finding -> passes(finding, request)).toList();
+        List<Finding> shown =
+                all.stream().filter(finding -> passes(finding, request)).toList();
         List<Gap> known = gaps.list();
         return new ScanReport(
                 request.asOf(),
@@ -79,7 +80,8 @@ public final class Scanner {
     }
 
     private static boolean passes(Finding finding, ScanRequest request) {
-        boolean isBadEnough = request.atLeast() == Severity.UNKNOWN || finding.severity().atLeast(request.atLeast());
+        boolean isBadEnough =
+                request.atLeast() == Severity.UNKNOWN || finding.severity().atLeast(request.atLeast());
         return isBadEnough && (!request.onlyFixed() || finding.hasFix());
     }
 }

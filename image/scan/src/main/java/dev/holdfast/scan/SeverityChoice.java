@@ -57,13 +57,12 @@ record SeverityChoice(Severity severity, String from, Optional<Double> score) {
 
     private static int preference(Rating rating) {
         int byRater = rating.by().equals("nvd") ? 1 : 0;
-        int byStandard =
-                switch (standard(rating.vector())) {
-                    case "CVSS 3.1" -> 0;
-                    case "CVSS 3.0" -> 1;
-                    case "CVSS 4.0" -> 2;
-                    default -> 4; // CVSS 2 knows neither scope nor "critical"
-                };
+        int byStandard = switch (standard(rating.vector())) {
+            case "CVSS 3.1" -> 0;
+            case "CVSS 3.0" -> 1;
+            case "CVSS 4.0" -> 2;
+            default -> 4; // CVSS 2 knows neither scope nor "critical"
+        };
         return byStandard * 2 + byRater;
     }
 

@@ -41,7 +41,8 @@ public record Support(Distribution distribution, String namespace, Optional<Stri
     }
 
     private static Support judge(Distribution distribution, String namespace, Lifecycle known, LocalDate asOf) {
-        String end = isFreeBeyondSupport(distribution.id()) && !known.endOfExtendedSupport().isEmpty()
+        String end = isFreeBeyondSupport(distribution.id())
+                        && !known.endOfExtendedSupport().isEmpty()
                 ? known.endOfExtendedSupport()
                 : known.endOfSupport();
         if (end.isEmpty()) {

@@ -24,7 +24,8 @@ final class Vex {
         this.base = base;
         for (Component component : components) {
             for (Location location : component.locations()) {
-                byPath.computeIfAbsent(location.path(), path -> new ArrayList<>()).add(component);
+                byPath.computeIfAbsent(location.path(), path -> new ArrayList<>())
+                        .add(component);
             }
         }
     }
@@ -34,8 +35,10 @@ final class Vex {
         PackageUrl purl = component.purl();
         String fullName = purl.namespace().isEmpty() ? purl.name() : purl.namespace() + "/" + purl.name();
         for (Exoneration statement : base.exonerations(purl.type(), fullName)) {
-            boolean isFlaw = statement.advisory().equals(flaw.id()) || flaw.aliases().contains(statement.advisory());
-            boolean isCleared = statement.status().equals("not_affected") || statement.status().equals("fixed");
+            boolean isFlaw =
+                    statement.advisory().equals(flaw.id()) || flaw.aliases().contains(statement.advisory());
+            boolean isCleared = statement.status().equals("not_affected")
+                    || statement.status().equals("fixed");
             if (isFlaw && isCleared && speaksOf(statement, component)) {
                 String why = statement.justification().isEmpty() ? "" : " (" + statement.justification() + ")";
                 return Optional.of("a VEX statement by " + statement.author() + " says " + statement.status() + why);

@@ -1,7 +1,7 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.advisory.AdvisoryBase;
 import dev.holdfast.advisory.Advisories;
+import dev.holdfast.advisory.AdvisoryBase;
 import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,8 @@ final class BaseFile {
 
     static Path find(ParseResult words, Console console) throws InputException {
         Optional<String> named = Options.text(words, "--db")
-                .or(() -> Optional.of(console.environment().apply("HOLDFAST_DB")).filter(name -> !name.isEmpty()));
+                .or(() ->
+                        Optional.of(console.environment().apply("HOLDFAST_DB")).filter(name -> !name.isEmpty()));
         if (named.isPresent()) {
             return Path.of(named.get());
         }

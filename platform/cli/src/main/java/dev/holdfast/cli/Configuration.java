@@ -47,9 +47,12 @@ final class Configuration {
             int colon = text.indexOf(':');
             if (colon < 1) {
                 throw new InputException(
-                        InputException.Code.MALFORMED, file + ":" + number + ": expected 'name: value', found: " + text);
+                        InputException.Code.MALFORMED,
+                        file + ":" + number + ": expected 'name: value', found: " + text);
             }
-            values.put("--" + text.substring(0, colon).strip(), unquoted(text.substring(colon + 1).strip()));
+            values.put(
+                    "--" + text.substring(0, colon).strip(),
+                    unquoted(text.substring(colon + 1).strip()));
         }
         return values;
     }

@@ -47,7 +47,9 @@ final class DbBuildCommand implements Command {
         }
         Path output = Options.text(words, "--output").map(Path::of).orElseGet(() -> BaseFile.installed(console));
         createFolder(output);
-        Set<String> without = Options.text(words, "--without").map(list -> Set.of(list.split(","))).orElse(Set.of());
+        Set<String> without = Options.text(words, "--without")
+                .map(list -> Set.of(list.split(",")))
+                .orElse(Set.of());
         BuildReport report = Advisories.build(new BuildRequest(feeds, output, List.of(), without, Limits.DEFAULT));
         if (!Options.isSet(words, "--quiet")) {
             tell(report, output, console);
@@ -63,18 +65,32 @@ final class DbBuildCommand implements Command {
     }
 
     private static void tell(BuildReport report, Path output, Console console) {
-        int files = report.filesRead().values().stream().mapToInt(Integer::intValue).sum();
-        int records = report.sources().stream().mapToInt(source -> source.records()).sum();
-        int dropped = report.sources().stream().mapToInt(source -> source.dropped()).sum();
-        console.out().printf(
-                "%s: %,d facts from %,d files of %d sources, %s, %s%n",
-                SafeText.of(output.toString()), records, files, report.sources().size(), new ByteSize(report.bytes()), report.digest());
+        int files =
+                report.filesRead().values().stream().mapToInt(Integer::intValue).sum();
+        int records =
+                report.sources().stream().mapToInt(source -> source.records()).sum();
+        int dropped =
+                report.sources().stream().mapToInt(source -> source.dropped()).sum();
+        console.out()
+                .printf(
+                        "%s: %,d facts from %,d files of %d sources, %s, %s%n",
+                        SafeText.of(output.toString()),
+                        records,
+                        files,
+                        report.sources().size(),
+                        new ByteSize(report.bytes()),
+                        report.digest());
         if (dropped > 0) {
             console.out().printf("  %,d records could not be used, for example:%n", dropped);
-            report.dropped().stream().limit(EXAMPLES).forEach(line -> console.out().println("    " + SafeText.of(line)));
+            report.dropped().stream()
+                    .limit(EXAMPLES)
+                    .forEach(line -> console.out().println("    " + SafeText.of(line)));
         }
         if (!report.unrecognised().isEmpty()) {
-            console.out().printf("  %,d files are no feed we know, for example:%n", report.unrecognised().size());
+            console.out()
+                    .printf(
+                            "  %,d files are no feed we know, for example:%n",
+                            report.unrecognised().size());
             report.unrecognised().stream()
                     .limit(EXAMPLES)
                     .forEach(line -> console.out().println("    " + SafeText.of(line)));

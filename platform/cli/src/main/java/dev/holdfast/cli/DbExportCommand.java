@@ -33,7 +33,9 @@ final class DbExportCommand implements Command {
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         Path output = Path.of(words.<String>matchedPositionalValue(0, ""));
-        Set<String> without = Options.text(words, "--without").map(list -> Set.of(list.split(","))).orElse(Set.of());
+        Set<String> without = Options.text(words, "--without")
+                .map(list -> Set.of(list.split(",")))
+                .orElse(Set.of());
         Digest digest = Advisories.export(BaseFile.find(words, console), output, without);
         if (!Options.isSet(words, "--quiet")) {
             console.out().println(output + ": " + digest);

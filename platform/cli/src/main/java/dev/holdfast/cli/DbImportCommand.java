@@ -32,8 +32,8 @@ final class DbImportCommand implements Command {
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         Path target = Options.text(words, "--output").map(Path::of).orElseGet(() -> BaseFile.installed(console));
         DbBuildCommand.createFolder(target);
-        Digest digest = Advisories.importFrom(
-                Path.of(words.<String>matchedPositionalValue(0, "")), target, Limits.DEFAULT);
+        Digest digest =
+                Advisories.importFrom(Path.of(words.<String>matchedPositionalValue(0, "")), target, Limits.DEFAULT);
         if (!Options.isSet(words, "--quiet")) {
             console.out().println(target + ": " + digest);
         }

@@ -39,7 +39,8 @@ final class ExplainCommand implements Command {
                 .addOption(Options.value("--format", "FORMAT", "text (default), json."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
-                .addOption(Options.value("--as-of", "DATE", "Day for which ages and ends of support count; default today."));
+                .addOption(Options.value(
+                        "--as-of", "DATE", "Day for which ages and ends of support count; default today."));
     }
 
     @Override

@@ -39,18 +39,21 @@ final class GivenTarget implements AutoCloseable {
         if (!isFile && NOT_YET.contains(prefix)) {
             throw new InputException(
                     InputException.Code.UNSUPPORTED,
-                    given + ": this version does not read " + prefix + " targets yet; save the image to a file and scan that");
+                    given + ": this version does not read " + prefix
+                            + " targets yet; save the image to a file and scan that");
         }
         boolean isForced = !isFile && kind.isPresent();
         String name = isForced ? given.substring(colon + 1) : given;
         if (name.equals("-")) {
             Path spool = spool(console.in());
-            return new GivenTarget(new TargetRequest(given, spool, isForced ? kind : Optional.empty(), wanted), Optional.of(spool));
+            return new GivenTarget(
+                    new TargetRequest(given, spool, isForced ? kind : Optional.empty(), wanted), Optional.of(spool));
         }
         if (!isThere(name)) {
             throw new InputException(
                     InputException.Code.NOT_FOUND,
-                    given + ": no such file or folder; this version reads files and folders (docker save IMAGE -o image.tar makes one)");
+                    given
+                            + ": no such file or folder; this version reads files and folders (docker save IMAGE -o image.tar makes one)");
         }
         return new GivenTarget(
                 new TargetRequest(given, Path.of(name), isForced ? kind : Optional.empty(), wanted), Optional.empty());

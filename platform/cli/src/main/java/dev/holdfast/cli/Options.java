@@ -107,7 +107,8 @@ final class Options {
         }
         Optional<Severity> severity = Severity.ofWord(word.get());
         if (severity.isEmpty()) {
-            throw usage(name + " " + word.get() + " is no severity; critical, high, medium, low, negligible and unknown are");
+            throw usage(name + " " + word.get()
+                    + " is no severity; critical, high, medium, low, negligible and unknown are");
         }
         return severity;
     }

@@ -17,8 +17,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Finds the command that was named, parses its words, runs it, and answers with an exit code whatever happens. */
 final class Program {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Holdfast: container security with a proof for every answer.
 
               holdfast scan nginx.tar            what is inside, what is vulnerable, what to do, what could not be seen
@@ -65,7 +64,9 @@ final class Program {
             console.out().print(USAGE);
             return words.length == 0 ? ExitCode.INPUT : ExitCode.PASS;
         }
-        if (words[0].equals("--version") || words[0].equals("-V") || (words[0].equals("version") && words.length == 1)) {
+        if (words[0].equals("--version")
+                || words[0].equals("-V")
+                || (words[0].equals("version") && words.length == 1)) {
             console.out().println("holdfast " + Version.TEXT);
             return ExitCode.PASS;
         }
@@ -83,7 +84,8 @@ final class Program {
     private Optional<Command> find(String... words) {
         for (Command command : commands) {
             int parts = parts(command);
-            if (words.length >= parts && command.name().equals(String.join(" ", List.of(words).subList(0, parts)))) {
+            if (words.length >= parts
+                    && command.name().equals(String.join(" ", List.of(words).subList(0, parts)))) {
                 return Optional.of(command);
             }
         }
@@ -138,7 +140,9 @@ final class Program {
     }
 
     private ExitCode bug(Throwable bug) {
-        console.err().println("holdfast: a bug in Holdfast: " + SafeText.of(bug.toString()) + "; please report it with the lines below");
+        console.err()
+                .println("holdfast: a bug in Holdfast: " + SafeText.of(bug.toString())
+                        + "; please report it with the lines below");
         bug.printStackTrace(console.err());
         return ExitCode.BUG;
     }
@@ -149,8 +153,8 @@ final class Program {
         return switch (failed) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileSystemException other when other.getReason() == null -> message + ": "
-                    + other.getClass().getSimpleName();
+            case FileSystemException other
+            when other.getReason() == null -> message + ": " + other.getClass().getSimpleName();
             default -> message;
         };
     }

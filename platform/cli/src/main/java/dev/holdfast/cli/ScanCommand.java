@@ -50,7 +50,8 @@ final class ScanCommand implements Command {
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
                 .addOption(Options.flag("--packages", "List the packages in the table too."))
                 .addOption(Options.flag("--all", "List every finding, change and gap in the table."))
-                .addOption(Options.value("--as-of", "DATE", "Day for which ages and ends of support count; default today."));
+                .addOption(Options.value(
+                        "--as-of", "DATE", "Day for which ages and ends of support count; default today."));
     }
 
     @Override
@@ -77,8 +78,8 @@ final class ScanCommand implements Command {
                 Options.severity(words, "--fail-on"));
     }
 
-    private static void render(
-            ScanResults results, String format, ParseResult words, Console console, OutputStream out) throws IOException {
+    private static void render(ScanResults results, String format, ParseResult words, Console console, OutputStream out)
+            throws IOException {
         switch (format) {
             case "json" -> JsonScan.write(results, out);
             case "sarif" -> SarifScan.write(results, out);

@@ -26,7 +26,8 @@ final class VersionCompareCommand implements Command {
                         "",
                         "Prints <, = or >: how the first version stands to the second in the ecosystem's own order.",
                         "With - in place of A B it reads lines A<TAB>B and prints one sign a line, ? for a version that is not allowed.");
-        return spec.addPositional(Options.word(0, "ECOSYSTEM", "deb, apk, rpm, maven, npm, pypi, gem, nuget, golang, …"))
+        return spec.addPositional(
+                        Options.word(0, "ECOSYSTEM", "deb, apk, rpm, maven, npm, pypi, gem, nuget, golang, …"))
                 .addPositional(Options.word(1, "A", "A version, or - to read pairs from standard input."))
                 .addPositional(Options.optionalWord(2, "B", "A version."));
     }

@@ -26,7 +26,8 @@ final class VersionInCommand implements Command {
                         "",
                         "Prints yes or no: whether the version lies in the range, written as the ecosystem writes ranges;",
                         "elsewhere comparisons with , for and, || for or. With - in place of RANGE VERSION it reads lines RANGE<TAB>VERSION.");
-        return spec.addPositional(Options.word(0, "ECOSYSTEM", "npm, maven, pypi, gem, composer, cargo, nuget, deb, rpm, …"))
+        return spec.addPositional(
+                        Options.word(0, "ECOSYSTEM", "npm, maven, pypi, gem, composer, cargo, nuget, deb, rpm, …"))
                 .addPositional(Options.word(1, "RANGE", "A range, or - to read pairs from standard input."))
                 .addPositional(Options.optionalWord(2, "VERSION", "A version."));
     }

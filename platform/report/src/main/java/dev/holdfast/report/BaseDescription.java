@@ -27,10 +27,16 @@ public record BaseDescription(String file, long bytes, Digest digest, List<Sourc
     /** A table, one source a line, within a hundred columns. */
     public String table() {
         StringBuilder out = new StringBuilder(2_048);
-        out.append(SafeText.of(file)).append("   ").append(new ByteSize(bytes)).append("   ").append(digest).append("\n\n");
+        out.append(SafeText.of(file))
+                .append("   ")
+                .append(new ByteSize(bytes))
+                .append("   ")
+                .append(digest)
+                .append("\n\n");
         row(out, "source", "date", "age", "facts", "dropped", "licence");
         for (Source source : sources) {
-            String age = Staleness.ageDays(source, asOf).map(days -> days + " d").orElse("?");
+            String age =
+                    Staleness.ageDays(source, asOf).map(days -> days + " d").orElse("?");
             boolean isOld = Staleness.gap(source, asOf).isPresent();
             row(
                     out,
@@ -41,16 +47,21 @@ public record BaseDescription(String file, long bytes, Digest digest, List<Sourc
                     String.valueOf(source.dropped()),
                     source.licence());
         }
-        long old = sources.stream().filter(source -> Staleness.gap(source, asOf).isPresent()).count();
+        long old = sources.stream()
+                .filter(source -> Staleness.gap(source, asOf).isPresent())
+                .count();
         if (old > 0) {
-            out.append("\n  ! ").append(Columns.count(old, "source")).append(" too old for use; holdfast db update fetches new ones\n");
+            out.append("\n  ! ")
+                    .append(Columns.count(old, "source"))
+                    .append(" too old for use; holdfast db update fetches new ones\n");
         }
         return out.toString();
     }
 
-    private static void row(StringBuilder out, String name, String date, String age, String facts, String dropped, String licence) {
-        String line = "  " + Columns.left(name, 26) + Columns.left(date, 12) + Columns.right(age, 9) + Columns.right(facts, 11)
-                + Columns.right(dropped, 9) + "   " + Columns.cut(licence, 26);
+    private static void row(
+            StringBuilder out, String name, String date, String age, String facts, String dropped, String licence) {
+        String line = "  " + Columns.left(name, 26) + Columns.left(date, 12) + Columns.right(age, 9)
+                + Columns.right(facts, 11) + Columns.right(dropped, 9) + "   " + Columns.cut(licence, 26);
         out.append(line.stripTrailing()).append('\n');
     }
 

@@ -17,19 +17,30 @@ public final class JsonExplanation {
                 json.text("id", explanation.id());
                 json.flag("reported", explanation.isReported());
                 json.text("sentence", explanation.sentence());
-                json.array("cases", () -> explanation.cases().forEach(one -> json.object(() -> {
-                    json.text("sentence", one.sentence());
-                    one.severity().ifPresent(severity -> json.text("severity", severity.word()));
-                    json.array("lines", () -> one.lines().forEach(line -> json.object(() -> {
-                        json.text("label", line.label());
-                        json.text("text", line.text());
-                    })));
-                })));
-                json.array("gaps", () -> explanation.gaps().forEach(gap -> json.object(() -> {
-                    json.text("code", gap.code().word());
-                    json.text("subject", gap.subject());
-                    json.text("detail", gap.detail());
-                })));
+                json.array(
+                        "cases",
+                        () -> explanation
+                                .cases()
+                                .forEach(one -> json.object(() -> {
+                                    json.text("sentence", one.sentence());
+                                    one.severity().ifPresent(severity -> json.text("severity", severity.word()));
+                                    json.array(
+                                            "lines",
+                                            () -> one.lines()
+                                                    .forEach(line -> json.object(() -> {
+                                                        json.text("label", line.label());
+                                                        json.text("text", line.text());
+                                                    })));
+                                })));
+                json.array(
+                        "gaps",
+                        () -> explanation
+                                .gaps()
+                                .forEach(gap -> json.object(() -> {
+                                    json.text("code", gap.code().word());
+                                    json.text("subject", gap.subject());
+                                    json.text("detail", gap.detail());
+                                })));
             });
         }
     }

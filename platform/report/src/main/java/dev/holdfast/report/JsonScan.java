@@ -112,19 +112,24 @@ public final class JsonScan {
         json.text("name", record.name());
         json.text("version", nonEmpty(record.version()));
         json.text("arch", record.architecture());
-        record.source().ifPresent(source -> json.object("source", () -> {
-            json.text("name", source.name());
-            json.text("version", nonEmpty(source.version()));
-        }));
+        record.source()
+                .ifPresent(source -> json.object("source", () -> {
+                    json.text("name", source.name());
+                    json.text("version", nonEmpty(source.version()));
+                }));
         json.text("state", component.state().word());
         json.text("ownedBy", component.ownedBy());
         json.text("confidence", record.confidence().word());
-        json.array("locations", () -> component.locations().forEach(location -> json.object(() -> {
-            json.text("path", location.path());
-            json.text("layer", layerName(report.layers(), location.layer()));
-            line(location.line());
-            json.text("evidence", nonEmpty(location.evidence()));
-        })));
+        json.array(
+                "locations",
+                () -> component
+                        .locations()
+                        .forEach(location -> json.object(() -> {
+                            json.text("path", location.path());
+                            json.text("layer", layerName(report.layers(), location.layer()));
+                            line(location.line());
+                            json.text("evidence", nonEmpty(location.evidence()));
+                        })));
         component.removedIn().ifPresent(index -> json.text("removedIn", layerName(report.layers(), index)));
     }
 
@@ -142,11 +147,14 @@ public final class JsonScan {
         json.text("status", finding.status());
         json.text("fixedIn", finding.fixedIn());
         json.text("title", finding.title());
-        json.array("locations", () -> finding.locations().forEach(place -> json.object(() -> {
-            json.text("path", place.path());
-            json.text("layer", layerName(report.layers(), place.layer()));
-            line(place.line());
-        })));
+        json.array(
+                "locations",
+                () -> finding.locations()
+                        .forEach(place -> json.object(() -> {
+                            json.text("path", place.path());
+                            json.text("layer", layerName(report.layers(), place.layer()));
+                            line(place.line());
+                        })));
         json.text("fix", nonEmpty(finding.fix()));
         json.array("evidence", () -> finding.evidence().forEach(this::evidence));
     }

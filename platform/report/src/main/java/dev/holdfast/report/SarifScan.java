@@ -35,7 +35,9 @@ public final class SarifScan {
 
     private void log() {
         json.object(() -> {
-            json.text("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+            json.text(
+                    "$schema",
+                    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
             json.text("version", "2.1.0");
             json.array("runs", () -> results.reports().forEach(report -> json.object(() -> run(report))));
         });
@@ -48,21 +50,30 @@ public final class SarifScan {
         for (Map.Entry<String, Integer> rule : rules.entrySet()) {
             rule.setValue(index++);
         }
-        json.object("tool", () -> json.object("driver", () -> {
-            json.text("name", "Holdfast");
-            json.text("version", results.version());
-            json.text("semanticVersion", results.version());
-            json.array("rules", () -> rules.keySet().forEach(id -> json.object(() -> rule(id, report.findings()))));
-        }));
-        json.array("invocations", () -> json.object(() -> {
-            json.flag("executionSuccessful", true);
-            json.array(
-                    "toolExecutionNotifications",
-                    () -> report.gaps().forEach(gap -> json.object(() -> notification(gap))));
-        }));
+        json.object(
+                "tool",
+                () -> json.object("driver", () -> {
+                    json.text("name", "Holdfast");
+                    json.text("version", results.version());
+                    json.text("semanticVersion", results.version());
+                    json.array(
+                            "rules",
+                            () -> rules.keySet().forEach(id -> json.object(() -> rule(id, report.findings()))));
+                }));
+        json.array(
+                "invocations",
+                () -> json.object(() -> {
+                    json.flag("executionSuccessful", true);
+                    json.array(
+                            "toolExecutionNotifications",
+                            () -> report.gaps().forEach(gap -> json.object(() -> notification(gap))));
+                }));
         json.text("columnKind", "utf16CodeUnits");
-        json.array("results", () -> report.findings()
-                .forEach(finding -> json.object(() -> result(finding, rules.getOrDefault(finding.id(), 0), report))));
+        json.array(
+                "results",
+                () -> report.findings()
+                        .forEach(finding ->
+                                json.object(() -> result(finding, rules.getOrDefault(finding.id(), 0), report))));
         json.object("properties", () -> {
             json.text("target", report.target().given());
             json.text("targetDigest", report.target().digest().map(Digest::toString));
@@ -79,11 +90,15 @@ public final class SarifScan {
                 .findFirst()
                 .orElseThrow();
         json.text("id", id);
-        json.object("shortDescription", () -> json.text("text", id + " (" + worst.kind().word() + ")"));
+        json.object(
+                "shortDescription",
+                () -> json.text("text", id + " (" + worst.kind().word() + ")"));
         json.object("defaultConfiguration", () -> json.text("level", level(worst.severity())));
         json.object("properties", () -> {
             json.text("security-severity", String.format(Locale.ROOT, "%.1f", numeric(worst)));
-            json.texts("tags", List.of("security", worst.kind().word(), worst.severity().word()));
+            json.texts(
+                    "tags",
+                    List.of("security", worst.kind().word(), worst.severity().word()));
         });
     }
 
@@ -92,13 +107,16 @@ public final class SarifScan {
         json.number("ruleIndex", rule);
         json.text("level", level(finding.severity()));
         json.object("message", () -> json.text("text", message(finding)));
-        json.array("locations", () -> finding.locations().forEach(place -> json.object(() -> {
-            json.object("physicalLocation", () -> {
-                json.object("artifactLocation", () -> json.text("uri", uri(place.path())));
-                json.object("region", () -> json.number("startLine", Math.max(1, place.line())));
-            });
-            json.object("message", () -> json.text("text", place.path()));
-        })));
+        json.array(
+                "locations",
+                () -> finding.locations()
+                        .forEach(place -> json.object(() -> {
+                            json.object("physicalLocation", () -> {
+                                json.object("artifactLocation", () -> json.text("uri", uri(place.path())));
+                                json.object("region", () -> json.number("startLine", Math.max(1, place.line())));
+                            });
+                            json.object("message", () -> json.text("text", place.path()));
+                        })));
         json.object("partialFingerprints", () -> json.text("holdfast/1", fingerprint(finding)));
         json.object("properties", () -> {
             json.text("package", finding.component().map(Object::toString));
@@ -122,7 +140,8 @@ public final class SarifScan {
     }
 
     private static String fingerprint(Finding finding) {
-        String identity = finding.id() + " " + finding.component().map(Object::toString).orElse("");
+        String identity =
+                finding.id() + " " + finding.component().map(Object::toString).orElse("");
         return Digest.sha256(identity.getBytes(StandardCharsets.UTF_8)).hex();
     }
 

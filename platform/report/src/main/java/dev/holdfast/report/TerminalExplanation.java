@@ -16,7 +16,10 @@ public final class TerminalExplanation {
         boolean several = explanation.cases().size() > 1;
         for (Case one : explanation.cases()) {
             if (several) {
-                out.append('\n').append("  ").append(ink.bold(SafeText.of(one.sentence()))).append('\n');
+                out.append('\n')
+                        .append("  ")
+                        .append(ink.bold(SafeText.of(one.sentence())))
+                        .append('\n');
             }
             for (Line line : one.lines()) {
                 out.append("  ").append(ink.dim(Columns.left(line.label(), 9))).append(' ');

@@ -65,9 +65,13 @@ public final class TerminalScan {
 
     private void head(ScanReport report) {
         TargetDescription target = report.target();
-        StringBuilder head = new StringBuilder(SafeText.of(target.tags().isEmpty() ? target.given() : target.tags().getFirst()));
-        target.platform().map(Platform::toString).ifPresent(text -> head.append("  ").append(SafeText.of(text)));
-        target.digest().ifPresent(digest -> head.append("  ").append(digest.brief()).append('…'));
+        StringBuilder head = new StringBuilder(SafeText.of(
+                target.tags().isEmpty() ? target.given() : target.tags().getFirst()));
+        target.platform()
+                .map(Platform::toString)
+                .ifPresent(text -> head.append("  ").append(SafeText.of(text)));
+        target.digest()
+                .ifPresent(digest -> head.append("  ").append(digest.brief()).append('…'));
         String distribution = SafeText.of(distribution(report.support()));
         if (head.length() + 3 + distribution.length() <= Columns.WIDTH) {
             line(head + "   " + distribution);
@@ -84,8 +88,16 @@ public final class TerminalScan {
         Support known = support.get();
         String name = known.distribution().name();
         return switch (known.state()) {
-            case SUPPORTED -> name + known.endOfSupport().map(end -> " (supported until " + end + ")").orElse("");
-            case ENDED -> name + known.endOfSupport().map(end -> " (support ended " + end + ")").orElse("");
+            case SUPPORTED ->
+                name
+                        + known.endOfSupport()
+                                .map(end -> " (supported until " + end + ")")
+                                .orElse("");
+            case ENDED ->
+                name
+                        + known.endOfSupport()
+                                .map(end -> " (support ended " + end + ")")
+                                .orElse("");
             case UNKNOWN -> name;
         };
     }
@@ -98,8 +110,14 @@ public final class TerminalScan {
         if (findings.isEmpty()) {
             return "No findings in " + Columns.count(packages, "package") + ".";
         }
-        long critical = findings.stream().filter(finding -> finding.severity() == Severity.CRITICAL).count();
-        long exploited = findings.stream().filter(Finding::isExploited).map(Finding::id).distinct().count();
+        long critical = findings.stream()
+                .filter(finding -> finding.severity() == Severity.CRITICAL)
+                .count();
+        long exploited = findings.stream()
+                .filter(Finding::isExploited)
+                .map(Finding::id)
+                .distinct()
+                .count();
         StringBuilder text = new StringBuilder(Columns.count(findings.size(), "finding"));
         text.append(" in ").append(Columns.count(packages, "package"));
         if (critical > 0) {
@@ -163,9 +181,12 @@ public final class TerminalScan {
         }
         line("");
         for (Finding finding : listed) {
-            String name = finding.component().map(purl -> purl.name() + " " + purl.version()).orElse("");
+            String name = finding.component()
+                    .map(purl -> purl.name() + " " + purl.version())
+                    .orElse("");
             String fix = finding.fixedIn().map(version -> "→ " + version).orElse(finding.status());
-            line("  " + ink.of(finding.severity(), Columns.left(finding.severity().word(), 10)) + " "
+            line("  "
+                    + ink.of(finding.severity(), Columns.left(finding.severity().word(), 10)) + " "
                     + Columns.left(finding.id(), 19) + " " + Columns.left(name, 34) + " " + Columns.cut(fix, 20)
                     + (finding.isExploited() ? ink.bad("  exploited") : ""));
         }
@@ -184,8 +205,10 @@ public final class TerminalScan {
             return;
         }
         StringBuilder parts = new StringBuilder();
-        byStatus.forEach((status, count) ->
-                parts.append(parts.isEmpty() ? "" : ", ").append(status).append(' ').append(count));
+        byStatus.forEach((status, count) -> parts.append(parts.isEmpty() ? "" : ", ")
+                .append(status)
+                .append(' ')
+                .append(count));
         line("");
         line("  no fix yet " + total + "   " + ink.dim("(" + parts + ")"));
     }
@@ -215,7 +238,9 @@ public final class TerminalScan {
         line("  " + Columns.left("type", 8) + Columns.left("package", 40) + Columns.left("version", 28) + "where");
         for (Component component : report.components()) {
             PackageRecord record = component.record();
-            String where = component.locations().isEmpty() ? "" : component.locations().getFirst().path();
+            String where = component.locations().isEmpty()
+                    ? ""
+                    : component.locations().getFirst().path();
             String state = component.state() == Component.State.REMOVED ? " (removed)" : "";
             line("  " + Columns.left(record.type().word(), 8) + Columns.left(record.name(), 39) + " "
                     + Columns.left(record.version(), 27) + " " + Columns.middle(where, 22 - state.length()) + state);
@@ -233,12 +258,11 @@ public final class TerminalScan {
             line("  " + ink.dim(fits ? why + rest : why));
         }
         Verdict verdict = report.verdict();
-        String word =
-                switch (verdict.outcome()) {
-                    case PASS -> ink.good("PASS");
-                    case FAIL -> ink.bad("FAIL");
-                    case COULD_NOT_TELL -> ink.warn("COULD NOT TELL");
-                };
+        String word = switch (verdict.outcome()) {
+            case PASS -> ink.good("PASS");
+            case FAIL -> ink.bad("FAIL");
+            case COULD_NOT_TELL -> ink.warn("COULD NOT TELL");
+        };
         List<String> lines = Columns.wrap(verdict.sentence(), Columns.WIDTH - 18);
         line("  " + word + "  " + lines.getFirst());
         lines.subList(1, lines.size()).forEach(more -> line("        " + more));

@@ -34,7 +34,8 @@ class JsonScanTest {
     @Test
     void staysWithinThePublishedSchema() throws Exception {
         Path root = Path.of(System.getProperty("holdfast.root", "../.."));
-        JsonValue schema = Json.parse(Files.readAllBytes(root.resolve("docs/schema/holdfast-scan-1.json")), Limits.DEFAULT);
+        JsonValue schema =
+                Json.parse(Files.readAllBytes(root.resolve("docs/schema/holdfast-scan-1.json")), Limits.DEFAULT);
         conforms(Json.parse(json(), Limits.DEFAULT), schema, "$");
     }
 
@@ -57,6 +58,9 @@ class JsonScanTest {
         if (!allowed.isEmpty()) {
             assertThat(value.text()).as(path).isPresent().get().isIn(allowed);
         }
-        schema.get("pattern").text().ifPresent(pattern -> assertThat(value.text().orElse("")).as(path).matches(pattern));
+        schema.get("pattern")
+                .text()
+                .ifPresent(
+                        pattern -> assertThat(value.text().orElse("")).as(path).matches(pattern));
     }
 }

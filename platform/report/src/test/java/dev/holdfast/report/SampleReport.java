@@ -56,7 +56,13 @@ final class SampleReport {
                         new Layer(0, Optional.of(digest("bottom")), "ADD base.tar /"),
                         new Layer(1, Optional.of(digest("top")), "COPY shop.jar /app/")),
                 Optional.of(new Support(
-                        new Distribution("debian", "12", "Debian GNU/Linux 12 (bookworm)", Optional.of("bookworm"), List.of(), "/etc/os-release"),
+                        new Distribution(
+                                "debian",
+                                "12",
+                                "Debian GNU/Linux 12 (bookworm)",
+                                Optional.of("bookworm"),
+                                List.of(),
+                                "/etc/os-release"),
                         "debian:12",
                         Optional.of("2028-06-30"),
                         Support.State.SUPPORTED)),

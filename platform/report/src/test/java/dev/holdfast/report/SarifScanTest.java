@@ -30,8 +30,15 @@ class SarifScanTest {
 
     @Test
     void locationsAreValidRelativeUris() throws InputException {
-        JsonValue location = run().get("results").elements().getFirst().get("locations").elements().getFirst();
-        String uri = location.at("physicalLocation", "artifactLocation", "uri").text().orElseThrow();
+        JsonValue location = run().get("results")
+                .elements()
+                .getFirst()
+                .get("locations")
+                .elements()
+                .getFirst();
+        String uri = location.at("physicalLocation", "artifactLocation", "uri")
+                .text()
+                .orElseThrow();
         assertThat(uri).isEqualTo("srv/%1B%5B31mred%E2%80%AE.jar");
         assertThat(java.net.URI.create(uri).isAbsolute()).isFalse();
     }
@@ -39,7 +46,8 @@ class SarifScanTest {
     @Test
     void gapsArriveAsNotifications() throws InputException {
         JsonValue invocation = run().get("invocations").elements().getFirst();
-        JsonValue notification = invocation.get("toolExecutionNotifications").elements().getFirst();
+        JsonValue notification =
+                invocation.get("toolExecutionNotifications").elements().getFirst();
         assertThat(notification.at("descriptor", "id").text()).hasValue("encrypted");
         assertThat(notification.at("message", "text").text()).hasValue("/srv/closed.zip: 1 entry is encrypted");
     }

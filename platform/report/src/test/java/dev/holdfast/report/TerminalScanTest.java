@@ -10,7 +10,8 @@ class TerminalScanTest {
     @Test
     void beginsWithTheTargetAndTheSentence() {
         assertThat(VIEW.lines().toList().get(0)).startsWith("shop:1.4  linux/amd64  sha256:");
-        assertThat(VIEW.lines().toList().get(1)).isEqualTo("Debian GNU/Linux 12 (bookworm) (supported until 2028-06-30)");
+        assertThat(VIEW.lines().toList().get(1))
+                .isEqualTo("Debian GNU/Linux 12 (bookworm) (supported until 2028-06-30)");
         assertThat(VIEW)
                 .contains("1 finding in 1 package, 1 of them critical, 1 known to be exploited. 1 change removes all.")
                 .contains("1 finding left out by the filters.");
