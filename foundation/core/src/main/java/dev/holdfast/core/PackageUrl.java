@@ -39,16 +39,17 @@ public record PackageUrl(
     /** Normalises for the type. Throws {@link IllegalArgumentException} for what no package URL can hold. */
     public PackageUrl {
         type = type.toLowerCase(Locale.ROOT);
-        require(isType(type), "not a package-URL type: " + type);
-        require(!name.isEmpty(), "a package URL without a name");
+        if (!isType(type) || name.isEmpty()) {
+            throw new IllegalArgumentException("not a package-URL type, or no name: " + type + ", " + name);
+        }
         namespace = PackageUrlRules.namespace(type, segments(namespace, false));
         name = PackageUrlRules.name(type, name);
         version = PackageUrlRules.version(type, version);
         subpath = segments(subpath, true);
         qualifiers = sorted(qualifiers);
-        require(
-                !namespace.isEmpty() || !PackageUrlRules.needsNamespace(type),
-                "a " + type + " package URL without namespace");
+        if (namespace.isEmpty() && PackageUrlRules.needsNamespace(type)) {
+            throw new IllegalArgumentException("a " + type + " package URL without namespace");
+        }
     }
 
     /** A package URL without qualifiers or subpath. */
@@ -141,7 +142,7 @@ public record PackageUrl(
     }
 
     private static String segments(String text, boolean isPath) {
-        if (text.isEmpty()) {
+        if (text.isEmpty() || !isPath && text.indexOf('/') < 0) {
             return text;
         }
         StringBuilder joined = new StringBuilder();
@@ -160,7 +161,9 @@ public record PackageUrl(
         }
         Map<String, String> sorted = new TreeMap<>();
         for (Map.Entry<String, String> entry : given.entrySet()) {
-            require(isKey(entry.getKey()), "not a qualifier's key: " + entry.getKey());
+            if (!isKey(entry.getKey())) {
+                throw new IllegalArgumentException("not a qualifier's key: " + entry.getKey());
+            }
             if (!entry.getValue().isEmpty()) {
                 sorted.put(entry.getKey(), entry.getValue());
             }

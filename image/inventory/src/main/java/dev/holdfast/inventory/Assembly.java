@@ -20,14 +20,6 @@ import java.util.Optional;
  * nobody's, and the distribution's word about its own does not hold for it.
  */
 final class Assembly {
-    private static final Comparator<Component> ORDER = Comparator.comparing(
-                    (Component each) -> each.record().type().word())
-            .thenComparing(each -> each.record().name())
-            .thenComparing(each -> each.record().version())
-            .thenComparing(each -> each.record().architecture().orElse(""))
-            .thenComparing(Component::state)
-            .thenComparing(each -> each.purl().toString());
-
     private final PackageUrls urls;
     private final Map<String, String> owners;
     private final Gaps gaps;
@@ -57,8 +49,19 @@ final class Assembly {
         }
         List<Component> components = new ArrayList<>(byUrl.size());
         byUrl.forEach((url, sightings) -> components.add(component(url, sightings)));
-        components.sort(ORDER);
+        components.sort(Assembly::compare);
         return components;
+    }
+
+    private static int compare(Component one, Component other) {
+        PackageRecord first = one.record();
+        PackageRecord second = other.record();
+        int order = first.type().word().compareTo(second.type().word());
+        order = order != 0 ? order : first.name().compareTo(second.name());
+        order = order != 0 ? order : first.version().compareTo(second.version());
+        order = order != 0 ? order : first.architecture().orElse("").compareTo(second.architecture().orElse(""));
+        order = order != 0 ? order : one.state().compareTo(other.state());
+        return order != 0 ? order : one.purl().toString().compareTo(other.purl().toString());
     }
 
     private Component component(PackageUrl url, List<Sighting> all) {
@@ -71,14 +74,27 @@ final class Assembly {
             removedIn = Math.max(removedIn, sighting.presence.removedIn());
         }
         List<Sighting> shown = installed.isEmpty() ? new ArrayList<>(all) : installed;
-        shown.sort(Comparator.comparing(Sighting::location));
+        if (shown.size() > 1) {
+            shown.sort(Comparator.comparing(Sighting::location));
+        }
         return new Component(
                 url,
                 shown.getFirst().presence.record(),
                 installed.isEmpty() ? State.REMOVED : State.INSTALLED,
                 ownerOf(shown),
-                shown.stream().map(Sighting::location).distinct().toList(),
+                locations(shown),
                 installed.isEmpty() ? Optional.of(removedIn) : Optional.empty());
+    }
+
+    /** Sorted, and each once: a file may record the same package on several lines of one place. */
+    private static List<Location> locations(List<Sighting> sorted) {
+        List<Location> locations = new ArrayList<>(sorted.size());
+        for (Sighting sighting : sorted) {
+            if (locations.isEmpty() || !locations.getLast().equals(sighting.location)) {
+                locations.add(sighting.location);
+            }
+        }
+        return locations;
     }
 
     private Optional<String> ownerOf(List<Sighting> sightings) {

@@ -5,7 +5,6 @@ import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.FileVersion;
 import dev.holdfast.oci.Want;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class RecordFinder {
                 atPlace(cataloger, place);
             }
         }
-        for (FileVersion link : links()) {
+        for (FileVersion link : tree.links()) {
             behind(link);
         }
         return List.copyOf(found.values());
@@ -76,25 +75,16 @@ final class RecordFinder {
         }
     }
 
-    private List<FileVersion> links() {
-        List<FileVersion> links = new ArrayList<>();
-        tree.forEach(entry -> {
-            if (entry.type() == FileType.SYMBOLIC_LINK) {
-                links.add(entry);
-            }
-        });
-        return links;
-    }
-
     /** A file that has one name where nobody looks and, by a link, another where a cataloger does. */
     private void behind(FileVersion link) {
+        String path = link.path();
         for (Cataloger cataloger : catalogers) {
-            if (cataloger.wants(link.path(), SOME_FILE) == Want.CONTENT) {
-                Optional<FileVersion> file = tree.resolve(link.path());
+            if (cataloger.wants(path, SOME_FILE) == Want.CONTENT) {
+                Optional<FileVersion> file = tree.resolve(path);
                 if (file.isPresent()
                         && file.get().type() == FileType.REGULAR
-                        && cataloger.wants(link.path(), file.get().header()) == Want.CONTENT) {
-                    add(cataloger, link.path(), file.get());
+                        && cataloger.wants(path, file.get().header()) == Want.CONTENT) {
+                    add(cataloger, path, file.get());
                 }
             }
         }

@@ -2,6 +2,8 @@ package dev.holdfast.oci;
 
 import dev.holdfast.core.InputException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +31,18 @@ public interface FileTree {
 
     /** Hands over every living entry, sorted by path within each directory, parents first. */
     void forEach(Consumer<FileVersion> visitor);
+
+    /** The living symbolic links, sorted by path. A tree has few of them beside its files, and finds them without walking it. */
+    default List<FileVersion> links() {
+        List<FileVersion> links = new ArrayList<>();
+        forEach(entry -> {
+            if (entry.type() == FileType.SYMBOLIC_LINK) {
+                links.add(entry);
+            }
+        });
+        links.sort(Comparator.comparing(FileVersion::path));
+        return links;
+    }
 
     /**
      * Everything that layers ever held at this path, oldest first, at most one a layer; a deletion, by whiteout, opaque directory or a

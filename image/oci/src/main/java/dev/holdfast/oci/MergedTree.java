@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -76,6 +77,18 @@ final class MergedTree implements FileTree {
                 below.forEach(rest::push);
             }
         }
+    }
+
+    @Override
+    public List<FileVersion> links() {
+        TreeMap<String, FileVersion> links = new TreeMap<>();
+        for (int version = 0; version < versions.count(); version++) {
+            int node = versions.node(version);
+            if (versions.newest(node) == version && versions.type(version) == FileType.SYMBOLIC_LINK) {
+                links.put(paths.path(node), new Version(version));
+            }
+        }
+        return List.copyOf(links.values());
     }
 
     @Override
