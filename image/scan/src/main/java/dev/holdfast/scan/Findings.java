@@ -46,8 +46,10 @@ final class Findings {
         KnownAdvisory flaw = judgement.flaw();
         Weighed decisive = judgement.decisive().orElseThrow();
         SeverityChoice severity = SeverityChoice.of(flaw, decisive.statement());
-        Optional<String> fixedIn = nearestFix(judgement);
-        String status = status(decisive.statement(), fixedIn);
+        Optional<Fix> nearest = nearestFix(judgement);
+        Optional<String> fixedIn = nearest.map(Fix::version);
+        String status = nearest.map(found -> found.isPaid() ? "fixed-by-subscription" : "fixed")
+                .orElseGet(() -> unfixed(decisive.statement()));
         return new Finding(
                 flaw.id(),
                 flaw.kind() == Advisory.Kind.MALWARE ? Finding.Kind.MALWARE : Finding.Kind.VULNERABILITY,
@@ -75,14 +77,7 @@ final class Findings {
         return places;
     }
 
-    private static String status(KnownStatement statement, Optional<String> fixedIn) {
-        if (fixedIn.isPresent()
-                && Authority.isSubscription(statement.qualifiers().repository())) {
-            return "fixed-by-subscription";
-        }
-        if (fixedIn.isPresent()) {
-            return "fixed";
-        }
+    private static String unfixed(KnownStatement statement) {
         return switch (statement.status()) {
             case FIXED, UNFIXED, NOT_AFFECTED -> "unfixed";
             case WILL_NOT_FIX -> "will-not-fix";
@@ -92,27 +87,47 @@ final class Findings {
         };
     }
 
-    /** The lowest version above the installed one that some statement names as a fix and none of them says is affected. */
-    private static Optional<String> nearestFix(Judgement judgement) {
+    /** A version without the flaw, and whether only subscribers can have it. */
+    private record Fix(String version, boolean isPaid) {}
+
+    /**
+     * The lowest version above the installed one that some statement names as a fix, or as not affected, and none of them says is
+     * affected.
+     */
+    private static Optional<Fix> nearestFix(Judgement judgement) {
         Scheme scheme = judgement.component().record().type().scheme();
-        String best = null;
+        Fix best = null;
         VersionKey bestKey = null;
         for (Weighed weighed : judgement.weighed()) {
-            if (weighed.answer() != Answer.AFFECTED || weighed.statement().status() != Status.FIXED) {
-                continue;
-            }
-            for (String fix : weighed.statement().fixedIn()) {
+            boolean isPaid = Authority.isSubscription(weighed.statement().qualifiers().repository());
+            for (String fix : offered(weighed)) {
                 Optional<VersionKey> key = scheme.key(fix);
                 if (key.isPresent()
                         && key.get().compareTo(weighed.question().key()) > 0
                         && (bestKey == null || key.get().compareTo(bestKey) < 0)
                         && !isStillAffected(judgement, key.get())) {
-                    best = fix;
+                    best = new Fix(fix, isPaid);
                     bestKey = key.get();
                 }
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** The versions without the flaw that a statement offers; a collection of per-version verdicts lists them one by one. */
+    private static List<String> offered(Weighed weighed) {
+        if (weighed.answer() == Answer.AFFECTED && weighed.statement().status() == Status.FIXED) {
+            return weighed.statement().fixedIn();
+        }
+        boolean isClearance = weighed.statement().status() == Status.NOT_AFFECTED
+                && weighed.statement().ranges().isEmpty()
+                && weighed.answer() != Answer.OTHER_VARIANT;
+        return isClearance ? weighed.statement().versions() : List.of();
+    }
+
+    /** Whether a statement tells versions apart; one that only says "not fixed yet" covers every fix another pocket may have. */
+    private static boolean isPrecise(KnownStatement statement) {
+        return statement.status() == Status.FIXED || !statement.versions().isEmpty();
     }
 
     private static boolean isStillAffected(Judgement judgement, VersionKey fix) {
@@ -122,8 +137,8 @@ final class Findings {
                 .orElse(0);
         for (Weighed weighed : judgement.weighed()) {
             if (weighed.answer() == Answer.AFFECTED
-                    && weighed.statement().status() == Status.FIXED
                     && Authority.rank(weighed.statement()) == rank
+                    && isPrecise(weighed.statement())
                     && weighed.statement().covers(fix)) {
                 return true;
             }

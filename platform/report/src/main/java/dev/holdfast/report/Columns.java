@@ -9,6 +9,9 @@ final class Columns {
     /** The width the views are made for. */
     static final int WIDTH = 100;
 
+    /** Names that say nothing beside the folder they lie in. */
+    private static final List<String> RECORD_FILES = List.of("/package.json", "/METADATA", "/PKG-INFO");
+
     private Columns() {}
 
     /** Escaped, cut to the width with an ellipsis, padded to it. */
@@ -36,6 +39,19 @@ final class Columns {
         }
         int tail = width * 2 / 3;
         return safe.substring(0, width - tail - 1) + "…" + safe.substring(safe.length() - tail);
+    }
+
+    /** Escaped, without the record file at its end, and cut from the front at a slash: the end of a path tells most. */
+    static String folder(String path, int width) {
+        String safe = SafeText.of(path);
+        for (String record : RECORD_FILES) {
+            safe = safe.endsWith(record) ? safe.substring(0, safe.length() - record.length()) : safe;
+        }
+        if (safe.length() <= width) {
+            return safe;
+        }
+        int slash = safe.indexOf('/', safe.length() - width + 1);
+        return slash < 0 ? "…" + safe.substring(safe.length() - width + 1) : "…" + safe.substring(slash);
     }
 
     /** Escaped, and broken at spaces into lines of at most the width; a longer word is cut. */

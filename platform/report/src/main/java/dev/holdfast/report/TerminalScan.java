@@ -154,7 +154,7 @@ public final class TerminalScan {
     }
 
     private static String place(Change change) {
-        return Columns.middle(change.where(), Math.max(12, 51 - change.title().length()));
+        return Columns.folder(change.where(), Math.max(14, 51 - change.title().length()));
     }
 
     private String worst(Change change) {
