@@ -99,7 +99,8 @@ final class Findings {
         Fix best = null;
         VersionKey bestKey = null;
         for (Weighed weighed : judgement.weighed()) {
-            boolean isPaid = Authority.isSubscription(weighed.statement().qualifiers().repository());
+            boolean isPaid =
+                    Authority.isSubscription(weighed.statement().qualifiers().repository());
             for (String fix : offered(weighed)) {
                 Optional<VersionKey> key = scheme.key(fix);
                 if (key.isPresent()

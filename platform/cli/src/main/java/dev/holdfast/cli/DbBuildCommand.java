@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -54,7 +55,7 @@ final class DbBuildCommand implements Command {
         if (!Options.isSet(words, "--quiet")) {
             tell(report, output, console);
         }
-        return report.broken().isEmpty() ? ExitCode.PASS : ExitCode.COULD_NOT_TELL;
+        return ExitCode.PASS;
     }
 
     static void createFolder(Path file) throws IOException {
@@ -62,6 +63,12 @@ final class DbBuildCommand implements Command {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+    }
+
+    /** The reason, which some importers begin with the path. */
+    private static String withoutPath(Map.Entry<String, String> file) {
+        String prefix = file.getKey() + ": ";
+        return file.getValue().startsWith(prefix) ? file.getValue().substring(prefix.length()) : file.getValue();
     }
 
     private static void tell(BuildReport report, Path output, Console console) {
@@ -95,6 +102,15 @@ final class DbBuildCommand implements Command {
                     .limit(EXAMPLES)
                     .forEach(line -> console.out().println("    " + SafeText.of(line)));
         }
-        report.broken().forEach((path, why) -> console.err().println("holdfast: " + SafeText.of(path + ": " + why)));
+        if (!report.broken().isEmpty()) {
+            console.err()
+                    .printf(
+                            "holdfast: %,d files could not be read to their end; what they held is missing:%n",
+                            report.broken().size());
+            report.broken().entrySet().stream()
+                    .limit(EXAMPLES)
+                    .forEach(file ->
+                            console.err().println("  " + SafeText.of(file.getKey() + ": " + withoutPath(file))));
+        }
     }
 }
