@@ -59,7 +59,11 @@ final class Assembly {
         int order = first.type().word().compareTo(second.type().word());
         order = order != 0 ? order : first.name().compareTo(second.name());
         order = order != 0 ? order : first.version().compareTo(second.version());
-        order = order != 0 ? order : first.architecture().orElse("").compareTo(second.architecture().orElse(""));
+        order = order != 0
+                ? order
+                : first.architecture()
+                        .orElse("")
+                        .compareTo(second.architecture().orElse(""));
         order = order != 0 ? order : one.state().compareTo(other.state());
         return order != 0 ? order : one.purl().toString().compareTo(other.purl().toString());
     }

@@ -2,6 +2,8 @@ package dev.holdfast.inventory;
 
 import dev.holdfast.inventory.apk.ApkCataloger;
 import dev.holdfast.inventory.apk.ApkOwnership;
+import dev.holdfast.inventory.chisel.ChiselCataloger;
+import dev.holdfast.inventory.chisel.ChiselOwnership;
 import dev.holdfast.inventory.dpkg.DpkgCataloger;
 import dev.holdfast.inventory.dpkg.DpkgOwnership;
 import dev.holdfast.inventory.golang.GoCataloger;
@@ -19,6 +21,7 @@ public final class Catalogers {
     public static List<Cataloger> all() {
         return List.of(
                 new DpkgCataloger(),
+                new ChiselCataloger(),
                 new ApkCataloger(),
                 new RpmCataloger(),
                 new JavaCataloger(),
@@ -29,6 +32,6 @@ public final class Catalogers {
 
     /** Every package manager that can tell whose a file is. */
     static List<Ownership> ownerships() {
-        return List.of(new DpkgOwnership(), new ApkOwnership(), new RpmOwnership());
+        return List.of(new DpkgOwnership(), new ChiselOwnership(), new ApkOwnership(), new RpmOwnership());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.chisel;
+
+import org.jspecify.annotations.NullMarked;
