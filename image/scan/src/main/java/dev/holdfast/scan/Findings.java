@@ -201,7 +201,7 @@ final class Findings {
         return new Evidence(
                 Step.ADVISORY,
                 statement.advisory() + " for " + statement.packageName() + " in " + statement.namespace()
-                        + ": affected " + Reasons.ranges(statement) + ", " + Reasons.statement(statement),
+                        + ": " + Reasons.claim(statement),
                 source.name() + " (" + source.date() + ")");
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.scan;
 
 import dev.holdfast.advisory.KnownStatement;
 import dev.holdfast.advisory.fact.Statement.Range;
+import dev.holdfast.advisory.fact.Statement.Status;
 import dev.holdfast.scan.Judgement.Weighed;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.VersionKey;
@@ -41,6 +42,9 @@ final class Reasons {
         List<Range> ranges = statement.ranges();
         if (ranges.isEmpty() && statement.versions().isEmpty()) {
             return "every version is meant";
+        }
+        if (ranges.isEmpty()) {
+            return version + " is none of the " + statement.versions().size() + " listed versions";
         }
         Range nearest = nearest(scheme, weighed.question().key(), ranges);
         return compared(scheme, weighed.question().key(), version, nearest) + order;
@@ -90,6 +94,13 @@ final class Reasons {
     private static int sign(Scheme scheme, String bound, VersionKey key) {
         Optional<VersionKey> other = scheme.key(bound);
         return other.map(bounded -> bounded.compareTo(key)).orElse(0);
+    }
+
+    /** The whole claim: {@code affected from 2.13.0 up to, not including, 2.15.0, fixed in 2.15.0}. */
+    static String claim(KnownStatement statement) {
+        return statement.status() == Status.NOT_AFFECTED
+                ? "not affected: " + ranges(statement)
+                : "affected " + ranges(statement) + ", " + statement(statement);
     }
 
     /** What a statement says, as a clause: {@code fixed in 2.36-9+deb12u3}. */
