@@ -17,11 +17,16 @@ import java.util.List;
  *   <li>A CVE that every record about it withdrew does not count, since a duplicate is rejected in favour of the right one; it is linked.
  *   <li>Every other identifier with a CVE joins that CVE's class. Then what is left of the graph is joined in the order of the
  *       identifiers, and an edge that would bring a second CVE into a class becomes a link.
+ *   <li>Some publishers number every package's share of a flaw anew: hundreds of {@code CGA-…} are one CVE. Such a <em>local</em>
+ *       identifier joins no class and is no alias of the CVE, but the CVE's class are its aliases, and its statements are found under them.
  * </ol>
  *
  * Identifiers are given by their places in the sorted table, so the result depends on the facts alone.
  */
 final class AliasClasses {
+    private static final List<String> LOCAL_PREFIXES =
+            List.of("CGA-", "BIT-", "UBUNTU-CVE-", "DEBIAN-CVE-", "ALPINE-CVE-");
+
     private final boolean[] isCve;
     private final boolean[] isWithdrawn;
     private final List<int[]> edges;
@@ -35,7 +40,7 @@ final class AliasClasses {
     /**
      * @param isCve by identifier
      * @param isWithdrawn by identifier: whether every record about it took it back
-     * @param edges pairs of an identifier and its alias
+     * @param edges pairs of an identifier and its alias, neither of them local
      */
     AliasClasses(boolean[] isCve, boolean[] isWithdrawn, List<int[]> edges) {
         this.isCve = isCve;
@@ -49,6 +54,16 @@ final class AliasClasses {
             cveOf[id] = countsAsCve(id) ? id : -1;
         }
         join();
+    }
+
+    /** Whether a publisher gives such identifiers to one package's share of a flaw. */
+    static boolean isLocal(String id) {
+        for (String prefix : LOCAL_PREFIXES) {
+            if (id.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The classes of two or more, each ascending, in the order of their first members. */

@@ -1,7 +1,6 @@
 package dev.holdfast.advisory.base;
 
 import dev.holdfast.advisory.CorruptBaseException;
-import dev.holdfast.advisory.KnownStatement;
 import dev.holdfast.advisory.NamespaceScheme;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
@@ -30,6 +29,9 @@ public final class BaseVerifier {
 
     /** By scheme: the versions (offsets) found right. */
     private final Map<Scheme, BitSet> rightKeys = new HashMap<>();
+
+    /** By scheme: the bodies (offsets) found right. */
+    private final Map<Scheme, BitSet> rightBodies = new HashMap<>();
 
     private BaseVerifier(CompiledBase base) {
         this.base = base;
@@ -78,7 +80,7 @@ public final class BaseVerifier {
         base.texts.checkOrder();
         base.ids.checkOrder();
         checkGroups();
-        base.identifiers.replay((source, fact) -> base.advisory(fact.id()));
+        base.identifiers.verify();
         base.lesser.replayExploited((source, fact) -> {});
         base.lesser.replayScores((source, fact) -> {});
         base.lesser.replayLifecycles((source, fact) -> {});
@@ -93,11 +95,13 @@ public final class BaseVerifier {
             byId[i] = new Ints();
         }
         for (int group = 0; group < groups; group++) {
-            for (KnownStatement known : base.packages.statements(group, base)) {
-                CompiledStatement statement = (CompiledStatement) known;
-                byId[statement.id()].add(group);
-                checkStatement(statement, group);
-            }
+            int number = group;
+            Ints bodies = new Ints();
+            String namespace = base.packages.verify(number, byId.length, (id, body) -> {
+                byId[id].add(number);
+                bodies.add(body);
+            });
+            checkBodies(bodies, NamespaceScheme.of(namespace));
         }
         for (int id = 0; id < byId.length; id++) {
             if (!Arrays.equals(byId[id].toSortedSet(), base.identifiers.groups(id, groups))) {
@@ -107,13 +111,15 @@ public final class BaseVerifier {
         }
     }
 
-    private void checkStatement(CompiledStatement statement, int group) {
-        if (base.packages.find(statement.namespace(), statement.packageName()) != group) {
-            throw new CorruptBaseException(statement + " is not found by its package");
+    private void checkBodies(Ints bodies, Scheme scheme) {
+        BitSet right = rightBodies.computeIfAbsent(scheme, unseen -> new BitSet());
+        BitSet keys = rightKeys.computeIfAbsent(scheme, unseen -> new BitSet());
+        for (int i = 0; i < bodies.size(); i++) {
+            int body = bodies.get(i);
+            if (!right.get(body)) {
+                base.statements.verify(body, scheme, keys);
+                right.set(body);
+            }
         }
-        statement.status();
-        statement.source();
-        Scheme scheme = NamespaceScheme.of(statement.namespace());
-        base.statements.checkKeys(statement.body(), scheme, rightKeys.computeIfAbsent(scheme, unseen -> new BitSet()));
     }
 }

@@ -29,6 +29,7 @@ final class IdentifierParts {
     private final int size;
     private final List<List<Tuple>> records;
     private final List<Ints> bulletins;
+    private final List<Ints> localLinks;
 
     IdentifierParts(Compilation facts, Ranking.Texts texts, Ranking.Texts ids, int[] layerRank) {
         this.facts = facts;
@@ -38,9 +39,11 @@ final class IdentifierParts {
         this.size = ids.sorted().size();
         this.records = new ArrayList<>(size);
         this.bulletins = new ArrayList<>(size);
+        this.localLinks = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             records.add(new ArrayList<>(1));
             bulletins.add(new Ints());
+            localLinks.add(new Ints());
         }
         for (Tuple record : facts.records) {
             int id = ids.rank()[record.get(0)];
@@ -82,7 +85,9 @@ final class IdentifierParts {
         Output starts = new Output(size * 4 + 4);
         for (int id = 0; id < size; id++) {
             starts.u32(out.size());
-            identifier(out, id, classOffset[id], classes.links(id), groupsOfIds[id], ratings.offset());
+            int[] local = localLinks.get(id).toSortedSet();
+            int[] links = local.length > 0 ? local : classes.links(id);
+            identifier(out, id, classOffset[id], links, groupsOfIds[id], ratings.offset());
         }
         starts.u32(out.size());
         return List.of(
@@ -95,18 +100,35 @@ final class IdentifierParts {
     private AliasClasses classes() {
         boolean[] isCve = new boolean[size];
         boolean[] isWithdrawn = new boolean[size];
-        List<int[]> edges = new ArrayList<>();
+        boolean[] isLocal = new boolean[size];
         for (int id = 0; id < size; id++) {
-            isCve[id] = Cve.number(new String(ids.sorted().get(id), StandardCharsets.UTF_8)) >= 0;
+            String text = new String(ids.sorted().get(id), StandardCharsets.UTF_8);
+            isCve[id] = Cve.number(text) >= 0;
+            isLocal[id] = AliasClasses.isLocal(text);
             isWithdrawn[id] = !records.get(id).isEmpty();
             for (Tuple record : records.get(id)) {
                 isWithdrawn[id] &= record.get(3) == 1;
+            }
+        }
+        List<int[]> edges = new ArrayList<>();
+        for (int id = 0; id < size; id++) {
+            for (Tuple record : records.get(id)) {
                 for (int alias : list(record, 0, ids.rank())) {
-                    edges.add(new int[] {id, alias});
+                    if (isLocal[id] != isLocal[alias]) {
+                        addLocal(isLocal[id] ? id : alias, isLocal[id] ? alias : id);
+                    } else if (!isLocal[id]) {
+                        edges.add(new int[] {id, alias});
+                    }
                 }
             }
         }
         return new AliasClasses(isCve, isWithdrawn, edges);
+    }
+
+    /** A local identifier is linked to the flaw, and found under it as a bulletin is. */
+    private void addLocal(int local, int flaw) {
+        localLinks.get(local).add(flaw);
+        bulletins.get(flaw).add(local);
     }
 
     private Ranking.Packed ratings() {

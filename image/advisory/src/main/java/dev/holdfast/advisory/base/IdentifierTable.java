@@ -41,8 +41,8 @@ final class IdentifierTable {
         this.ratings = ratings;
     }
 
-    /** What stands at an identifier; lists that are not there are empty. */
-    private record Entry(int[] members, int[] links, int[] bulletins, List<Stored> records, int[] groups) {}
+    /** What stands at an identifier, but for its groups; lists that are not there are empty. */
+    private record Entry(int[] members, int[] links, int[] bulletins, List<Stored> records) {}
 
     /** One source's record. */
     private record Stored(
@@ -55,12 +55,20 @@ final class IdentifierTable {
             int[] ratings,
             int[] weak) {}
 
-    private Entry entry(int id, int groupLimit) {
+    private Cursor at(int id) {
         if (id >= identifiers.count()) {
             throw identifiers.corrupt("identifier " + id + " of " + identifiers.count());
         }
-        Cursor cursor = identifiers.at(starts.u31(id * 4L));
-        int head = cursor.u8();
+        return identifiers.at(starts.u31(id * 4L));
+    }
+
+    private Entry entry(int id) {
+        Cursor cursor = at(id);
+        return entry(cursor.u8(), cursor);
+    }
+
+    /** Reads up to the groups. */
+    private Entry entry(int head, Cursor cursor) {
         int[] members = {};
         if ((head & IdentifierParts.CLASS) != 0) {
             members = classes.at(cursor.v()).ascending(ids.count());
@@ -68,8 +76,7 @@ final class IdentifierTable {
         int[] links = (head & IdentifierParts.LINKS) == 0 ? new int[0] : cursor.ascending(ids.count());
         int[] bulletins = (head & IdentifierParts.BULLETINS) == 0 ? new int[0] : cursor.ascending(ids.count());
         List<Stored> records = (head & IdentifierParts.RECORDS) == 0 ? List.of() : records(cursor);
-        int[] groups = (head & IdentifierParts.GROUPS) == 0 ? new int[0] : cursor.ascending(groupLimit);
-        return new Entry(members, links, bulletins, records, groups);
+        return new Entry(members, links, bulletins, records);
     }
 
     private List<Stored> records(Cursor cursor) {
@@ -93,7 +100,13 @@ final class IdentifierTable {
 
     /** The groups with a statement under an identifier, ascending. */
     int[] groups(int id, int groupLimit) {
-        return entry(id, groupLimit).groups();
+        Cursor cursor = at(id);
+        int head = cursor.u8();
+        if ((head & IdentifierParts.GROUPS) == 0) {
+            return new int[0];
+        }
+        entry(head, cursor);
+        return cursor.ascending(groupLimit);
     }
 
     /** The identifier itself and all that name the same flaw or are linked to it, ascending. */
@@ -102,14 +115,10 @@ final class IdentifierTable {
         all.add(id);
         addAll(all, entry.members());
         for (int member : all.toSortedSet()) {
-            for (int link : entry(member, Integer.MAX_VALUE).links()) {
+            for (int link : entry(member).links()) {
                 all.add(link);
                 // A plural identifier is linked to whole classes; the members of one are the same flaw as the link.
-                addAll(
-                        all,
-                        entry.members().length == 0
-                                ? entry(link, Integer.MAX_VALUE).members()
-                                : new int[0]);
+                addAll(all, entry.members().length == 0 ? entry(link).members() : new int[0]);
             }
         }
         return all.toSortedSet();
@@ -118,9 +127,9 @@ final class IdentifierTable {
     /** The identifier, all that name the same flaw, and the bulletins that close it, ascending. */
     int[] sameAndBulletins(int id) {
         Ints all = new Ints();
-        for (int same : same(id, entry(id, Integer.MAX_VALUE))) {
+        for (int same : same(id, entry(id))) {
             all.add(same);
-            addAll(all, entry(same, Integer.MAX_VALUE).bulletins());
+            addAll(all, entry(same).bulletins());
         }
         return all.toSortedSet();
     }
@@ -132,7 +141,7 @@ final class IdentifierTable {
     }
 
     KnownAdvisory advisory(int id) {
-        Entry own = entry(id, Integer.MAX_VALUE);
+        Entry own = entry(id);
         boolean withdrawn = !own.records().isEmpty();
         Kind kind = Kind.VULNERABILITY;
         TreeSet<String> bundled = new TreeSet<>();
@@ -150,7 +159,7 @@ final class IdentifierTable {
             if (one != id) {
                 aliases.add(ids.get(one));
             }
-            entry(one, Integer.MAX_VALUE).records().forEach(summary::add);
+            entry(one).records().forEach(summary::add);
         }
         return new KnownAdvisory(
                 ids.get(id),
@@ -194,10 +203,17 @@ final class IdentifierTable {
         return new Rating(texts.get(cursor.v()), texts.get(cursor.v()), texts.get(cursor.v()));
     }
 
+    /** Reads everything there is about every identifier. */
+    void verify() {
+        for (int id = 0; id < identifiers.count(); id++) {
+            advisory(id);
+        }
+    }
+
     /** Hands over every record as the fact it was made of, with the number of its source. */
     void replay(BiConsumer<Integer, Advisory> to) {
         for (int id = 0; id < identifiers.count(); id++) {
-            for (Stored record : entry(id, Integer.MAX_VALUE).records()) {
+            for (Stored record : entry(id).records()) {
                 to.accept(record.source(), fact(id, record));
             }
         }

@@ -37,7 +37,7 @@ package dev.holdfast.advisory.base;
  * IDENTIFIERS     u8 bits 0 class, 1 links, 2 bulletins, 3 records, 4 groups;  as the bits say:
  *                 class       CLASSES ref
  *                 links       ids it shares a flaw with, without being the same
- *                 bulletins   ids of the bulletins that close it
+ *                 bulletins   ids of the bulletins that close it, and of local names for it
  *                 records     v count, { record }
  *                 groups      v count, v first, v difference …: the groups with a statement under it
  * record          v source number;  u8 bits 0-2 kind, 3 withdrawn, 4 published, 5 modified, 6 ratings, 7 weaknesses;

@@ -112,6 +112,26 @@ final class PackageTable {
         return statements;
     }
 
+    /** Takes a statement: identifier and body. */
+    @FunctionalInterface
+    interface Visitor {
+        void statement(int id, int body);
+    }
+
+    /** Goes through the statements of a group, and checks on the way that its package leads to it. */
+    String verify(int group, int idLimit, Visitor visitor) {
+        GroupReader reader = new GroupReader(group, idLimit);
+        String namespace = namespaceName(reader.namespace);
+        String packageName = texts.get(reader.packageName);
+        if (find(namespace, packageName) != group) {
+            throw groups.corrupt(packageName + " of " + namespace + " is not found by its name");
+        }
+        while (reader.next()) {
+            visitor.statement(reader.id, reader.body);
+        }
+        return namespace;
+    }
+
     /** Every statement under one of these identifiers, given ascending, by namespace, package and advisory. */
     List<KnownStatement> statementsUnder(int[] ids, CompiledBase base) {
         Ints groupNumbers = new Ints();

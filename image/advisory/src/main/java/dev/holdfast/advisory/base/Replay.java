@@ -45,7 +45,7 @@ public final class Replay {
     private void statements(List<Optional<Intake>> intakes) {
         for (int group = 0; group < base.packages.groupCount(); group++) {
             for (KnownStatement known : base.packages.statements(group, base)) {
-                Optional<Intake> intake = intakes.get(base.sources().indexOf(known.source()));
+                Optional<Intake> intake = intakes.get(base.statements.sourceNumber(((CompiledStatement) known).body()));
                 if (intake.isPresent()) {
                     intake.get().accept(fact(known));
                 }

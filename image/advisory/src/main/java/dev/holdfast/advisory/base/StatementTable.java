@@ -36,9 +36,13 @@ final class StatementTable {
     }
 
     Source source(int body) {
+        return sources.get(sourceNumber(body));
+    }
+
+    int sourceNumber(int body) {
         Cursor cursor = bodies.at(body);
         cursor.u8();
-        return sources.get(cursor.below(sources.size()));
+        return cursor.below(sources.size());
     }
 
     /** Whether the version is in a range or is one of the versions; a body without either covers all. */
@@ -103,7 +107,9 @@ final class StatementTable {
      *
      * @param right versions already found right under this scheme; takes more
      */
-    void checkKeys(int body, Scheme scheme, BitSet right) {
+    void verify(int body, Scheme scheme, BitSet right) {
+        status(body);
+        source(body);
         body(body);
         Cursor cursor = bodies.at(body);
         int head = cursor.u8();

@@ -144,7 +144,8 @@ public final class FeedReading implements AutoCloseable {
     }
 
     private synchronized void broken(String path, InputException why) {
-        broken.put(path, why.getMessage());
+        String message = why.getMessage();
+        broken.put(path, message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
     }
 
     /** Hands files to their importers. */

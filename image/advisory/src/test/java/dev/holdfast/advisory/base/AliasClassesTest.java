@@ -57,6 +57,24 @@ class AliasClassesTest {
     }
 
     @Test
+    void namesForOnePackagesShareDoNotCrowdTheFlaw() throws Exception {
+        try (CompiledBase base = base(
+                Facts.advisory("GHSA-1", "CVE-2024-0001"),
+                Facts.advisory("CGA-1", "CVE-2024-0001"),
+                Facts.advisory("CGA-2", "CVE-2024-0001", "GHSA-1"))) {
+            assertThat(aliases(base, "CVE-2024-0001")).containsExactly("GHSA-1");
+            assertThat(aliases(base, "CGA-1")).containsExactly("CVE-2024-0001", "GHSA-1");
+            assertThat(aliases(base, "CGA-2")).containsExactly("CVE-2024-0001", "GHSA-1");
+        }
+        Facts facts = new Facts()
+                .add("wolfi", to -> to.accept(Facts.advisory("CGA-1", "CVE-2024-0001")))
+                .add("wolfi", to -> to.accept(Facts.fixed("CGA-1", "wolfi", "curl", "8.1-r0")));
+        try (CompiledBase base = CompiledBase.open(facts.write(folder.resolve("wolfi")))) {
+            assertThat(base.under("CVE-2024-0001")).hasSize(1);
+        }
+    }
+
+    @Test
     void bulletinIsNoAliasOfWhatItCloses() throws Exception {
         Advisory bulletin = new Advisory(
                 "DSA-1-1",

@@ -103,7 +103,7 @@ class HostileBaseTest {
     void answersOrSaysThatItIsDamagedWhateverByteIsChanged() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int at = Layout.frontBytes(); at < good.length - Layout.FOOTER_BYTES; at += 1 + random.nextInt(8)) {
+        for (int at = Layout.frontBytes(); at < good.length - Layout.FOOTER_BYTES; at += 1 + random.nextInt(20)) {
             byte[] changed = good.clone();
             changed[at] = (byte) (random.nextInt(4) == 0 ? 0xff : random.nextInt(256));
             Path file = Files.write(folder.resolve("resealed"), resealed(changed));
