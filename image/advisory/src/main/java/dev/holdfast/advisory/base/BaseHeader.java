@@ -4,7 +4,6 @@ import dev.holdfast.advisory.base.Layout.Part;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.InputException.Code;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -49,6 +48,9 @@ record BaseHeader(Path path, long fileBytes, byte[] front) {
 
     private void checkSize(FileChannel channel) throws InputException, IOException {
         long announced = u64(Layout.MAGIC.length + 8);
+        if (fileBytes > Integer.MAX_VALUE) {
+            throw new InputException(Code.LIMIT, path + " is larger than the 2 GiB that an advisory base may have");
+        }
         if (announced != fileBytes) {
             throw cut("it has " + fileBytes + " of " + announced + " bytes");
         }
@@ -69,7 +71,7 @@ record BaseHeader(Path path, long fileBytes, byte[] front) {
     }
 
     /** Slices the mapped file into its sections, indexed by number of part. */
-    Section[] sections(MemorySegment file) throws InputException {
+    Section[] sections(ByteBuffer file) throws InputException {
         Section[] sections = new Section[Layout.PARTS];
         long end = Layout.frontBytes();
         long limit = fileBytes - Layout.FOOTER_BYTES;
@@ -82,7 +84,8 @@ record BaseHeader(Path path, long fileBytes, byte[] front) {
             if (u32(at) != part.number() || count < 0 || !inside) {
                 throw damaged("its section " + part + " lies outside the file");
             }
-            sections[part.number()] = new Section(part, count, file.asSlice(offset, length));
+            sections[part.number()] =
+                    new Section(part, count, file.slice((int) offset, (int) length + Section.SLACK_BYTES));
             end = offset + length;
         }
         return sections;

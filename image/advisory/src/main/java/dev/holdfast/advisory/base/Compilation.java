@@ -32,7 +32,9 @@ public final class Compilation {
     final Numbering<StatementBodies.VersionText> versions = new Numbering<>();
     final Numbering<Tuple> bodies = new Numbering<>();
 
-    /** Namespace (a text) and package (a text). */
+    final Numbering<String> packageNames = new Numbering<>();
+
+    /** Namespace (a text) and package (a name). */
     final Numbering<Tuple> groups = new Numbering<>();
 
     final Ints statementGroups = new Ints();
@@ -144,7 +146,7 @@ public final class Compilation {
     synchronized void statement(int layer, Statement fact) {
         Optional<Tuple> body = statementBodyReader.body(layer, fact);
         if (body.isPresent()) {
-            statementGroups.add(groups.of(new Tuple(texts.of(fact.namespace()), texts.of(fact.packageName()))));
+            statementGroups.add(groups.of(new Tuple(texts.of(fact.namespace()), packageNames.of(fact.packageName()))));
             statementIds.add(ids.of(fact.advisory()));
             statementBodies.add(bodies.of(body.get()));
         }

@@ -14,8 +14,7 @@ import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -39,10 +38,10 @@ public final class CompiledBase implements AdvisoryBase {
     final LesserTables lesser;
     final ClaimTable claims;
 
-    private CompiledBase(Arena arena, MemorySegment file, Section[] sections) {
+    private CompiledBase(Arena arena, ByteBuffer file, Section[] sections) {
         this.arena = arena;
         byte[] sum = new byte[Layout.DIGEST_BYTES];
-        MemorySegment.copy(file, ValueLayout.JAVA_BYTE, file.byteSize() - Layout.FOOTER_BYTES, sum, 0, sum.length);
+        file.get(file.capacity() - Layout.FOOTER_BYTES, sum);
         this.digest = Digest.ofSha256(sum);
         this.sources = LesserTables.sources(section(sections, Part.SOURCES));
         this.texts = new NameTable(section(sections, Part.STRINGS));
@@ -52,6 +51,7 @@ public final class CompiledBase implements AdvisoryBase {
         this.packages = new PackageTable(
                 texts,
                 section(sections, Part.NAMESPACES),
+                section(sections, Part.NAMES),
                 section(sections, Part.GROUPS),
                 section(sections, Part.GROUP_STARTS),
                 section(sections, Part.PACKAGES));
@@ -93,7 +93,8 @@ public final class CompiledBase implements AdvisoryBase {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             BaseHeader header = BaseHeader.read(path, channel);
-            MemorySegment file = channel.map(MapMode.READ_ONLY, 0, header.fileBytes(), arena);
+            ByteBuffer file =
+                    channel.map(MapMode.READ_ONLY, 0, header.fileBytes(), arena).asByteBuffer();
             return new CompiledBase(arena, file, header.sections(file));
         } catch (CorruptBaseException damaged) {
             arena.close();
@@ -126,8 +127,7 @@ public final class CompiledBase implements AdvisoryBase {
 
     @Override
     public List<KnownStatement> about(String namespace, String packageName) {
-        int group = packages.find(namespace, packageName);
-        return group < 0 ? List.of() : packages.statements(group, this);
+        return packages.about(namespace, packageName, this);
     }
 
     @Override

@@ -1,9 +1,14 @@
 package dev.holdfast.advisory.base;
 
-/** Reads a section from a place onwards. */
+/** Reads a section from a place onwards, eight bytes at a time. */
 final class Cursor {
     private final Section section;
     private long at;
+
+    /** The next {@link #left} bytes, the first in the lowest place. */
+    private long word;
+
+    private int left;
 
     Cursor(Section section, long at) {
         this.section = section;
@@ -15,20 +20,31 @@ final class Cursor {
     }
 
     int u8() {
-        return section.u8(at++);
+        if (left == 0) {
+            word = section.word(at);
+            left = 8;
+        }
+        int next = (int) word & 0xff;
+        word >>>= 8;
+        left--;
+        at++;
+        return next;
     }
 
     int u16() {
-        int value = section.u16(at);
-        at += 2;
-        return value;
+        return u8() | u8() << 8;
     }
 
     /** An unsigned LEB128 below 2^31. */
     int v() {
-        int value = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            int next = section.u8(at++);
+        int first = u8();
+        return first < 0x80 ? first : longer(first);
+    }
+
+    private int longer(int first) {
+        int value = first & 0x7f;
+        for (int shift = 7; shift < 35; shift += 7) {
+            int next = u8();
             value |= (next & 0x7f) << shift;
             if (next < 0x80) {
                 if (value < 0 || shift == 28 && next > 0x07) {
@@ -54,13 +70,28 @@ final class Cursor {
             throw section.corrupt(length + " bytes announced before " + at + ", where there are fewer");
         }
         byte[] copy = new byte[length];
-        section.copy(at, copy, 0, length);
-        at += length;
+        bytes(copy, 0, length);
         return copy;
+    }
+
+    /** Copies the next bytes. */
+    void bytes(byte[] into, int start, int length) {
+        if (length <= left) {
+            for (int i = 0; i < length; i++) {
+                into[start + i] = (byte) word;
+                word >>>= 8;
+            }
+            left -= length;
+        } else {
+            section.copy(at, into, start, length);
+            left = 0;
+        }
+        at += length;
     }
 
     void skip(int length) {
         at += length;
+        left = 0;
     }
 
     /** Ascending numbers, each below {@code limit}. */

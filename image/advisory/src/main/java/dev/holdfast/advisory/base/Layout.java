@@ -24,7 +24,8 @@ package dev.holdfast.advisory.base;
  *                 sorted by bytes, without repeats
  * VERSIONS        v key length, key, v text length, text                        no key where the order of the namespace allows none
  * NAMESPACES      u32 string, u32 bit 0: some statement tells of a flaw that is not fixed      ascending by string
- * GROUPS          v namespace number, v string (package), v statements, { v id − id before, v BODIES ref } …
+ * NAMES           v length, text: package names, sorted by bytes
+ * GROUPS          v namespace number, v NAMES ref, v statements, { v id − id before, v BODIES ref } …
  *                 groups sorted by package, then namespace; statements by id
  * GROUP_STARTS    u32 offset of each group, and one past the last
  * PACKAGES        u32 bucket bits b;  u32 × (2^b + 1) first entry of each bucket;  { u32 hash, u32 group } sorted by hash
@@ -106,7 +107,8 @@ final class Layout {
         CLAIMS(16),
         CLAIM_PAIRS(17),
         CLAIM_LISTS(18),
-        CLAIM_KINDS(19);
+        CLAIM_KINDS(19),
+        NAMES(20);
 
         private final int number;
 

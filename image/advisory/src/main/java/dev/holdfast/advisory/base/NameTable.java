@@ -122,8 +122,7 @@ final class NameTable {
             if (rest > current.length - shared) {
                 current = Arrays.copyOf(current, Layout.MAX_TEXT_BYTES);
             }
-            section.copy(cursor.position(), current, shared, rest);
-            cursor.skip(rest);
+            cursor.bytes(current, shared, rest);
             length = shared + rest;
         }
 

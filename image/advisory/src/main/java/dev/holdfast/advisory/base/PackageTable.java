@@ -1,6 +1,7 @@
 package dev.holdfast.advisory.base;
 
 import dev.holdfast.advisory.KnownStatement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ final class PackageTable {
 
     private final NameTable texts;
     private final Section namespaces;
+    private final Section names;
     private final Section groups;
     private final Section starts;
     private final Section index;
@@ -19,9 +21,10 @@ final class PackageTable {
     /** Made on first use and then only read: a race makes it twice, alike. */
     private volatile Map<String, Integer> namespaceNumbers = Map.of();
 
-    PackageTable(NameTable texts, Section namespaces, Section groups, Section starts, Section index) {
+    PackageTable(NameTable texts, Section namespaces, Section names, Section groups, Section starts, Section index) {
         this.texts = texts;
         this.namespaces = namespaces;
+        this.names = names;
         this.groups = groups;
         this.starts = starts;
         this.index = index;
@@ -90,7 +93,17 @@ final class PackageTable {
 
     private boolean is(int group, int namespace, String packageName) {
         Cursor cursor = group(group);
-        return cursor.v() == namespace && texts.get(cursor.v()).equals(packageName);
+        if (cursor.v() != namespace) {
+            return false;
+        }
+        Cursor name = names.at(cursor.v());
+        int length = name.v();
+        return names.compare(name.position(), length, packageName.getBytes(StandardCharsets.UTF_8)) == 0;
+    }
+
+    private String name(int offset) {
+        Cursor cursor = names.at(offset);
+        return new String(cursor.bytes(cursor.count(1)), StandardCharsets.UTF_8);
     }
 
     private Cursor group(int number) {
@@ -103,9 +116,20 @@ final class PackageTable {
     /** The statements of a group, in their order. */
     List<KnownStatement> statements(int group, CompiledBase base) {
         GroupReader reader = new GroupReader(group, base.ids.count());
+        return statements(reader, namespaceName(reader.namespace), name(reader.packageName), base);
+    }
+
+    /** The statements about a package, in their order. */
+    List<KnownStatement> about(String namespace, String packageName, CompiledBase base) {
+        int group = find(namespace, packageName);
+        return group < 0
+                ? List.of()
+                : statements(new GroupReader(group, base.ids.count()), namespace, packageName, base);
+    }
+
+    private List<KnownStatement> statements(
+            GroupReader reader, String namespace, String packageName, CompiledBase base) {
         List<KnownStatement> statements = new ArrayList<>(reader.left);
-        String namespace = namespaceName(reader.namespace);
-        String packageName = texts.get(reader.packageName);
         while (reader.next()) {
             statements.add(new CompiledStatement(base, namespace, packageName, reader.id, reader.body));
         }
@@ -122,7 +146,7 @@ final class PackageTable {
     String verify(int group, int idLimit, Visitor visitor) {
         GroupReader reader = new GroupReader(group, idLimit);
         String namespace = namespaceName(reader.namespace);
-        String packageName = texts.get(reader.packageName);
+        String packageName = name(reader.packageName);
         if (find(namespace, packageName) != group) {
             throw groups.corrupt(packageName + " of " + namespace + " is not found by its name");
         }

@@ -15,6 +15,7 @@ final class StatementParts {
     private final Compilation facts;
     private final Ranking.Texts texts;
     private final Ranking.Texts ids;
+    private final Ranking.Texts names;
     private final int[] layerRank;
 
     /** Namespace texts (places) in order. */
@@ -32,6 +33,7 @@ final class StatementParts {
         this.facts = facts;
         this.texts = texts;
         this.ids = ids;
+        this.names = Ranking.texts(facts.packageNames);
         this.layerRank = layerRank;
         this.namespaces = namespaces();
         this.groupOrder = groupOrder();
@@ -52,15 +54,11 @@ final class StatementParts {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-        int[] rank = texts.rank();
         Arrays.sort(order, (a, b) -> {
-            int byPackage = Integer.compare(
-                    rank[facts.groups.get(a).get(1)], rank[facts.groups.get(b).get(1)]);
-            return byPackage != 0
-                    ? byPackage
-                    : Integer.compare(
-                            rank[facts.groups.get(a).get(0)],
-                            rank[facts.groups.get(b).get(0)]);
+            Tuple one = facts.groups.get(a);
+            Tuple other = facts.groups.get(b);
+            int byPackage = Integer.compare(names.rank()[one.get(1)], names.rank()[other.get(1)]);
+            return byPackage != 0 ? byPackage : Integer.compare(texts.rank()[one.get(0)], texts.rank()[other.get(0)]);
         });
         return order;
     }
@@ -202,6 +200,7 @@ final class StatementParts {
     private void groups(List<Encoded> parts, int[] bodyOffset) {
         Output groups = new Output(1 << 16);
         Output starts = new Output();
+        int[] nameOffset = names(parts);
         for (int place = 0; place < groupOrder.length; place++) {
             starts.u32(groups.size());
             Tuple group = facts.groups.get(groupOrder[place]);
@@ -212,7 +211,7 @@ final class StatementParts {
             }
             long[] sorted = sortedSet(placed);
             groups.v(namespaceOf(place));
-            groups.v(texts.rank()[group.get(1)]).v(sorted.length);
+            groups.v(nameOffset[names.rank()[group.get(1)]]).v(sorted.length);
             int before = 0;
             for (long statement : sorted) {
                 int id = (int) (statement >>> 32);
@@ -225,12 +224,25 @@ final class StatementParts {
         parts.add(new Encoded(Part.GROUP_STARTS, groupOrder.length, starts.toBytes()));
     }
 
+    /** Lays out the package names. Returns where each is, by place. */
+    private int[] names(List<Encoded> parts) {
+        Output out = new Output();
+        int[] offset = new int[names.sorted().size()];
+        for (int i = 0; i < offset.length; i++) {
+            offset[i] = out.size();
+            byte[] name = names.sorted().get(i);
+            out.v(name.length).bytes(name);
+        }
+        parts.add(new Encoded(Part.NAMES, offset.length, out.toBytes()));
+        return offset;
+    }
+
     private Encoded packages() {
         int count = groupOrder.length;
         long[] entries = new long[count];
         for (int place = 0; place < count; place++) {
             Tuple group = facts.groups.get(groupOrder[place]);
-            int hash = Layout.hash(namespaceOf(place), facts.texts.get(group.get(1)));
+            int hash = Layout.hash(namespaceOf(place), facts.packageNames.get(group.get(1)));
             entries[place] = (long) hash << 32 | place;
         }
         // Unsigned order of the hash: the upper bits are the bucket.
