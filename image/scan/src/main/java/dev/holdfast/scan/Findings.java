@@ -200,8 +200,8 @@ final class Findings {
         Source source = statement.source();
         return new Evidence(
                 Step.ADVISORY,
-                statement.advisory() + " for " + statement.packageName() + " in " + statement.namespace()
-                        + ": " + Reasons.claim(statement),
+                statement.advisory() + " for " + statement.packageName() + " in " + statement.namespace() + ": "
+                        + Reasons.claim(statement),
                 source.name() + " (" + source.date() + ")");
     }
 }

@@ -85,24 +85,24 @@ public final class JsonScan {
     private void description(TargetDescription target) {
         json.text("given", target.given());
         json.text("kind", target.kind().word());
-        json.text("digest", target.digest().map(Object::toString));
-        json.text("platform", target.platform().map(Platform::toString));
+        optional("digest", target.digest().map(Object::toString));
+        optional("platform", target.platform().map(Platform::toString));
         json.texts("tags", target.tags());
     }
 
     private void distribution(Support support) {
         json.text("id", support.distribution().id());
-        json.text("version", nonEmpty(support.distribution().version()));
+        optional("version", nonEmpty(support.distribution().version()));
         json.text("name", support.distribution().name());
-        json.text("endOfLife", support.endOfSupport());
+        optional("endOfLife", support.endOfSupport());
         if (support.state() != Support.State.UNKNOWN) {
             json.flag("supported", !support.hasEnded());
         }
     }
 
     private void layer(Layer layer) {
-        json.text("digest", layer.diffId().map(Object::toString));
-        json.text("createdBy", nonEmpty(layer.createdBy()));
+        optional("digest", layer.diffId().map(Object::toString));
+        optional("createdBy", nonEmpty(layer.createdBy()));
     }
 
     private void component(ScanReport report, Component component) {
@@ -110,15 +110,15 @@ public final class JsonScan {
         json.text("purl", component.purl().toString());
         json.text("type", record.type().word());
         json.text("name", record.name());
-        json.text("version", nonEmpty(record.version()));
-        json.text("arch", record.architecture());
+        optional("version", nonEmpty(record.version()));
+        optional("arch", record.architecture());
         record.source()
                 .ifPresent(source -> json.object("source", () -> {
                     json.text("name", source.name());
-                    json.text("version", nonEmpty(source.version()));
+                    optional("version", nonEmpty(source.version()));
                 }));
         json.text("state", component.state().word());
-        json.text("ownedBy", component.ownedBy());
+        optional("ownedBy", component.ownedBy());
         json.text("confidence", record.confidence().word());
         json.array(
                 "locations",
@@ -128,7 +128,7 @@ public final class JsonScan {
                             json.text("path", location.path());
                             json.text("layer", layerName(report.layers(), location.layer()));
                             line(location.line());
-                            json.text("evidence", nonEmpty(location.evidence()));
+                            optional("evidence", nonEmpty(location.evidence()));
                         })));
         component.removedIn().ifPresent(index -> json.text("removedIn", layerName(report.layers(), index)));
     }
@@ -137,15 +137,15 @@ public final class JsonScan {
         json.text("id", finding.id());
         json.text("kind", finding.kind().word());
         json.texts("aliases", finding.aliases());
-        json.text("package", finding.component().map(Object::toString));
+        optional("package", finding.component().map(Object::toString));
         json.text("severity", finding.severity().word());
-        json.text("severityFrom", nonEmpty(finding.severityFrom()));
+        optional("severityFrom", nonEmpty(finding.severityFrom()));
         finding.score().ifPresent(score -> json.number("score", score));
         finding.epss().ifPresent(epss -> json.number("epss", epss));
         json.flag("kev", finding.isExploited());
-        json.text("kevSince", finding.exploitedSince());
+        optional("kevSince", finding.exploitedSince());
         json.text("status", finding.status());
-        json.text("fixedIn", finding.fixedIn());
+        optional("fixedIn", finding.fixedIn());
         json.text("title", finding.title());
         json.array(
                 "locations",
@@ -155,7 +155,7 @@ public final class JsonScan {
                             json.text("layer", layerName(report.layers(), place.layer()));
                             line(place.line());
                         })));
-        json.text("fix", nonEmpty(finding.fix()));
+        optional("fix", nonEmpty(finding.fix()));
         json.array("evidence", () -> finding.evidence().forEach(this::evidence));
     }
 
@@ -163,7 +163,7 @@ public final class JsonScan {
         json.object(() -> {
             json.text("step", evidence.step().word());
             json.text("claim", evidence.claim());
-            json.text("source", nonEmpty(evidence.source()));
+            optional("source", nonEmpty(evidence.source()));
         });
     }
 
@@ -188,5 +188,9 @@ public final class JsonScan {
 
     private static Optional<String> nonEmpty(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private void optional(String name, Optional<String> value) {
+        value.ifPresent(present -> json.text(name, present));
     }
 }

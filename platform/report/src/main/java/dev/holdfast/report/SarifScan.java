@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -76,7 +77,7 @@ public final class SarifScan {
                                 json.object(() -> result(finding, rules.getOrDefault(finding.id(), 0), report))));
         json.object("properties", () -> {
             json.text("target", report.target().given());
-            json.text("targetDigest", report.target().digest().map(Digest::toString));
+            optional("targetDigest", report.target().digest().map(Digest::toString));
             json.text("database", results.database().toString());
             json.text("asOf", results.asOf().toString());
             json.text("outcome", report.verdict().outcome().word());
@@ -119,10 +120,10 @@ public final class SarifScan {
                         })));
         json.object("partialFingerprints", () -> json.text("holdfast/1", fingerprint(finding)));
         json.object("properties", () -> {
-            json.text("package", finding.component().map(Object::toString));
+            optional("package", finding.component().map(Object::toString));
             json.text("severity", finding.severity().word());
             json.text("status", finding.status());
-            json.text("fixedIn", finding.fixedIn());
+            optional("fixedIn", finding.fixedIn());
             json.flag("kev", finding.isExploited());
             json.text("target", report.target().given());
         });
@@ -181,5 +182,9 @@ public final class SarifScan {
             }
         }
         return out.toString();
+    }
+
+    private void optional(String name, Optional<String> value) {
+        value.ifPresent(present -> json.text(name, present));
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.Optional;
 
 /**
  * Writes our own JSON: keys in the order of the calls, two spaces of indentation, {@code \n} line ends, UTF-8. What is absent is left
@@ -58,11 +57,6 @@ public final class JsonWriter implements AutoCloseable {
 
     public JsonWriter text(String name, String value) {
         return name(name).element(value);
-    }
-
-    public JsonWriter text(String name, Optional<String> value) {
-        value.ifPresent(present -> text(name, present));
-        return this;
     }
 
     public JsonWriter number(String name, long value) {
