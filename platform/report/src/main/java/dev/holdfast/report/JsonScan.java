@@ -126,11 +126,11 @@ public final class JsonScan {
                         .locations()
                         .forEach(location -> json.object(() -> {
                             json.text("path", location.path());
-                            json.text("layer", layerName(report.layers(), location.layer()));
+                            optional("layer", layerName(report.layers(), location.layer()));
                             line(location.line());
                             optional("evidence", nonEmpty(location.evidence()));
                         })));
-        component.removedIn().ifPresent(index -> json.text("removedIn", layerName(report.layers(), index)));
+        component.removedIn().ifPresent(index -> optional("removedIn", layerName(report.layers(), index)));
     }
 
     private void finding(ScanReport report, Finding finding) {
@@ -152,7 +152,7 @@ public final class JsonScan {
                 () -> finding.locations()
                         .forEach(place -> json.object(() -> {
                             json.text("path", place.path());
-                            json.text("layer", layerName(report.layers(), place.layer()));
+                            optional("layer", layerName(report.layers(), place.layer()));
                             line(place.line());
                         })));
         optional("fix", nonEmpty(finding.fix()));
