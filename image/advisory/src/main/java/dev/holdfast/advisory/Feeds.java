@@ -81,26 +81,27 @@ public final class Feeds {
 
     /** What the makers of distributions publish of their own packages. */
     private static List<Feed> distributions() {
-        return List.of(
-                new DistroInfo(),
-                new DebianSupport(),
-                new DebianBulletins(),
-                new DebianCveList(),
-                new DebianTracker(),
-                new UbuntuOsv(),
-                new UbuntuVex(),
-                new UbuntuTracker(),
-                new SecDb(),
-                new AlpineTracker(),
-                new WolfiAdvisories(),
-                new Csaf(),
-                new RedHatSecurityData(),
-                new Oval(),
-                new UpdateInfo(),
-                new Cvrf(),
-                new AlmaErrata(),
-                new FedoraBodhi(),
-                new PhotonCves(),
-                new ArchTracker());
+        List<Feed> feeds = new ArrayList<>();
+        feeds.add(new DistroInfo());
+        feeds.add(new DebianSupport());
+        feeds.add(new DebianBulletins());
+        feeds.add(new DebianCveList());
+        feeds.addAll(DebianTracker.all());
+        feeds.add(new UbuntuOsv());
+        feeds.add(new UbuntuVex());
+        feeds.add(new UbuntuTracker());
+        feeds.addAll(SecDb.all());
+        feeds.add(new AlpineTracker());
+        feeds.add(new WolfiAdvisories());
+        feeds.addAll(Csaf.all());
+        feeds.add(new RedHatSecurityData());
+        feeds.addAll(Oval.all());
+        feeds.addAll(UpdateInfo.all());
+        feeds.addAll(Cvrf.all());
+        feeds.add(new AlmaErrata());
+        feeds.add(new FedoraBodhi());
+        feeds.add(new PhotonCves());
+        feeds.add(new ArchTracker());
+        return feeds;
     }
 }

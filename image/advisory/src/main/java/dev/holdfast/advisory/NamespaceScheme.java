@@ -26,6 +26,7 @@ public final class NamespaceScheme {
                     "sles",
                     "sled",
                     "sle-micro",
+                    "sl-micro",
                     "sle_hpc",
                     "suse",
                     "opensuse",

@@ -37,6 +37,26 @@ import java.util.regex.Pattern;
  * no {@code distroversion} and are told by their {@code urlprefix}. The database says nothing of what is not fixed.
  */
 public final class SecDb implements Feed {
+    private final String name;
+    private final String marker;
+
+    /**
+     * @param name of the source
+     * @param marker what stands near the start of its files
+     */
+    SecDb(String name, String marker) {
+        this.name = name;
+        this.marker = marker;
+    }
+
+    /** One importer a publisher: each is a source of its own, with its own terms and date. */
+    public static List<Feed> all() {
+        return List.of(
+                new SecDb("wolfi-secdb", "wolfi.dev"),
+                new SecDb("chainguard-secdb", "cgr.dev"),
+                new SecDb("alpine-secdb", "alpinelinux"));
+    }
+
     /** Also as {@code CVE_2019-2426}, {@code CVE 2018-16859} and {@code CVE-2017-17434-1}: all of these stand in the database. */
     private static final Pattern CVE = Pattern.compile("CVE[-_ ](\\d{4})[-_](\\d{4,10})");
 
@@ -45,14 +65,15 @@ public final class SecDb implements Feed {
 
     @Override
     public String name() {
-        return "secdb";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
         String text = FeedText.headText(head);
         boolean isJson = FeedText.isJsonObject(head) && text.contains("\"apkurl\"");
-        return isJson || (text.contains("apkurl:") && text.contains("reponame:"));
+        boolean isYaml = text.contains("apkurl:") && text.contains("reponame:");
+        return (isJson || isYaml) && text.contains(marker);
     }
 
     @Override

@@ -42,14 +42,32 @@ import java.util.Optional;
  * namespace, and products that are no RPM packages, are left out.
  */
 public final class Csaf implements Feed {
+    private final String name;
+    private final String marker;
+
+    /**
+     * @param name of the source
+     * @param marker what stands near the start of its files
+     */
+    Csaf(String name, String marker) {
+        this.name = name;
+        this.marker = marker;
+    }
+
+    /** One importer a publisher: each is a source of its own, with its own terms and date. */
+    public static List<Feed> all() {
+        return List.of(new Csaf("redhat-csaf", "redhat.com"), new Csaf("suse-csaf", "suse.com"), new Csaf("csaf", ""));
+    }
+
     @Override
     public String name() {
-        return "csaf";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return FeedText.isJsonObject(head) && FeedText.headText(head).contains("\"csaf_version\"");
+        String text = FeedText.headText(head);
+        return FeedText.isJsonObject(head) && text.contains("\"csaf_version\"") && text.contains(marker);
     }
 
     @Override

@@ -33,17 +33,36 @@ import java.util.regex.Pattern;
  * package's support has ended in that release.
  */
 public final class DebianTracker implements Feed {
+    private final String name;
+    private final String marker;
+
+    /**
+     * @param name of the source
+     * @param marker what stands near the start of its files
+     */
+    DebianTracker(String name, String marker) {
+        this.name = name;
+        this.marker = marker;
+    }
+
+    /** The tracker itself, and lists of the same form that were derived from changelogs: another source, of less authority. */
+    public static List<Feed> all() {
+        return List.of(
+                new DebianTracker("debian-changelogs", "\"_changelog\""), new DebianTracker("debian-tracker", ""));
+    }
+
     private static final Pattern START =
             Pattern.compile("\\s*\\{\\s*\"[a-z0-9][a-z0-9.+-]*\"\\s*:\\s*\\{\\s*\"(?:CVE|TEMP)-\\d.*", Pattern.DOTALL);
 
     @Override
     public String name() {
-        return "debian-tracker";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return START.matcher(FeedText.headText(head)).matches();
+        String text = FeedText.headText(head);
+        return START.matcher(text).matches() && text.contains(marker);
     }
 
     @Override

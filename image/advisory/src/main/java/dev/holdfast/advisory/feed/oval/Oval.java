@@ -44,17 +44,41 @@ import java.util.regex.Pattern;
  * </ul>
  */
 public final class Oval implements Feed {
+    private final String name;
+    private final String marker;
+
+    /**
+     * @param name of the source
+     * @param marker what stands near the start of its files
+     */
+    Oval(String name, String marker) {
+        this.name = name;
+        this.marker = marker;
+    }
+
+    /** One importer a publisher: each is a source of its own, with its own terms and date. */
+    public static List<Feed> all() {
+        return List.of(
+                new Oval("redhat-oval", "oval:com.redhat."),
+                new Oval("oracle-oval", "oval:com.oracle."),
+                new Oval("suse-oval", "oval:org.opensuse."),
+                new Oval("azurelinux-oval", "oval:com.microsoft."),
+                new Oval("photon-oval", "oval:com.vmware."),
+                new Oval("oval", ""));
+    }
+
     private static final Pattern MICROSOFT_FILE = Pattern.compile("(?i).*(mariner|azure-?linux)[^0-9]*(\\d\\.\\d).*");
     private static final Pattern RED_HAT_FILE = Pattern.compile("(?:com\\.redhat\\.rhsa-RHEL|rhel-)\\d.*");
 
     @Override
     public String name() {
-        return "oval";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return FeedText.headText(head).contains("oval_definitions");
+        String text = FeedText.headText(head);
+        return text.contains("oval_definitions") && text.contains(marker);
     }
 
     @Override

@@ -34,14 +34,32 @@ import java.util.Optional;
  * where they hold a scope ({@code S:}).
  */
 public final class Cvrf implements Feed {
+    private final String name;
+    private final String marker;
+
+    /**
+     * @param name of the source
+     * @param marker what stands near the start of its files
+     */
+    Cvrf(String name, String marker) {
+        this.name = name;
+        this.marker = marker;
+    }
+
+    /** One importer a publisher: each is a source of its own, with its own terms and date. */
+    public static List<Feed> all() {
+        return List.of(new Cvrf("suse-cvrf", "suse"), new Cvrf("openeuler", "openEuler"));
+    }
+
     @Override
     public String name() {
-        return "cvrf";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return FeedText.headText(head).contains("<cvrfdoc");
+        String text = FeedText.headText(head);
+        return text.contains("<cvrfdoc") && text.contains(marker);
     }
 
     @Override

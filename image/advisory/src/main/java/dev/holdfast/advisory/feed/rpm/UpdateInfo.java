@@ -34,17 +34,41 @@ import java.util.regex.Pattern;
  * of type {@code security} nor refer to a CVE mend no flaw and say nothing here. {@code None} is no severity.
  */
 public final class UpdateInfo implements Feed {
+    private final String name;
+    private final String marker;
+
+    /**
+     * @param name of the source
+     * @param marker what stands near the start of its files
+     */
+    UpdateInfo(String name, String marker) {
+        this.name = name;
+        this.marker = marker;
+    }
+
+    /** One importer a publisher: each is a source of its own, with its own terms and date. */
+    public static List<Feed> all() {
+        return List.of(
+                new UpdateInfo("amazon-alas", "amazon.com"),
+                new UpdateInfo("bottlerocket", "BRSA-"),
+                new UpdateInfo("rocky-updateinfo", "Rocky"),
+                new UpdateInfo("almalinux-updateinfo", "almalinux"),
+                new UpdateInfo("fedora-updateinfo", "FEDORA-"),
+                new UpdateInfo("updateinfo", ""));
+    }
+
     private static final Pattern AMAZON = Pattern.compile("ALAS(2022|2023|2)?([A-Z][A-Z0-9.-]*?)?-(?:\\d{4}-)?\\d+");
 
     @Override
     public String name() {
-        return "updateinfo";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
         String text = FeedText.headText(head);
-        return text.contains("<updates") && (text.contains("<update ") || text.contains("<update>"));
+        boolean isOfKind = text.contains("<updates") && (text.contains("<update ") || text.contains("<update>"));
+        return isOfKind && text.contains(marker);
     }
 
     @Override

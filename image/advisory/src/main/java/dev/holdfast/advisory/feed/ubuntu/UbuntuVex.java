@@ -113,7 +113,8 @@ public final class UbuntuVex implements Feed {
                 facts.accept(about.notAffected());
             } else {
                 Range upTo = new Range("", true, verdict.version, true);
-                facts.accept(about.statement(verdict.status, List.of(upTo), List.of()));
+                List<Range> ranges = verdict.version.isEmpty() ? List.of() : List.of(upTo);
+                facts.accept(about.statement(verdict.status, ranges, List.of()));
             }
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AlpineCorpusTest {
     @Test
     void readsTheYamlDatabaseOf2020() throws Exception {
-        Collected facts = Corpus.read("alpine-secdb-2020.tar.zst", List.of(new SecDb()));
+        Collected facts = Corpus.read("alpine-secdb-2020.tar.zst", List.of(new SecDb("secdb", "")));
         assertThat(facts.dropped).isEmpty();
         assertThat(facts.statements).hasSize(12_031);
         assertThat(flaws(facts)).hasSize(2_444);
@@ -24,7 +24,7 @@ class AlpineCorpusTest {
 
     @Test
     void readsTheJsonDatabaseOf2023() throws Exception {
-        Collected facts = Corpus.read("alpine-secdb-rebuilt-2023.tar.zst", List.of(new SecDb()));
+        Collected facts = Corpus.read("alpine-secdb-rebuilt-2023.tar.zst", List.of(new SecDb("secdb", "")));
         assertThat(facts.dropped).isEmpty();
         assertThat(facts.statements).hasSize(39_624);
         assertThat(count(facts, Status.NOT_AFFECTED)).isEqualTo(251);

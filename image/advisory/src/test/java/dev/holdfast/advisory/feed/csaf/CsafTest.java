@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CsafTest {
     @Test
     void keepsStreamsOfMinorReleasesApart() throws Exception {
-        Collected facts = Samples.read(new Csaf(), "rhel/vex/testdata/cve-2023-38545.json");
+        Collected facts = Samples.read(new Csaf("csaf", ""), "rhel/vex/testdata/cve-2023-38545.json");
         assertThat(facts.advisories).singleElement().satisfies(it -> {
             assertThat(it.published()).isEqualTo("2023-10-11");
             assertThat(it.weaknesses()).containsExactly("CWE-119");
@@ -39,7 +39,7 @@ class CsafTest {
 
     @Test
     void tellsTheStreamOfAModule() throws Exception {
-        Collected facts = Samples.read(new Csaf(), "csaf/advisories/rhsa-2023_7025.json");
+        Collected facts = Samples.read(new Csaf("csaf", ""), "csaf/advisories/rhsa-2023_7025.json");
         assertThat(facts.advisories).extracting(it -> it.id()).contains("RHSA-2023:7025", "CVE-2021-33621");
         Qualifiers module = new Qualifiers("ruby:2.5", List.of(), "");
         assertThat(facts.statements)
@@ -50,7 +50,7 @@ class CsafTest {
 
     @Test
     void keepsTheEpochAndTheSourceOfWhatIsNotFixed() throws Exception {
-        assertThat(Samples.read(new Csaf(), "csaf/advisories/2025/rhsa-2025_23414.json").statements)
+        assertThat(Samples.read(new Csaf("csaf", ""), "csaf/advisories/2025/rhsa-2025_23414.json").statements)
                 .contains(new Statements(
                                 "CVE-2021-25220",
                                 "rhel:6+els",
@@ -58,7 +58,7 @@ class CsafTest {
                                 new Qualifiers("", List.of("i686", "s390x", "x86_64"), ""),
                                 "moderate")
                         .fixedIn("32:9.8.2-0.68.rc1.el6_10.17"));
-        Collected illegal = Samples.read(new Csaf(), "vex/testdata/cve-2024-24786-illegal-module.json");
+        Collected illegal = Samples.read(new Csaf("csaf", ""), "vex/testdata/cve-2024-24786-illegal-module.json");
         assertThat(illegal.statements)
                 .containsExactly(new Statements(
                                 "CVE-2024-24786",
@@ -71,18 +71,18 @@ class CsafTest {
 
     @Test
     void leavesOutAFlatpakAndAnotherProduct() throws Exception {
-        assertThat(Samples.read(new Csaf(), "vex/testdata/cve-2024-24786-bad-rpmmod.json").statements)
+        assertThat(Samples.read(new Csaf("csaf", ""), "vex/testdata/cve-2024-24786-bad-rpmmod.json").statements)
                 .extracting(Statement::packageName)
                 .containsExactly("cri-tools", "good-pkg");
-        assertThat(Samples.read(new Csaf(), "vex/testdata/cve-2024-24786-simple.json").statements)
+        assertThat(Samples.read(new Csaf("csaf", ""), "vex/testdata/cve-2024-24786-simple.json").statements)
                 .isEmpty();
-        assertThat(Samples.read(new Csaf(), "vex/testdata/cve-2022-38752.json").statements)
+        assertThat(Samples.read(new Csaf("csaf", ""), "vex/testdata/cve-2022-38752.json").statements)
                 .isEmpty();
     }
 
     @Test
     void refinesAffectedByItsRemediation() throws Exception {
-        Collected facts = Collected.from(new Csaf(), "cve-2024-1.json", affected());
+        Collected facts = Collected.from(new Csaf("csaf", ""), "cve-2024-1.json", affected());
         assertThat(facts.statements)
                 .extracting(Statement::status)
                 .containsExactly(
@@ -104,12 +104,14 @@ class CsafTest {
                      {"full_product_name": {"product_id": "b"}, "product_reference": "p", "relates_to_product_reference": "a"}]},
                  "vulnerabilities": [{"cve": "CVE-2024-1", "product_status": {"known_affected": ["a", "b"]}}]}
                 """;
-        assertThat(Collected.from(new Csaf(), "loop.json", loop).statements).isEmpty();
+        assertThat(Collected.from(new Csaf("csaf", ""), "loop.json", loop).statements)
+                .isEmpty();
     }
 
     @Test
     void refusesADocumentWithoutTrackingId() {
-        assertThatThrownBy(() -> Collected.from(new Csaf(), "x.json", "{\"document\": {\"csaf_version\": \"2.0\"}}"))
+        assertThatThrownBy(() ->
+                        Collected.from(new Csaf("csaf", ""), "x.json", "{\"document\": {\"csaf_version\": \"2.0\"}}"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("without a tracking id");
     }

@@ -60,7 +60,8 @@ class DebianCorpusTest {
 
     @Test
     void readsEveryFixOfTheChangelogs() throws Exception {
-        Collected fixes = Corpus.read("debian-bookworm-changelog-fixes.json.zst", List.of(new DebianTracker()));
+        Collected fixes = Corpus.read(
+                "debian-bookworm-changelog-fixes.json.zst", List.of(new DebianTracker("debian-tracker", "")));
         assertThat(fixes.statements)
                 .hasSize(1_831)
                 .allMatch(it -> it.namespace().equals("debian:12") && it.status() == Status.FIXED);

@@ -119,7 +119,7 @@ class DebianSamplesTest {
 
     @Test
     void readsTheStatesOfTheTrackersJson() throws Exception {
-        Collected facts = Collected.from(new DebianTracker(), "data.json", """
+        Collected facts = Collected.from(new DebianTracker("debian-tracker", ""), "data.json", """
                 {"curl": {"CVE-2024-1": {"scope": "remote", "releases": {
                    "bookworm": {"status": "resolved", "fixed_version": "7.88.1-10+deb12u5", "urgency": "medium**"},
                    "bullseye": {"status": "open", "urgency": "not yet assigned", "nodsa": "Minor", "nodsa_reason": ""},
@@ -143,7 +143,8 @@ class DebianSamplesTest {
 
     @Test
     void takesFixedVersionZeroForNeverAffected() throws Exception {
-        Collected facts = Samples.read(new DebianTracker(), "debian/test-fixtures/input/debian.json");
+        Collected facts =
+                Samples.read(new DebianTracker("debian-tracker", ""), "debian/test-fixtures/input/debian.json");
         assertThat(facts.statements)
                 .contains(about("CVE-2007-2383", "debian:10", "prototypejs", "unimportant")
                         .notAffected());

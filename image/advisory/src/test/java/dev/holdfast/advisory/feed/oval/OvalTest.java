@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OvalTest {
     @Test
     void readsABulletinOfOracle() throws Exception {
-        Collected facts = Samples.read(new Oval(), "oracle/oval/testdata/ELSA-2007-0057.xml");
+        Collected facts = Samples.read(new Oval("oval", ""), "oracle/oval/testdata/ELSA-2007-0057.xml");
         assertThat(facts.advisories).singleElement().satisfies(it -> {
             assertThat(it.id()).isEqualTo("ELSA-2007-0057");
             assertThat(it.bundled()).containsExactly("CVE-2007-0493", "CVE-2007-0494");
@@ -31,7 +31,7 @@ class OvalTest {
 
     @Test
     void tellsVersionsOfTwoArchitecturesApart() throws Exception {
-        Collected facts = Samples.read(new Oval(), "oracle/test-fixtures/mock_per_arch_data");
+        Collected facts = Samples.read(new Oval("oval", ""), "oracle/test-fixtures/mock_per_arch_data");
         Statements arm = new Statements(
                 "CVE-2022-24903", "ol:7", "rsyslog", new Qualifiers("", List.of("aarch64"), ""), "important");
         assertThat(facts.statements)
@@ -45,14 +45,14 @@ class OvalTest {
 
     @Test
     void leavesOutBuildsForLivePatching() throws Exception {
-        Collected facts = Samples.read(new Oval(), "oracle/test-fixtures/mock_ksplice_data");
+        Collected facts = Samples.read(new Oval("oval", ""), "oracle/test-fixtures/mock_ksplice_data");
         assertThat(facts.advisories).isNotEmpty();
         assertThat(facts.statements).isEmpty();
     }
 
     @Test
     void readsWhatSuseFixedAndWhatItCleared() throws Exception {
-        Collected facts = Samples.read(new Oval(), "sles/test-fixtures/suse_truncated.xml");
+        Collected facts = Samples.read(new Oval("oval", ""), "sles/test-fixtures/suse_truncated.xml");
         assertThat(facts.statements)
                 .contains(
                         about("CVE-2010-1323", "sles:15", "krb5", "moderate").fixedIn("1.15.2-4.25"),
@@ -69,7 +69,7 @@ class OvalTest {
 
     @Test
     void readsWhatMicrosoftSaysOfSources() throws Exception {
-        Collected facts = Samples.read(new Oval(), "mariner/test-fixtures/mariner-truncated-2.0-oval.xml");
+        Collected facts = Samples.read(new Oval("oval", ""), "mariner/test-fixtures/mariner-truncated-2.0-oval.xml");
         Range since = new Range("1.19.0.cm2", false, "1.20.7-1.cm2", false);
         Range upTo = new Range("", true, "9.16.33-1.cm2", true);
         assertThat(facts.statements)
@@ -78,14 +78,15 @@ class OvalTest {
                                 .statement(Status.FIXED, List.of(since), List.of("1.20.7-1.cm2")),
                         source("CVE-2023-0687", "glibc", "critical").notAffected(),
                         source("CVE-2022-3736", "bind", "high").statement(Status.UNFIXED, List.of(upTo), List.of()));
-        assertThat(Samples.read(new Oval(), "mariner/test-fixtures/azure-linux-truncated-3.0-oval.xml").statements)
+        assertThat(Samples.read(new Oval("oval", ""), "mariner/test-fixtures/azure-linux-truncated-3.0-oval.xml")
+                        .statements)
                 .allMatch(it -> it.namespace().equals("azurelinux:3.0"))
                 .hasSize(3);
     }
 
     @Test
     void readsEveryBulletinOfPhoton() throws Exception {
-        Collected facts = Samples.read(new Oval(), "photon/testdata/com.vmware.phsa-photon3.xml");
+        Collected facts = Samples.read(new Oval("oval", ""), "photon/testdata/com.vmware.phsa-photon3.xml");
         assertThat(facts.dropped).isEmpty();
         assertThat(facts.advisories).hasSize(222).allMatch(it -> it.id().startsWith("PHSA-"));
         assertThat(facts.statements)
@@ -96,7 +97,7 @@ class OvalTest {
 
     @Test
     void takesRedHatsPlansAndClearances() throws Exception {
-        Collected facts = Collected.from(new Oval(), "rhel-8-including-unpatched.oval.xml", RED_HAT);
+        Collected facts = Collected.from(new Oval("oval", ""), "rhel-8-including-unpatched.oval.xml", RED_HAT);
         assertThat(facts.statements)
                 .containsExactlyInAnyOrder(
                         about("CVE-2020-1111", "rhel:8", "left-alone", "low").ofEvery(Status.WILL_NOT_FIX),
@@ -112,7 +113,7 @@ class OvalTest {
 
     @Test
     void refusesAnotherKindOfXml() {
-        assertThatThrownBy(() -> Collected.from(new Oval(), "x.xml", "<oval_results/>"))
+        assertThatThrownBy(() -> Collected.from(new Oval("oval", ""), "x.xml", "<oval_results/>"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("oval_definitions was expected");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RpmSamplesTest {
     @Test
     void readsTheUpdatesOfAmazon() throws Exception {
-        Collected facts = Samples.read(new UpdateInfo(), "fixtures/updateinfo_AL2023.xml.gz");
+        Collected facts = Samples.read(new UpdateInfo("updateinfo", ""), "fixtures/updateinfo_AL2023.xml.gz");
         assertThat(facts.advisories).singleElement().satisfies(it -> {
             assertThat(it.id()).isEqualTo("ALAS2023-2023-001");
             assertThat(it.bundled()).containsExactly("CVE-2014-3634", "CVE-2022-24903");
@@ -25,13 +25,13 @@ class RpmSamplesTest {
         assertThat(facts.statements)
                 .contains(about("CVE-2022-24903", "amzn:2023", "rsyslog", "important")
                         .fixedIn("8.2204.0-3.amzn2023.0.2"));
-        assertThat(Samples.read(new UpdateInfo(), "fixtures/updateinfo_AL2022.xml.gz").statements)
+        assertThat(Samples.read(new UpdateInfo("updateinfo", ""), "fixtures/updateinfo_AL2022.xml.gz").statements)
                 .allMatch(it -> it.namespace().equals("amzn:2022"));
     }
 
     @Test
     void qualifiesAnExtraOfAmazonByItsName() throws Exception {
-        Collected facts = Collected.from(new UpdateInfo(), "updateinfo.xml", """
+        Collected facts = Collected.from(new UpdateInfo("updateinfo", ""), "updateinfo.xml", """
                 <updates><update type="security"><id>ALAS2DOCKER-2021-001</id>
                 <references><reference id="CVE-2021-1111" type="cve"/></references>
                 <pkglist><collection short="amazon-linux-2"><name>Amazon Linux 2</name>
@@ -50,7 +50,8 @@ class RpmSamplesTest {
 
     @Test
     void readsTheSecurityUpdatesOfRockyOnly() throws Exception {
-        Collected facts = Samples.read(new UpdateInfo(), "rocky/testdata/fixtures/happy/updateinfo.xml");
+        Collected facts =
+                Samples.read(new UpdateInfo("updateinfo", ""), "rocky/testdata/fixtures/happy/updateinfo.xml");
         assertThat(facts.advisories)
                 .extracting(it -> it.id())
                 .containsExactly("RLSA-2021:2575", "RLSA-2021:3057", "RLSA-2019:1972");
@@ -62,7 +63,7 @@ class RpmSamplesTest {
 
     @Test
     void readsBottlerocket() throws Exception {
-        Collected facts = Samples.read(new UpdateInfo(), "bottlerocket/testdata/updateinfo.xml.gz");
+        Collected facts = Samples.read(new UpdateInfo("updateinfo", ""), "bottlerocket/testdata/updateinfo.xml.gz");
         assertThat(facts.statements)
                 .contains(about("CVE-2025-15281", "bottlerocket", "glibc", "medium")
                         .fixedIn("1:2.43-1.1773716061.e2e9d7a9.br1"));
@@ -70,7 +71,7 @@ class RpmSamplesTest {
 
     @Test
     void readsBulletinsOfSuseAndOpenEuler() throws Exception {
-        Collected suse = Samples.read(new Cvrf(), "suse/cvrf/testdata/cvrf/cvrf-suse-su-2019-14018-1.xml");
+        Collected suse = Samples.read(new Cvrf("cvrf", ""), "suse/cvrf/testdata/cvrf/cvrf-suse-su-2019-14018-1.xml");
         Statements python = new Statements(
                 "CVE-2019-9636", "sles:11.4", "python-xml", new Qualifiers("", List.of(), "ltss"), "important");
         assertThat(suse.statements).contains(python.fixedIn("2.6.9-40.24.1"));
@@ -78,7 +79,7 @@ class RpmSamplesTest {
                 .filteredOn(it -> it.id().equals("SUSE-SU-2019:14018-1"))
                 .singleElement()
                 .satisfies(it -> assertThat(it.bundled()).containsExactly("CVE-2019-9636", "CVE-2019-9948"));
-        Collected euler = Samples.read(new Cvrf(), "openeuler/testdata/cvrf-openEuler-SA-2022-1693.xml");
+        Collected euler = Samples.read(new Cvrf("cvrf", ""), "openeuler/testdata/cvrf-openEuler-SA-2022-1693.xml");
         assertThat(euler.statements)
                 .extracting(Statement::packageName)
                 .containsExactly("python3-XStatic-jquery-ui", "python-XStatic-jquery-ui-help");
@@ -86,7 +87,8 @@ class RpmSamplesTest {
 
     @Test
     void readsABulletinWhoseProseIsBrokenUtf8() throws Exception {
-        Collected facts = Samples.read(new Cvrf(), "suse/cvrf/testdata/cvrf/cvrf-opensuse-su-2016-0874-1.xml");
+        Collected facts =
+                Samples.read(new Cvrf("cvrf", ""), "suse/cvrf/testdata/cvrf/cvrf-opensuse-su-2016-0874-1.xml");
         assertThat(facts.advisories).extracting(it -> it.id()).contains("openSUSE-SU-2016:0874-1");
         assertThat(facts.statements).as("the bulletin names no product").isEmpty();
     }
