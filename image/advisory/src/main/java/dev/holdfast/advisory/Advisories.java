@@ -8,6 +8,7 @@ import dev.holdfast.advisory.base.Replay;
 import dev.holdfast.advisory.build.AtomicFile;
 import dev.holdfast.advisory.build.FeedReading;
 import dev.holdfast.advisory.build.Packing;
+import dev.holdfast.advisory.update.Updating;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.InputException.Code;
@@ -88,6 +89,16 @@ public final class Advisories {
         AtomicFile.<RuntimeException>write(
                 output, out -> digest[0] = new BaseWriter(facts, SourceTerms::describe).write(out));
         return digest[0];
+    }
+
+    /**
+     * Fetches what changed in the publishers' feeds, compiles all of them, verifies the result and puts it in the base's place. A feed that
+     * cannot be fetched keeps what is in the cache, and the report says so.
+     *
+     * @throws IOException when another update is running, or when there is no feed at all
+     */
+    public static UpdateReport update(UpdateRequest request) throws InputException, IOException {
+        return new Updating(request).run();
     }
 
     /** Verifies a whole base: every byte against the digest, every table and reference. Returns its digest. */

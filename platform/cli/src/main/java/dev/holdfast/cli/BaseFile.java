@@ -54,6 +54,16 @@ final class BaseFile {
         return dataFolder(console).resolve("facts.hfdb");
     }
 
+    /** Where feeds are kept as they came: {@code $XDG_CACHE_HOME/holdfast}. */
+    static Path cacheFolder(Console console) {
+        String cache = console.environment().apply("XDG_CACHE_HOME");
+        if (!cache.isEmpty()) {
+            return Path.of(cache, "holdfast");
+        }
+        String home = console.environment().apply("HOME");
+        return Path.of(home.isEmpty() ? System.getProperty("user.home", ".") : home, ".cache", "holdfast");
+    }
+
     static Path dataFolder(Console console) {
         String data = console.environment().apply("XDG_DATA_HOME");
         if (!data.isEmpty()) {

@@ -43,6 +43,7 @@ final class Program {
                 new ScanCommand(),
                 new ExplainCommand(),
                 new DbBuildCommand(),
+                new DbUpdateCommand(),
                 new DbImportCommand(),
                 new DbExportCommand(),
                 new DbInfoCommand(),

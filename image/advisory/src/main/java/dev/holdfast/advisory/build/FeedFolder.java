@@ -97,7 +97,8 @@ final class FeedFolder {
         return found;
     }
 
-    private void file(Path file, String path) throws IOException, InputException {
+    /** Hands over one file, under a name of its own or another. */
+    void file(Path file, String path) throws IOException, InputException {
         stopIfInterrupted();
         if (!sink.wants(path)) {
             return;

@@ -79,6 +79,12 @@ public final class FeedReading implements AutoCloseable {
         awaitImporters();
     }
 
+    /** Reads one file as if it had that name. */
+    public void read(Path file, String name, String day) throws IOException, InputException {
+        new FeedFolder(new Dispatch(day), limits).file(file, name);
+        awaitImporters();
+    }
+
     private void awaitImporters() throws IOException {
         try {
             for (Future<?> one : running) {
