@@ -37,10 +37,11 @@ final class DbUpdateCommand implements Command {
                         "",
                         "Fetches what changed in the publishers' feeds, compiles them, verifies the base and swaps it in.",
                         "A feed that cannot be fetched keeps what is in the cache. Proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY.");
-        return spec.addOption(Options.value(
-                        "--mirror",
-                        "ADDRESS",
-                        "Root that serves every feed as ADDRESS/host/path; default: HOLDFAST_FEEDS_MIRROR, else the publishers."))
+        return spec.addOption(
+                        Options.value(
+                                "--mirror",
+                                "ADDRESS",
+                                "Root that serves every feed as ADDRESS/host/path; default: HOLDFAST_FEEDS_MIRROR, else the publishers."))
                 .addOption(Options.value(
                         "--feed", "NAME=ADDRESS,…", "Fetch these feeds from elsewhere, separated by commas."))
                 .addOption(Options.value("--only", "NAMES", "Only these feeds, separated by commas."));
@@ -86,7 +87,8 @@ final class DbUpdateCommand implements Command {
                 throw new InputException(
                         InputException.Code.USAGE, "--feed: expected NAME=ADDRESS, found: " + SafeText.of(one));
             }
-            addresses.put(one.substring(0, equals).strip(), one.substring(equals + 1).strip());
+            addresses.put(
+                    one.substring(0, equals).strip(), one.substring(equals + 1).strip());
         }
         return addresses;
     }
@@ -103,11 +105,14 @@ final class DbUpdateCommand implements Command {
                 case Outcome.Kept kept -> {
                     isWhole = false;
                     String age = kept.day().isEmpty() ? "of unknown age" : "of " + kept.day();
-                    console.err().println("holdfast: " + kept.feed() + " stays as it was, " + age + ": " + SafeText.of(kept.reason()));
+                    console.err()
+                            .println("holdfast: " + kept.feed() + " stays as it was, " + age + ": "
+                                    + SafeText.of(kept.reason()));
                 }
                 case Outcome.Missing missing -> {
                     isWhole = false;
-                    console.err().println("holdfast: " + missing.feed() + " is missing: " + SafeText.of(missing.reason()));
+                    console.err()
+                            .println("holdfast: " + missing.feed() + " is missing: " + SafeText.of(missing.reason()));
                 }
             }
         }
@@ -115,7 +120,11 @@ final class DbUpdateCommand implements Command {
             console.out()
                     .printf(
                             "%s: %,d feeds fetched, %,d unchanged, %s, %s%n",
-                            SafeText.of(base.toString()), fetched, unchanged, new ByteSize(report.bytes()), report.digest());
+                            SafeText.of(base.toString()),
+                            fetched,
+                            unchanged,
+                            new ByteSize(report.bytes()),
+                            report.digest());
         }
         return isWhole;
     }
