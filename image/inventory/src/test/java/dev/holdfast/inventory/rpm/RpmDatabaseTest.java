@@ -92,6 +92,48 @@ class RpmDatabaseTest {
     }
 
     @Test
+    void readsNdbAndSkipsFreeSlots() throws Exception {
+        byte[] file = new NdbFile().add(BASH).slot(0, 7, 7).add(LONG).bytes();
+
+        assertThat(of(file).namesAndVersions()).containsExactly("bash 5.1-9", "glibc 2.34-60");
+    }
+
+    @Test
+    void refusesNdbSlotsThatShareOneBlobWithoutEnd() {
+        NdbFile file = new NdbFile().add(LONG);
+        for (int i = 0; i < 200; i++) {
+            file.slot(1, NdbFile.SLOT_PAGE / 16, (LONG.length + 43) / 16);
+        }
+
+        assertRefused(file.bytes(), "an NDB with package 1 in");
+    }
+
+    @Test
+    void refusesNdbSlotThatPointsBehindTheEnd() {
+        assertRefused(new NdbFile().slot(3, 0x7fffffff, 10).bytes(), "ends within the part at byte 34359738352");
+        assertRefused(new NdbFile().slot(3, 1, -1).bytes(), "package 3 in 68719476720 bytes");
+        assertRefused(new NdbFile().slot(3, 1, 1).bytes(), "package 3 in 16 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4096, 1, marks are wrong",
+        "4100, 9, marks are wrong",
+        "4108, 2147483647, marks are wrong",
+        "4108, 1, marks are wrong",
+        "32, 0, a slot without its mark",
+        "4, 1, version 1",
+        "12, 0, 0 slot pages",
+        "12, 2147483647, 2147483647 slot pages"
+    })
+    void refusesNdbWhoseNumbersLie(int at, int value, String message) {
+        NdbFile file = new NdbFile().add(BASH);
+        file.raw().putInt(at, value);
+
+        assertRefused(file.bytes(), message);
+    }
+
+    @Test
     void readsSqliteWithOverflowAndInnerPages() throws Exception {
         assertThat(of(new SqliteFile(BASH, LONG, BASH).bytes()).namesAndVersions())
                 .containsExactly("bash 5.1-9", "glibc 2.34-60", "bash 5.1-9");
