@@ -46,6 +46,7 @@ record ArchiveName(String artifact, String version, String classifier) {
 
     private static final Pattern QUALIFIER_WITH_NUMBER =
             Pattern.compile("(alpha|beta|milestone|rc|cr|m|sp|b|pre|build|redhat|jre|fuse)[.]?\\d[\\w.]*");
+    private static final Pattern NO_LETTERS = Pattern.compile("[^A-Za-z]+");
     private static final Pattern STAMP = Pattern.compile("\\d{8}\\.\\d{6}");
 
     static ArchiveName parse(String fileName) {
@@ -112,6 +113,15 @@ record ArchiveName(String artifact, String version, String classifier) {
         String lower = word.toLowerCase(Locale.ROOT);
         return QUALIFIERS.contains(lower)
                 || QUALIFIER_WITH_NUMBER.matcher(lower).matches();
+    }
+
+    /** The letters of the whole name: distributions move its numbers and separators ({@code maven3-core}, {@code jta-1.2-spec}). */
+    String letters() {
+        return letters(artifact + version + classifier);
+    }
+
+    static String letters(String name) {
+        return NO_LETTERS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     /** An archive of sources or documentation: it names a library and holds none of its code. */

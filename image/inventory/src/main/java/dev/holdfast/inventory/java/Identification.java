@@ -25,12 +25,13 @@ import java.util.regex.Pattern;
  * which of several descriptors is the archive's own.
  */
 final class Identification {
-    /** An artifact id as it stands in a manifest; a title with blanks is prose. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.\\-]*");
-
     private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[A-Za-z0-9_\\-]+)+");
 
+    /** Vendor ids that a thousand libraries of other groups share. */
+    private static final Set<String> TOO_WIDE = Set.of("org.apache", "com.sun");
+
     private final ArchiveName fileName;
+
     private final Manifest manifest;
     private final JarContents contents;
     private final List<Descriptor> descriptors;
@@ -57,7 +58,8 @@ final class Identification {
         if (fileName.holdsNoCode() && !contents.hasClasses()) {
             return Optional.empty();
         }
-        return ownDescriptor()
+        return new OwnDescriptor(fileName, manifest, descriptors)
+                .find()
                 .map(this::described)
                 .or(this::known)
                 .or(this::declared)
@@ -74,61 +76,6 @@ final class Identification {
         }
         return new Identity(
                 coordinates, own.isAtHome() ? Confidence.HIGH : Confidence.MEDIUM, own.kind(), Optional.of(own));
-    }
-
-    // --- the archive's own descriptor ---
-
-    private Optional<Descriptor> ownDescriptor() {
-        Descriptor best = null;
-        int most = 0;
-        for (Descriptor descriptor : descriptors) {
-            int score = score(descriptor.coordinates());
-            if (score > most) {
-                best = descriptor;
-                most = score;
-            }
-        }
-        if (best != null) {
-            return Optional.of(best);
-        }
-        return onlyOne();
-    }
-
-    /** How much speaks for a descriptor to be the archive's own; 0 when nothing does. */
-    private int score(Coordinates candidate) {
-        int score = 0;
-        if (candidate.artifact().equals(fileName.artifact())
-                || (candidate.group() + "." + candidate.artifact()).equals(fileName.artifact())) {
-            score += candidate.version().equals(fileName.version()) ? 6 : 4;
-        }
-        for (String name : manifestNames()) {
-            if (name.equals(candidate.artifact())
-                    || name.equals(candidate.group() + "." + candidate.artifact())
-                    || name.equals(candidate.group()) && descriptors.size() == 1) {
-                score += 3;
-                break;
-            }
-        }
-        if (!candidate.group().isEmpty() && candidate.group().equals(manifest.value("Implementation-Vendor-Id"))) {
-            score += 1;
-        }
-        if (score > 0 && candidate.version().equals(manifest.version("Implementation-Version"))) {
-            score += 1;
-        }
-        return score;
-    }
-
-    /** A lone descriptor is the archive's own unless the file name and the manifest say it is something else. */
-    private Optional<Descriptor> onlyOne() {
-        if (descriptors.size() != 1 || !descriptors.getFirst().isAtHome()) {
-            return Optional.empty();
-        }
-        Descriptor only = descriptors.getFirst();
-        String said = manifest.version("Implementation-Version");
-        boolean contradicted = !fileName.version().isEmpty()
-                && !fileName.version().equals(only.coordinates().version())
-                && !said.equals(only.coordinates().version());
-        return contradicted ? Optional.empty() : Optional.of(only);
     }
 
     // --- without a descriptor ---
@@ -211,7 +158,7 @@ final class Identification {
         if (!fileName.version().isEmpty()) {
             return fileName.artifact();
         }
-        for (String name : manifestNames()) {
+        for (String name : manifest.names()) {
             if (name.indexOf('.') < 0) {
                 return name;
             }
@@ -221,7 +168,9 @@ final class Identification {
 
     private Optional<String> groupOfManifest(String artifact) {
         String vendor = manifest.value("Implementation-Vendor-Id");
-        if (PACKAGE.matcher(vendor).matches() && contents.hasClassUnder(vendor.replace('.', '/') + "/")) {
+        if (PACKAGE.matcher(vendor).matches()
+                && !TOO_WIDE.contains(vendor)
+                && contents.hasClassUnder(vendor.replace('.', '/') + "/")) {
             return Optional.of(vendor);
         }
         String title = manifest.value("Implementation-Title");
@@ -240,21 +189,9 @@ final class Identification {
 
     // --- names and versions ---
 
-    /** What the manifest calls the archive, prose left out. */
-    private Set<String> manifestNames() {
-        Set<String> names = new LinkedHashSet<>();
-        for (String attribute : List.of(
-                "Implementation-Title", "Bundle-Name", "Extension-Name", "Short-Name", "Automatic-Module-Name")) {
-            names.add(manifest.value(attribute));
-        }
-        names.add(manifest.symbolicName());
-        names.removeIf(name -> !TOKEN.matcher(name).matches());
-        return names;
-    }
-
     /** Names to look up, surest first: as the manifest says, its dotted names by their last segments, then the file's. */
     private Set<String> namesToTry() {
-        List<String> said = new ArrayList<>(manifestNames());
+        List<String> said = new ArrayList<>(manifest.names());
         Set<String> names = new LinkedHashSet<>();
         for (String name : said) {
             names.add(name.toLowerCase(Locale.ROOT).equals(fileName.artifact()) ? fileName.artifact() : name);
@@ -278,7 +215,10 @@ final class Identification {
             return implementation.isEmpty() ? manifest.version("Bundle-Version") : implementation;
         }
         boolean isNumberOfBuild = implementation.indexOf('.') < 0 && inName.indexOf('.') >= 0;
-        boolean agrees = implementation.isEmpty() || isNumberOfBuild || inName.startsWith(implementation);
+        boolean agrees = implementation.isEmpty()
+                || isNumberOfBuild
+                || inName.startsWith(implementation)
+                || implementation.equals(inName + "-SNAPSHOT");
         return agrees || !contents.hasClasses() ? inName : implementation;
     }
 }

@@ -100,6 +100,7 @@ final class KnownArtifacts {
             com.google.code.findbugs javax/annotation/ jsr305
             com.google.protobuf com/google/protobuf/ protobuf-java protobuf-java-util protobuf-javalite protobuf-lite
             com.google.inject com/google/inject/ guice
+            com.google.inject.extensions com/google/inject/ guice-*
             com.google.oauth-client com/google/api/client/ google-oauth-client
             com.google.http-client com/google/api/client/ google-http-client
             com.google.zxing com/google/zxing/ core javase

@@ -2,9 +2,13 @@ package dev.holdfast.inventory.java;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The main section of a {@code META-INF/MANIFEST.MF} (JAR File Specification, "JAR Manifest").
@@ -21,6 +25,9 @@ import java.util.TreeMap;
  * @param attributes by name, which knows no letter case
  */
 record Manifest(Map<String, String> attributes) {
+    /** An artifact id as it stands in a manifest; a title with blanks is prose. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.\\-]*");
+
     static final Manifest NONE = new Manifest(Map.of());
 
     static Manifest parse(byte[] bytes) {
@@ -93,6 +100,18 @@ record Manifest(Map<String, String> attributes) {
         String value = value("Bundle-SymbolicName");
         int directive = value.indexOf(';');
         return (directive < 0 ? value : value.substring(0, directive)).strip();
+    }
+
+    /** What it calls the archive, in the attributes that may hold an artifact's name; prose left out. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String attribute : List.of(
+                "Implementation-Title", "Bundle-Name", "Extension-Name", "Short-Name", "Automatic-Module-Name")) {
+            names.add(value(attribute));
+        }
+        names.add(symbolicName());
+        names.removeIf(name -> !TOKEN.matcher(name).matches());
+        return names;
     }
 
     /**

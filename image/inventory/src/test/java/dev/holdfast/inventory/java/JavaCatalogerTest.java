@@ -123,6 +123,29 @@ class JavaCatalogerTest {
     }
 
     @Test
+    void aLoneDescriptorOfAnotherVersionThanTheManifestsCameWithAMergedLibrary() throws Exception {
+        byte[] jar = new Jar()
+                .manifest("Bundle-SymbolicName: com.google.inject", "Bundle-Name: guice", "Bundle-Version: 4.2.3")
+                .pom("cglib", "cglib", "3.2.12")
+                .classes("com/google/inject/A", "com/google/inject/internal/cglib/B")
+                .bytes();
+        Cataloged found = Cataloged.of(cataloger, "/usr/share/java/guice.jar", jar);
+        assertThat(found.namesAndVersions()).containsExactly("com.google.inject:guice 4.2.3", "cglib:cglib 3.2.12");
+    }
+
+    @Test
+    void aDistributionsSpellingOfAFileNameStillTellsTheOwnDescriptor() throws Exception {
+        byte[] jar = new Jar()
+                .pom("org.slf4j", "slf4j-simple", "1.7.32")
+                .pom("org.apache.maven", "maven-slf4j-provider", "3.8.7")
+                .classes("org/slf4j/impl/A")
+                .bytes();
+        Cataloged found = Cataloged.of(cataloger, "/usr/share/java/maven3-slf4j-provider.jar", jar);
+        assertThat(found.packages().getFirst().name()).isEqualTo("org.apache.maven:maven-slf4j-provider");
+        assertThat(found.packages().getFirst().place()).isEmpty();
+    }
+
+    @Test
     void descriptorsOfShadedContentThatIsNoLongerThereAreDoubted() throws Exception {
         byte[] jar = new Jar()
                 .pom("org.example", "app", "1")
