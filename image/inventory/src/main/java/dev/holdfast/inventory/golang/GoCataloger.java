@@ -115,7 +115,7 @@ public final class GoCataloger implements Cataloger {
             return PackageRecord.of(PackageType.GOLANG, module.path(), module.version(), Confidence.HIGH, EVIDENCE);
         }
         Module replacement = dependency.replacement().get();
-        if (replacement.version().isEmpty()) {
+        if (dependency.isFromFolder()) {
             // A folder of the builder's machine: it has no name of its own, and nobody knows how much of the module it
             // kept.
             return PackageRecord.of(

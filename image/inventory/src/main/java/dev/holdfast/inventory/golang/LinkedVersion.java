@@ -1,5 +1,6 @@
 package dev.holdfast.inventory.golang;
 
+import dev.holdfast.inventory.golang.ModuleList.Dependency;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -39,12 +40,24 @@ final class LinkedVersion {
             String place = setting.group(1).substring(0, dot);
             if (place.equals("main") || place.equals(modules.path())) {
                 ofMain.add("v" + release.group(1));
-            } else if (modules.main().isPresent()
-                    && isInside(place, modules.main().get().path())) {
+            } else if (isOfTheBuild(place, modules)) {
                 ofModule.add("v" + release.group(1));
             }
         }
         return only(ofMain).or(() -> ofMain.isEmpty() ? only(ofModule) : Optional.empty());
+    }
+
+    /** Whether a package was built from the program's own sources: it is in the main module, or in one taken from a folder beside it. */
+    private static boolean isOfTheBuild(String place, ModuleList modules) {
+        if (modules.main().isPresent() && isInside(place, modules.main().get().path())) {
+            return true;
+        }
+        for (Dependency dependency : modules.dependencies()) {
+            if (dependency.isFromFolder() && isInside(place, dependency.module().path())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isInside(String place, String module) {

@@ -27,11 +27,21 @@ record ModuleList(String path, Optional<Module> main, List<Dependency> dependenc
     /** A version that the build did not know. */
     private static final String UNKNOWN = "(devel)";
 
+    /** What stands in a go.mod file for the version of a module that lies beside it and has none. */
+    private static final String PLACEHOLDER = "v0.0.0";
+
+    private static final String STAMPED_PLACEHOLDER = "v0.0.0-00010101000000-";
+
     /** One module and its version, empty when unknown. */
     record Module(String path, String version) {}
 
     /** A module that was compiled in, or was to be, had it not been replaced. */
-    record Dependency(Module module, Optional<Module> replacement) {}
+    record Dependency(Module module, Optional<Module> replacement) {
+        /** Whether it was built from a folder beside the program's sources; that has a path, and no version. */
+        boolean isFromFolder() {
+            return replacement.isPresent() && replacement.get().version().isEmpty();
+        }
+    }
 
     ModuleList {
         dependencies = List.copyOf(dependencies);
@@ -70,7 +80,9 @@ record ModuleList(String path, Optional<Module> main, List<Dependency> dependenc
 
     private static Module module(String[] fields) {
         String version = fields.length > 2 ? fields[2] : "";
-        return new Module(fields[1], version.equals(UNKNOWN) ? "" : version);
+        boolean isUnknown =
+                version.equals(UNKNOWN) || version.equals(PLACEHOLDER) || version.startsWith(STAMPED_PLACEHOLDER);
+        return new Module(fields[1], isUnknown ? "" : version);
     }
 
     private static String linkerFlags(String line) {

@@ -19,8 +19,12 @@ final class ArchiveKind {
 
     private ArchiveKind() {}
 
+    /** Asked for every file of an image: the last letter turns nearly all away. */
     static boolean isArchive(String path) {
-        return endsWithOneOf(path, EXTENSIONS);
+        return switch (path.charAt(path.length() - 1)) {
+            case 'r', 'R', 'i', 'I', 'g', 'G', 'p', 'P' -> endsWithOneOf(path, EXTENSIONS);
+            default -> false;
+        };
     }
 
     /** Whether the name leaves no doubt; {@code .rar} or {@code .sar} may be anything. */

@@ -202,11 +202,25 @@ class GoCatalogerTest {
     @Test
     void modulesReplacedByAFolderKeepTheirNameAndAreDoubted() throws Exception {
         ModuleList modules = ModuleList.parse(
-                "path\tcommand-line-arguments\ndep\tgolang.org/x/net\tv0.1.0\n=>\t./net\t\t\ndep\ta.b/c\tv1.0.0+incompatible\th1:x=\n",
+                "path\tcommand-line-arguments\ndep\tgolang.org/x/net\tv0.1.0\n=>\t./net\t(devel)\t\ndep\ta.b/c\tv1.0.0+incompatible\th1:x=\n",
                 Limits.DEFAULT);
         assertThat(modules.main()).isEmpty();
         assertThat(modules.dependencies()).hasSize(2);
         assertThat(modules.dependencies().getFirst().replacement()).contains(new ModuleList.Module("./net", ""));
+    }
+
+    @Test
+    void placeholdersOfModulesBesideTheProgramAreNoVersions() throws Exception {
+        ModuleList modules = ModuleList.parse("""
+                mod\tk8s.io/kubernetes\t(devel)\t
+                dep\tk8s.io/client-go\tv0.0.0
+                =>\t./staging/src/k8s.io/client-go\t(devel)\t
+                dep\ta.b/c\tv0.0.0-00010101000000-000000000000
+                build\t-ldflags="-X k8s.io/client-go/pkg/version.gitVersion=v1.27.3"
+                """, Limits.DEFAULT);
+        assertThat(modules.dependencies())
+                .allMatch(each -> each.module().version().isEmpty());
+        assertThat(LinkedVersion.find(modules)).contains("v1.27.3");
     }
 
     @Test

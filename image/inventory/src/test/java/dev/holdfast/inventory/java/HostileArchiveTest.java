@@ -149,7 +149,7 @@ class HostileArchiveTest {
                 .bytes();
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 5_000; round++) {
+        for (int round = 0; round < 2_000; round++) {
             byte[] bytes = sound.clone();
             for (int i = random.nextInt(5); i >= 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
