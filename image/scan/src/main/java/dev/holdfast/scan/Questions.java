@@ -2,7 +2,6 @@ package dev.holdfast.scan;
 
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.PackageRecord;
-import dev.holdfast.inventory.PackageRecord.Detail;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.VersionKey;
@@ -87,24 +86,14 @@ final class Questions {
     private static String spelled(PackageRecord record) {
         return switch (record.type()) {
             case PYPI -> pythonName(record.name());
-            case GOLANG -> replacement(record).map(text -> before(text, '@')).orElse(record.name());
-            case DEB, APK, RPM, NPM, MAVEN -> record.name();
+            case DEB, APK, RPM, NPM, MAVEN, GOLANG -> record.name();
         };
     }
 
-    /** Go writes {@code v1.2.3}; the advisories and the version order do not. What replaced a module is what was compiled in. */
+    /** Go writes {@code v1.2.3}; the advisories and the version order do not. */
     private static String versionOf(PackageRecord record) {
-        if (record.type() != PackageType.GOLANG) {
-            return record.version();
-        }
-        String version = replacement(record)
-                .map(text -> text.substring(text.indexOf('@') + 1))
-                .orElse(record.version());
-        return version.startsWith("v") ? version.substring(1) : version;
-    }
-
-    private static Optional<String> replacement(PackageRecord record) {
-        return record.detail(Detail.REPLACED).filter(text -> text.indexOf('@') > 0);
+        String version = record.version();
+        return record.type() == PackageType.GOLANG && version.startsWith("v") ? version.substring(1) : version;
     }
 
     /** PEP 503: lower case, runs of {@code -_.} are one dash. */
@@ -124,9 +113,5 @@ final class Questions {
             out.append(c);
         }
         return out.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static String before(String text, char end) {
-        return text.substring(0, text.indexOf(end));
     }
 }
