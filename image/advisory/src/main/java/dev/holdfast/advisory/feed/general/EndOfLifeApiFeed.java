@@ -3,6 +3,7 @@ package dev.holdfast.advisory.feed.general;
 import dev.holdfast.advisory.fact.FactSink;
 import dev.holdfast.advisory.feed.Feed;
 import dev.holdfast.advisory.feed.FeedText;
+import dev.holdfast.advisory.feed.JsonHead;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
@@ -32,9 +33,8 @@ public final class EndOfLifeApiFeed implements Feed {
     @Override
     public boolean recognises(String path, byte[] head) {
         String text = FeedText.headText(head);
-        return FeedText.isJsonObject(head)
-                && text.contains("\"result\"")
-                && (text.contains("\"releases\"") || text.contains("\"isEol\"") || text.contains("\"generated_at\""));
+        return JsonHead.members(head).containsKey("result")
+                && (text.contains("\"releases\"") || text.contains("\"isEol\""));
     }
 
     @Override

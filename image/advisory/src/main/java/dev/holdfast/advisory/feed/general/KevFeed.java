@@ -4,6 +4,7 @@ import dev.holdfast.advisory.fact.Exploited;
 import dev.holdfast.advisory.fact.FactSink;
 import dev.holdfast.advisory.feed.Feed;
 import dev.holdfast.advisory.feed.FeedText;
+import dev.holdfast.advisory.feed.JsonHead;
 import dev.holdfast.advisory.feed.TextLines;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.Json;
@@ -35,9 +36,8 @@ public final class KevFeed implements Feed {
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        String text = FeedText.headText(head);
-        return path.endsWith(".csv") && text.startsWith("cveID,")
-                || path.endsWith(".json") && text.contains("\"catalogVersion\"") && !text.contains("\"$schema\"");
+        return path.endsWith(".csv") && FeedText.headText(head).startsWith("cveID,")
+                || path.endsWith(".json") && JsonHead.members(head).containsKey("catalogVersion");
     }
 
     @Override

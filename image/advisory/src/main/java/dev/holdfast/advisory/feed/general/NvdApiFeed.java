@@ -5,6 +5,7 @@ import dev.holdfast.advisory.fact.FactSink;
 import dev.holdfast.advisory.fact.Rating;
 import dev.holdfast.advisory.feed.Feed;
 import dev.holdfast.advisory.feed.FeedText;
+import dev.holdfast.advisory.feed.JsonHead;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
@@ -42,7 +43,7 @@ public final class NvdApiFeed implements Feed {
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return FeedText.isJsonObject(head) && FeedText.headText(head).contains("\"NVD_CVE\"");
+        return JsonHead.members(head).getOrDefault("format", "").equals("NVD_CVE");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.holdfast.advisory.fact.FactSink;
 import dev.holdfast.advisory.fact.Rating;
 import dev.holdfast.advisory.feed.Feed;
 import dev.holdfast.advisory.feed.FeedText;
+import dev.holdfast.advisory.feed.JsonHead;
 import dev.holdfast.advisory.feed.range.AffectedVersions;
 import dev.holdfast.advisory.feed.range.Requirement;
 import dev.holdfast.advisory.feed.range.VersionSet;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Node.js security working group's database, JSON: {@code vuln/npm/N.json} for npm packages (closed in 2020) and
@@ -47,11 +49,9 @@ public final class NodeSecurityFeed implements Feed {
         if (!path.endsWith(".json") || !FeedText.isJsonObject(head)) {
             return false;
         }
-        String text = FeedText.headText(head);
-        return text.contains("\"module_name\"")
-                        && text.contains("\"created_at\"")
-                        && !stem(path).equals("index")
-                || isNumber(stem(path)) && text.contains("\"vulnerable\"") && text.contains("\"cve\"");
+        Set<String> members = JsonHead.members(head).keySet();
+        return members.contains("module_name") && !stem(path).equals("index")
+                || members.contains("vulnerable") && members.contains("cve") && isNumber(stem(path));
     }
 
     @Override
@@ -59,20 +59,22 @@ public final class NodeSecurityFeed implements Feed {
         JsonValue record = Json.parse(FeedText.bytes(file), file.limits());
         boolean isCore = record.get("module_name").isAbsent();
         String number = isCore ? stem(file.path()) : record.get("id").scalar().orElse("");
-        String name =
-                isCore ? "node" : record.get("module_name").text().orElse("").strip();
-        if (!isNumber(number) || !FeedText.isName(name)) {
+        String name = isCore ? "node" : record.get("module_name").text().orElse("").strip();
+        String own = isNumber(number) ? (isCore ? "NSWG-COR-" : "NSWG-ECO-") + number : "";
+        List<String> identifiers = identifiers(record, own);
+        if (identifiers.isEmpty() || !FeedText.isName(name) || ranges(record, "vulnerable").isEmpty()) {
             throw new InputException(
                     InputException.Code.MALFORMED,
-                    file.path() + ": not an advisory of the Node.js security group: no number or no module");
+                    file.path()
+                            + ": not an advisory of the Node.js security group: no number, no module or no vulnerable versions");
         }
-        String own = (isCore ? "NSWG-COR-" : "NSWG-ECO-") + number;
-        Optional<AffectedVersions> versions = versions(record, isCore);
+        Optional<AffectedVersions> versions = versions(record);
         if (versions.isEmpty()) {
-            facts.dropped(file.path(), own + ": the vulnerable versions of " + name + " cannot be read, or are none");
+            facts.dropped(file.path(), identifiers.getFirst() + ": the vulnerable versions of " + name + " cannot be read, or are none");
         }
-        for (String id : identifiers(record, own)) {
-            facts.accept(advisory(record, id, own));
+        for (String id : identifiers) {
+            boolean isOther = identifiers.size() == 1 && !own.isEmpty() && !id.equals(own);
+            facts.accept(advisory(record, id, isOther ? List.of(own) : List.of()));
             versions.ifPresent(found -> facts.accept(found.stated(id, isCore ? "generic" : "npm", name)));
         }
     }
@@ -82,14 +84,20 @@ public final class NodeSecurityFeed implements Feed {
         cves.addAll(record.get("cve").texts());
         cves.replaceAll(String::strip);
         cves.removeIf(cve -> !FeedText.isCve(cve));
-        return cves.isEmpty() ? List.of(own) : FeedText.identifiers(cves, "");
+        if (cves.isEmpty()) {
+            cves.add(own);
+        }
+        return FeedText.identifiers(cves, "");
     }
 
-    private static Optional<AffectedVersions> versions(JsonValue record, boolean isCore) {
-        Optional<VersionSet> vulnerable = Requirement.npm(
-                record.get(isCore ? "vulnerable" : "vulnerable_versions").text().orElse("<0.0.0"));
-        Optional<String> patchedText =
-                record.get(isCore ? "patched" : "patched_versions").text();
+    /** The members are called {@code …_versions} in entries of npm. */
+    private static Optional<String> ranges(JsonValue record, String name) {
+        return record.get(name).text().or(() -> record.get(name + "_versions").text());
+    }
+
+    private static Optional<AffectedVersions> versions(JsonValue record) {
+        Optional<VersionSet> vulnerable = ranges(record, "vulnerable").flatMap(Requirement::npm);
+        Optional<String> patchedText = ranges(record, "patched");
         Optional<VersionSet> patched =
                 patchedText.isEmpty() ? Optional.of(VersionSet.none(Scheme.NPM)) : Requirement.npm(patchedText.get());
         if (vulnerable.isEmpty() || patched.isEmpty()) {
@@ -99,17 +107,14 @@ public final class NodeSecurityFeed implements Feed {
         return affected.isEmpty() ? Optional.empty() : Optional.of(AffectedVersions.patchedBy(affected, patched.get()));
     }
 
-    private static Advisory advisory(JsonValue record, String id, String own) {
-        List<String> all = identifiers(record, own);
+    private static Advisory advisory(JsonValue record, String id, List<String> aliases) {
         String published = FeedText.day(record.get("publish_date").text().orElse(""));
         return new Advisory(
                 id,
                 Advisory.Kind.VULNERABILITY,
-                all.size() == 1 && !id.equals(own) ? List.of(own) : List.of(),
+                aliases,
                 List.of(),
-                published.isEmpty()
-                        ? FeedText.day(record.get("created_at").text().orElse(""))
-                        : published,
+                published.isEmpty() ? FeedText.day(record.get("created_at").text().orElse("")) : published,
                 FeedText.day(record.get("updated_at").text().orElse("")),
                 false,
                 ratings(record),

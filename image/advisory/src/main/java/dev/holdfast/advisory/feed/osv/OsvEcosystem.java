@@ -61,7 +61,7 @@ record OsvEcosystem(String namespace, String repository, Scheme scheme, boolean 
             "amazon linux", "amzn",
             "fedora", "fedora",
             "centos", "centos",
-            "openeuler", "openEuler");
+            "openeuler", "openeuler");
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*");
 

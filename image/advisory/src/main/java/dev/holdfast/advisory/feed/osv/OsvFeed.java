@@ -3,15 +3,17 @@ package dev.holdfast.advisory.feed.osv;
 import dev.holdfast.advisory.fact.FactSink;
 import dev.holdfast.advisory.feed.Feed;
 import dev.holdfast.advisory.feed.FeedText;
+import dev.holdfast.advisory.feed.JsonHead;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,12 +22,11 @@ import java.util.regex.Pattern;
  * they differ only in the identifiers that they recognise.
  */
 public final class OsvFeed implements Feed {
-    /** An identifier at the start of a file's name: {@code ALSA-2023:4520.json}, {@code GO-2021-0059.json}. */
-    private static final Pattern FILE_NAME = Pattern.compile("([A-Za-z]+-[A-Za-z0-9][\\w:.-]*)\\.json");
+    private static final Pattern ID = Pattern.compile("[A-Za-z]+-[A-Za-z0-9][\\w:.-]*");
 
-    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([A-Za-z]+-[\\w:.-]+)\"");
-    private static final Pattern OTHER_MEMBER =
-            Pattern.compile("\"(?:schema_version|affected|modified|published|details|aliases)\"\\s*:");
+    /** Members of which a record has one among its first. */
+    private static final Set<String> MEMBERS =
+            Set.of("schema_version", "affected", "modified", "published", "withdrawn", "details", "summary", "aliases");
 
     private final String source;
 
@@ -57,14 +58,27 @@ public final class OsvFeed implements Feed {
         if (!path.endsWith(".json") || !FeedText.isJsonObject(head)) {
             return false;
         }
-        String text = FeedText.headText(head);
-        if (!OTHER_MEMBER.matcher(text).find() || text.contains("\"sourceIdentifier\"")) {
+        // Most files are called after their record: nearly every publisher's feed is ruled out without a look inside.
+        OsvPublisher named = OsvPublisher.of(FeedText.fileName(path));
+        if (!named.equals(OsvPublisher.OTHER) && !named.source().equals(source)) {
             return false;
         }
-        Matcher id = ID.matcher(text);
-        Matcher fileName = FILE_NAME.matcher(FeedText.fileName(path));
-        String found = id.find() ? id.group(1) : fileName.matches() ? fileName.group(1) : "";
-        return !found.isEmpty() && OsvPublisher.of(found).source().equals(source);
+        Map<String, String> members = JsonHead.members(head);
+        if (Collections.disjoint(members.keySet(), MEMBERS)
+                || members.containsKey("sourceIdentifier") // the NVD's record of a CVE
+                || !members.getOrDefault("affected", "[").equals("[")) {
+            return false;
+        }
+        String id = members.containsKey("id") ? members.get("id") : idOf(path, members);
+        return ID.matcher(id).matches() && OsvPublisher.of(id).source().equals(source);
+    }
+
+    /** The identifier after which a file is called, when the head ends before the record's own. */
+    private static String idOf(String path, Map<String, String> members) {
+        String name = FeedText.fileName(path);
+        return members.containsKey("affected") || members.containsKey("schema_version")
+                ? name.substring(0, name.length() - ".json".length())
+                : "";
     }
 
     @Override
