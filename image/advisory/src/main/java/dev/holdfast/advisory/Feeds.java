@@ -68,15 +68,16 @@ public final class Feeds {
 
     /** What is known of flaws and releases whatever the package. */
     private static List<Feed> general() {
-        return List.of(
-                new KevFeed(),
-                new EpssFeed(),
-                new OpenVexFeed(),
-                new NvdApiFeed(),
-                new NvdLegacyFeed(),
-                new GithubApiFeed(),
-                new EndOfLifeFeed(),
-                new EndOfLifeApiFeed());
+        List<Feed> feeds = new ArrayList<>();
+        feeds.add(new KevFeed());
+        feeds.add(new EpssFeed());
+        feeds.addAll(OpenVexFeed.all());
+        feeds.add(new NvdApiFeed());
+        feeds.add(new NvdLegacyFeed());
+        feeds.add(new GithubApiFeed());
+        feeds.add(new EndOfLifeFeed());
+        feeds.add(new EndOfLifeApiFeed());
+        return feeds;
     }
 
     /** What the makers of distributions publish of their own packages. */

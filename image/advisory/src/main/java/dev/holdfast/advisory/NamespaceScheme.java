@@ -16,7 +16,13 @@ public final class NamespaceScheme {
         String head = colon < 0 ? namespace : namespace.substring(0, colon);
         return switch (head) {
             case "debian", "ubuntu", "raspbian", "kali", "linuxmint", "devuan" -> Scheme.DEB;
-            case "alpine", "wolfi", "chainguard", "minimos", "alpaquita", "postmarketos" -> Scheme.APK;
+            case "alpine",
+                    "wolfi",
+                    "chainguard",
+                    "minimos",
+                    "alpaquita",
+                    "bellsoft-hardened-containers",
+                    "postmarketos" -> Scheme.APK;
             case "almalinux",
                     "rhel",
                     "centos",
@@ -25,12 +31,14 @@ public final class NamespaceScheme {
                     "amzn",
                     "sles",
                     "sled",
+                    "sles_sap",
                     "sle-micro",
                     "sl-micro",
                     "sle_hpc",
                     "suse",
                     "opensuse",
                     "opensuse-leap",
+                    "opensuse-leap-micro",
                     "opensuse-tumbleweed",
                     "photon",
                     "azurelinux",

@@ -69,9 +69,8 @@ public record SourceTerms(String licence, String attribution, Use use) {
             case "node-security-wg" -> new SourceTerms("MIT", "Node.js security working group", Use.ARCHIVE);
             case "nvd" -> advisories("public domain (US government work)", "NIST, National Vulnerability Database");
             case "openeuler-osv", "openeuler" -> advisories("facts; none stated", "openEuler");
-            case "openvex" ->
-                new SourceTerms(
-                        "Apache-2.0 AND CC-BY-4.0", "Aqua Security, vexhub; SUSE Rancher, vexhub", Use.STATEMENTS);
+            case "openvex" -> new SourceTerms("Apache-2.0", "Aqua Security, vexhub", Use.STATEMENTS);
+            case "openvex-rancher" -> new SourceTerms("CC-BY-4.0", "SUSE Rancher, vexhub", Use.STATEMENTS);
             case "oracle-oval", "oracle" -> advisories("facts; none stated", "Oracle Linux");
             case "photon" -> advisories("facts; none stated", "Broadcom, Photon OS");
             case "pypa" -> advisories("CC-BY-4.0", "PyPA, advisory-database");

@@ -38,7 +38,9 @@ class BrokenFeedsTest {
             }
         });
         assertThat(read).containsKeys("OsvFeed", "KevFeed", "EpssFeed", "NvdApiFeed", "EndOfLifeApiFeed");
-        assertThat(refused).isNotEmpty().allMatch(path -> path.contains("/sad") || path.contains("invalid") || path.contains("broken"));
+        assertThat(refused)
+                .isNotEmpty()
+                .allMatch(path -> path.contains("/sad") || path.contains("invalid") || path.contains("broken"));
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class YamlTest {
     @Test
     void keepsScalarsAsTheyAreWritten() throws InputException {
-        JsonValue read = parse("version: 1.10\nday: 2026-04-23\nflag: true\nnone: ~\nempty:\nquoted: '~'\noctal: 010\n");
+        JsonValue read =
+                parse("version: 1.10\nday: 2026-04-23\nflag: true\nnone: ~\nempty:\nquoted: '~'\noctal: 010\n");
         assertThat(read.get("version").text()).contains("1.10");
         assertThat(read.get("day").text()).contains("2026-04-23");
         assertThat(read.get("flag").text()).contains("true");
@@ -80,9 +81,13 @@ class YamlTest {
     void refusesABillionLaughs() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [lol,lol,lol,lol,lol,lol,lol,lol,lol]\n");
         for (int i = 1; i < 20; i++) {
-            bomb.append("a%d: &a%d [".formatted(i, i)).append(("*a" + (i - 1) + ",").repeat(9)).append("x]\n");
+            bomb.append("a%d: &a%d [".formatted(i, i))
+                    .append(("*a" + (i - 1) + ",").repeat(9))
+                    .append("x]\n");
         }
-        assertThatThrownBy(() -> parse(bomb.toString())).isInstanceOf(InputException.class).hasMessageContaining("aliases");
+        assertThatThrownBy(() -> parse(bomb.toString()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("aliases");
     }
 
     @Test

@@ -33,16 +33,33 @@ import java.util.Set;
  * matched and are dropped.
  */
 public final class OpenVexFeed implements Feed {
+    /** Near the start of each document of Rancher's repository, wherever it is mirrored. */
+    private static final String RANCHER = "Rancher Security";
+
     private static final Set<String> STATUSES = Set.of("not_affected", "affected", "fixed", "under_investigation");
+
+    private final String name;
+    private final boolean isRancher;
+
+    private OpenVexFeed(String name, boolean isRancher) {
+        this.name = name;
+        this.isRancher = isRancher;
+    }
+
+    /** One for the large collection that has its own licence, and one for all others. */
+    public static List<Feed> all() {
+        return List.of(new OpenVexFeed("openvex-rancher", true), new OpenVexFeed("openvex", false));
+    }
 
     @Override
     public String name() {
-        return "openvex";
+        return name;
     }
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return FeedText.isJsonObject(head) && FeedText.headText(head).contains("openvex.dev/ns");
+        String text = FeedText.headText(head);
+        return FeedText.isJsonObject(head) && text.contains("openvex.dev/ns") && text.contains(RANCHER) == isRancher;
     }
 
     @Override

@@ -50,8 +50,10 @@ public final class NodeSecurityFeed implements Feed {
             return false;
         }
         Set<String> members = JsonHead.members(head).keySet();
-        return members.contains("module_name") && !stem(path).equals("index")
-                || members.contains("vulnerable") && members.contains("cve") && isNumber(stem(path));
+        boolean isNpm = members.contains("module_name")
+                && (members.contains("created_at") || members.contains("vulnerable"))
+                && !stem(path).equals("index");
+        return isNpm || members.contains("vulnerable") && members.contains("cve") && isNumber(stem(path));
     }
 
     @Override
@@ -59,10 +61,13 @@ public final class NodeSecurityFeed implements Feed {
         JsonValue record = Json.parse(FeedText.bytes(file), file.limits());
         boolean isCore = record.get("module_name").isAbsent();
         String number = isCore ? stem(file.path()) : record.get("id").scalar().orElse("");
-        String name = isCore ? "node" : record.get("module_name").text().orElse("").strip();
+        String name =
+                isCore ? "node" : record.get("module_name").text().orElse("").strip();
         String own = isNumber(number) ? (isCore ? "NSWG-COR-" : "NSWG-ECO-") + number : "";
         List<String> identifiers = identifiers(record, own);
-        if (identifiers.isEmpty() || !FeedText.isName(name) || ranges(record, "vulnerable").isEmpty()) {
+        if (identifiers.isEmpty()
+                || !FeedText.isName(name)
+                || ranges(record, "vulnerable").isEmpty()) {
             throw new InputException(
                     InputException.Code.MALFORMED,
                     file.path()
@@ -70,7 +75,9 @@ public final class NodeSecurityFeed implements Feed {
         }
         Optional<AffectedVersions> versions = versions(record);
         if (versions.isEmpty()) {
-            facts.dropped(file.path(), identifiers.getFirst() + ": the vulnerable versions of " + name + " cannot be read, or are none");
+            facts.dropped(
+                    file.path(),
+                    identifiers.getFirst() + ": the vulnerable versions of " + name + " cannot be read, or are none");
         }
         for (String id : identifiers) {
             boolean isOther = identifiers.size() == 1 && !own.isEmpty() && !id.equals(own);
@@ -114,7 +121,9 @@ public final class NodeSecurityFeed implements Feed {
                 Advisory.Kind.VULNERABILITY,
                 aliases,
                 List.of(),
-                published.isEmpty() ? FeedText.day(record.get("created_at").text().orElse("")) : published,
+                published.isEmpty()
+                        ? FeedText.day(record.get("created_at").text().orElse(""))
+                        : published,
                 FeedText.day(record.get("updated_at").text().orElse("")),
                 false,
                 ratings(record),

@@ -10,7 +10,6 @@ import dev.holdfast.advisory.fact.Lifecycle;
 import dev.holdfast.advisory.feed.Collected;
 import dev.holdfast.advisory.feed.Corpus;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +45,10 @@ class GeneralCorpusTest {
 
     @Test
     void readsEveryVexStatement() throws Exception {
-        Collected aqua = Corpus.read("vexhub-aqua.tar.zst", List.of(new OpenVexFeed()));
+        Collected aqua = Corpus.read("vexhub-aqua.tar.zst", OpenVexFeed.all());
         // 15,304 statements, some about several products or parts of them.
         assertThat(aqua.exonerations.size()).isEqualTo(15_546);
-        Collected rancher = Corpus.read("vexhub-rancher.tar.zst", List.of(new OpenVexFeed()));
+        Collected rancher = Corpus.read("vexhub-rancher.tar.zst", OpenVexFeed.all());
         assertThat(rancher.dropped.size()).isEqualTo(15); // "[ERROR] CVE type not mapped" where a part should be
         assertThat(rancher.exonerations.size() + rancher.dropped.size()).isEqualTo(296_659);
         assertThat(rancher.exonerations).allMatch(it -> it.status().equals("not_affected"));

@@ -20,10 +20,7 @@ import org.junit.jupiter.api.Test;
 class GeneralFeedsTest {
     @Test
     void readsScoresAndTheirDay() throws Exception {
-        Collected facts = Collected.from(
-                new EpssFeed(),
-                "epss.csv",
-                """
+        Collected facts = Collected.from(new EpssFeed(), "epss.csv", """
                 #model_version:v2023.03.01,score_date:2025-02-20T00:00:00+0000
                 cve,epss,percentile
                 CVE-1999-0001,0.00383,0.73075
@@ -40,17 +37,17 @@ class GeneralFeedsTest {
     @Test
     void refusesScoresUnderOtherColumns() {
         for (String text : List.of(
-                "", "#model_version:v1,score_date:2024-02-20\ninvalid,header,format\nCVE-2024-6775,0.1,0.1\n", "#model_version:v1")) {
-            assertThatThrownBy(() -> Collected.from(new EpssFeed(), "epss.csv", text)).isInstanceOf(InputException.class);
+                "",
+                "#model_version:v1,score_date:2024-02-20\ninvalid,header,format\nCVE-2024-6775,0.1,0.1\n",
+                "#model_version:v1")) {
+            assertThatThrownBy(() -> Collected.from(new EpssFeed(), "epss.csv", text))
+                    .isInstanceOf(InputException.class);
         }
     }
 
     @Test
     void readsAnExploitedEntryWhoseTextHoldsCommasQuotesAndLines() throws Exception {
-        Collected facts = Collected.from(
-                new KevFeed(),
-                "kev.csv",
-                """
+        Collected facts = Collected.from(new KevFeed(), "kev.csv", """
                 cveID,vendorProject,dateAdded,shortDescription,knownRansomwareCampaignUse
                 CVE-2021-44228,Apache,2021-12-10,"a, ""b""
                 c",Known
@@ -66,18 +63,18 @@ class GeneralFeedsTest {
 
     @Test
     void refusesATruncatedCatalog() {
-        String text = "{\"catalogVersion\": \"1\", \"vulnerabilities\": [{\"cveID\": \"CVE-2021-44228\", \"dateAdded\": \"2021-12-10\"}";
-        assertThatThrownBy(() -> Collected.from(new KevFeed(), "kev.json", text)).isInstanceOf(InputException.class);
+        String text =
+                "{\"catalogVersion\": \"1\", \"vulnerabilities\": [{\"cveID\": \"CVE-2021-44228\", \"dateAdded\": \"2021-12-10\"}";
+        assertThatThrownBy(() -> Collected.from(new KevFeed(), "kev.json", text))
+                .isInstanceOf(InputException.class);
         assertThatThrownBy(() -> Collected.from(new KevFeed(), "kev.json", "")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new KevFeed(), "kev.csv", "a,b\n1,2\n")).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new KevFeed(), "kev.csv", "a,b\n1,2\n"))
+                .isInstanceOf(InputException.class);
     }
 
     @Test
     void readsBothGenerationsOfOpenVex() throws Exception {
-        Collected facts = Collected.from(
-                new OpenVexFeed(),
-                "x.openvex.json",
-                """
+        Collected facts = Collected.from(OpenVexFeed.all().getLast(), "x.openvex.json", """
                 {"@context": "https://openvex.dev/ns/v0.2.0", "statements": [
                   {"vulnerability": {"name": "CVE-2024-1"}, "status": "not_affected", "justification": "vulnerable_code_not_present",
                    "products": [{"@id": "x", "identifiers": {"purl": "pkg:golang/a/b@v1.0"},
@@ -103,10 +100,7 @@ class GeneralFeedsTest {
 
     @Test
     void readsAnEntryOfTheNvdsApi() throws Exception {
-        Collected facts = Collected.from(
-                new NvdApiFeed(),
-                "page.json",
-                """
+        Collected facts = Collected.from(new NvdApiFeed(), "page.json", """
                 {"resultsPerPage": 1, "format": "NVD_CVE", "version": "2.0", "timestamp": "2024-06-01T00:00:00.000",
                  "vulnerabilities": [{"cve": {"id": "CVE-2023-0001", "published": "2023-02-08T18:15:11.523",
                    "lastModified": "2024-01-01T00:00:00.000", "vulnStatus": "Modified",
@@ -146,10 +140,7 @@ class GeneralFeedsTest {
 
     @Test
     void readsAnAnswerOfGithub() throws Exception {
-        Collected facts = Collected.from(
-                new GithubApiFeed(),
-                "answer.json",
-                """
+        Collected facts = Collected.from(new GithubApiFeed(), "answer.json", """
                 {"data": {"securityAdvisories": {"nodes": [{"ghsaId": "GHSA-73qr-pfmq-6rp8", "classification": "MALWARE",
                   "severity": "CRITICAL", "identifiers": [{"type": "GHSA", "value": "GHSA-73qr-pfmq-6rp8"}, {"type": "CVE", "value": "CVE-2021-1"}],
                   "publishedAt": "2021-11-04T16:13:35Z", "withdrawnAt": null, "cwes": {"nodes": [{"cweId": "CWE-506"}]},
@@ -177,10 +168,7 @@ class GeneralFeedsTest {
 
     @Test
     void readsEndsOfLifeAlikeFromBothForms() throws Exception {
-        Collected source = Collected.from(
-                new EndOfLifeFeed(),
-                "products/oracle-linux.md",
-                """
+        Collected source = Collected.from(new EndOfLifeFeed(), "products/oracle-linux.md", """
                 ---
                 title: Oracle Linux
                 permalink: /oracle-linux
@@ -197,10 +185,7 @@ class GeneralFeedsTest {
                 ---
                 text
                 """);
-        Collected api = Collected.from(
-                new EndOfLifeApiFeed(),
-                "full.json",
-                """
+        Collected api = Collected.from(new EndOfLifeApiFeed(), "full.json", """
                 {"schema_version": "1.2.0", "generated_at": "2026-08-22T10:00:00+00:00", "result": [
                   {"name": "oracle-linux", "releases": [
                    {"name": "9", "codename": null, "releaseDate": "2022-07-06", "isEol": false, "eolFrom": "2032-06-30",
@@ -221,9 +206,11 @@ class GeneralFeedsTest {
         assertThat(lifecycle("sles", releases.formatted("15.3")).release()).isEqualTo("15.3");
         assertThat(lifecycle("sles", releases.formatted("16.0")).release()).isEqualTo("16.0");
         assertThat(lifecycle("opensuse", releases.formatted("15.6")).product()).isEqualTo("opensuse-leap");
-        assertThat(lifecycle("vmware-photon", releases.formatted("5.0")).product()).isEqualTo("photon");
+        assertThat(lifecycle("vmware-photon", releases.formatted("5.0")).product())
+                .isEqualTo("photon");
         assertThat(lifecycle("nginx", releases.formatted("1.27")).product()).isEqualTo("nginx");
-        assertThat(lifecycle("nginx", releases.formatted("1.27")).endOfSupport()).isEmpty();
+        assertThat(lifecycle("nginx", releases.formatted("1.27")).endOfSupport())
+                .isEmpty();
     }
 
     private static Lifecycle lifecycle(String key, String releases) throws Exception {
@@ -234,19 +221,27 @@ class GeneralFeedsTest {
 
     @Test
     void refusesDocumentsThatAreNotWhatTheyClaim() {
-        assertThatThrownBy(() -> Collected.from(new EndOfLifeFeed(), "a.md", "# no head")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new EndOfLifeFeed(), "a.md", "---\na: [\n---\n")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new EndOfLifeApiFeed(), "a.json", "{")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new OpenVexFeed(), "a.json", "{\"author\": \"x\"}")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new NvdApiFeed(), "a.json", "{\"format\": \"NVD\"}")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new NvdLegacyFeed(), "a.json", "[]")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Collected.from(new GithubApiFeed(), "a.json", "{\"errors\": []}")).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new EndOfLifeFeed(), "a.md", "# no head"))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new EndOfLifeFeed(), "a.md", "---\na: [\n---\n"))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new EndOfLifeApiFeed(), "a.json", "{"))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(OpenVexFeed.all().getLast(), "a.json", "{\"author\": \"x\"}"))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new NvdApiFeed(), "a.json", "{\"format\": \"NVD\"}"))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new NvdLegacyFeed(), "a.json", "[]"))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Collected.from(new GithubApiFeed(), "a.json", "{\"errors\": []}"))
+                .isInstanceOf(InputException.class);
     }
 
     @Test
     void readsCpeNames() {
         assertThat(CpeName.parse("cpe:2.3:a:v:p:1.0:u:*:*:*:*:*:*")).contains(new CpeName("a", "v", "p", "1.0", "u"));
-        assertThat(CpeName.parse("cpe:2.3:a:v\\:w:p\\/q:*:*:*:*:*:*:*:*")).contains(new CpeName("a", "v:w", "p/q", "*", "*"));
+        assertThat(CpeName.parse("cpe:2.3:a:v\\:w:p\\/q:*:*:*:*:*:*:*:*"))
+                .contains(new CpeName("a", "v:w", "p/q", "*", "*"));
         for (String text : List.of("", "cpe:2.3:", "cpe:2.3:a:v", "cpe:/a:v:p:1", "cpe:2.3:a:::1:*", "cpe:2.3:a:v\\")) {
             assertThat(CpeName.parse(text)).as(text).isEmpty();
         }

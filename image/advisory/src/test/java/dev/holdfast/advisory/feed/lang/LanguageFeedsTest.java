@@ -17,10 +17,7 @@ import org.junit.jupiter.api.Test;
 class LanguageFeedsTest {
     @Test
     void readsARubyAdvisory() throws Exception {
-        Collected facts = Collected.from(
-                new RubySecFeed(),
-                "gems/RedCloth/CVE-2023-31606.yml",
-                """
+        Collected facts = Collected.from(new RubySecFeed(), "gems/RedCloth/CVE-2023-31606.yml", """
                 ---
                 gem: RedCloth
                 cve: 2023-31606
@@ -75,10 +72,7 @@ class LanguageFeedsTest {
 
     @Test
     void readsARustAdvisory() throws Exception {
-        Collected facts = Collected.from(
-                new RustSecFeed(),
-                "crates/time/RUSTSEC-2020-0071.md",
-                """
+        Collected facts = Collected.from(new RustSecFeed(), "crates/time/RUSTSEC-2020-0071.md", """
                 ```toml
                 [advisory]
                 id = "RUSTSEC-2020-0071"
@@ -109,7 +103,8 @@ class LanguageFeedsTest {
 
     @Test
     void partsOfTheRustToolchainAreNoCrates() throws Exception {
-        String text = "```toml\n[advisory]\nid = \"CVE-2018-1000657\"\npackage = \"std\"\n[versions]\npatched = [\"^1.22\"]\n```\n";
+        String text =
+                "```toml\n[advisory]\nid = \"CVE-2018-1000657\"\npackage = \"std\"\n[versions]\npatched = [\"^1.22\"]\n```\n";
         Statement statement = Collected.from(new RustSecFeed(), "rust/std/CVE-2018-1000657.md", text)
                 .statements
                 .getFirst();
@@ -119,10 +114,7 @@ class LanguageFeedsTest {
 
     @Test
     void readsAPhpAdvisoryOfWhichABranchIsNotFixed() throws Exception {
-        Collected facts = Collected.from(
-                new FriendsOfPhpFeed(),
-                "Vendor/Package/2017-05-15.yaml",
-                """
+        Collected facts = Collected.from(new FriendsOfPhpFeed(), "Vendor/Package/2017-05-15.yaml", """
                 title: X
                 cve: ~
                 branches:
@@ -145,10 +137,7 @@ class LanguageFeedsTest {
 
     @Test
     void aNodeLineIsAffectedUpToItsPatch() throws Exception {
-        Collected facts = Collected.from(
-                new NodeSecurityFeed(),
-                "vuln/core/100.json",
-                """
+        Collected facts = Collected.from(new NodeSecurityFeed(), "vuln/core/100.json", """
                 {"cve": ["CVE-2022-35256"], "vulnerable": "14.x || 16.x || 18.x",
                  "patched": "^14.20.1 || ^16.17.1 || ^18.9.1", "severity": "medium"}""");
         Statement statement = facts.statements.getFirst();
@@ -165,10 +154,7 @@ class LanguageFeedsTest {
 
     @Test
     void anNpmAdvisoryPatchedBelowZeroHasNoFix() throws Exception {
-        Collected facts = Collected.from(
-                new NodeSecurityFeed(),
-                "vuln/npm/223.json",
-                """
+        Collected facts = Collected.from(new NodeSecurityFeed(), "vuln/npm/223.json", """
                 {"id": 223, "created_at": "2017-01-01", "module_name": "x", "cves": [], "vulnerable_versions": "*",
                  "patched_versions": "<0.0.0"}""");
         Statement statement = facts.statements.getFirst();
@@ -179,16 +165,18 @@ class LanguageFeedsTest {
 
     @Test
     void readsBothFormsOfRetireJsAlike() throws Exception {
-        String identifiers = "\"severity\": \"medium\", \"identifiers\": {\"CVE\": [\"CVE-2012-6708\"], \"githubID\": \"GHSA-2pqj-h3vj-pqgw\"}";
+        String identifiers =
+                "\"severity\": \"medium\", \"identifiers\": {\"CVE\": [\"CVE-2012-6708\"], \"githubID\": \"GHSA-2pqj-h3vj-pqgw\"}";
         Collected single = Collected.from(
                 new RetireJsFeed(),
                 "jsrepository.json",
-                "{\"jquery\": {\"npmname\": \"jquery\", \"vulnerabilities\": [{\"below\": \"1.9.0b1\", " + identifiers + "}]}}");
+                "{\"jquery\": {\"npmname\": \"jquery\", \"vulnerabilities\": [{\"below\": \"1.9.0b1\", " + identifiers
+                        + "}]}}");
         Collected several = Collected.from(
                 new RetireJsFeed(),
                 "jsrepository-master.json",
-                "{\"jquery\": {\"npmname\": \"jquery\", \"vulnerabilities\": [{\"ranges\": [{\"below\": \"1.9.0b1\"}], " + identifiers
-                        + "}]}}");
+                "{\"jquery\": {\"npmname\": \"jquery\", \"vulnerabilities\": [{\"ranges\": [{\"below\": \"1.9.0b1\"}], "
+                        + identifiers + "}]}}");
         assertThat(several.statements).isEqualTo(single.statements);
         assertThat(several.advisories).isEqualTo(single.advisories);
         assertThat(single.statements.getFirst().ranges()).containsExactly(Range.below("1.9.0-b1"));
@@ -197,10 +185,7 @@ class LanguageFeedsTest {
 
     @Test
     void readsVerdictsOnSingleVersions() throws Exception {
-        Collected facts = Collected.from(
-                new ProjectKbFeed(),
-                "statements/CVE-2011-1475/statement.yaml",
-                """
+        Collected facts = Collected.from(new ProjectKbFeed(), "statements/CVE-2011-1475/statement.yaml", """
                 vulnerability_id: CVE-2011-1475
                 artifacts:
                 - id: pkg:maven/org.apache.tomcat/coyote@7.0.11
@@ -218,10 +203,7 @@ class LanguageFeedsTest {
 
     @Test
     void readsVersionsOfASeries() throws Exception {
-        Collected facts = Collected.from(
-                new VictimsFeed(),
-                "database/java/2009/1190.yaml",
-                """
+        Collected facts = Collected.from(new VictimsFeed(), "database/java/2009/1190.yaml", """
                 cve: 2009-1190
                 cvss_v2: 5.0
                 affected:

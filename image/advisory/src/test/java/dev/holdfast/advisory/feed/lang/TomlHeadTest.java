@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TomlHeadTest {
     @Test
     void readsTheHeadOfAnAdvisory() throws InputException {
-        JsonValue head = TomlHead.parse(
-                """
+        JsonValue head = TomlHead.parse("""
                 # a comment
                 [advisory]
                 id = "RUSTSEC-2020-0105" # another
@@ -38,8 +37,7 @@ class TomlHeadTest {
                 lines \\
                    joined\"""
                 escaped = "\\u00e9\\t\\"\\U0001F600"
-                """,
-                Limits.DEFAULT);
+                """, Limits.DEFAULT);
         assertThat(head.at("advisory", "id").text()).contains("RUSTSEC-2020-0105");
         assertThat(head.at("advisory", "date").text()).contains("2020-12-21");
         assertThat(head.at("advisory", "aliases").texts()).containsExactly("CVE-2020-36212", "GHSA-vq23-5h4f-vwpv");
@@ -83,7 +81,10 @@ class TomlHeadTest {
     @Test
     void refusesNestingWithoutEnd() {
         for (String text : new String[] {
-            "a = " + "[".repeat(100_000), "a = " + "{a=".repeat(100_000), "a.".repeat(100_000) + "b = 1", "[" + "a.".repeat(100_000)
+            "a = " + "[".repeat(100_000),
+            "a = " + "{a=".repeat(100_000),
+            "a.".repeat(100_000) + "b = 1",
+            "[" + "a.".repeat(100_000)
         }) {
             assertThatThrownBy(() -> TomlHead.parse(text, Limits.DEFAULT)).isInstanceOf(InputException.class);
         }

@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OsvEcosystemTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     PyPI                                               | pypi                  | ''
                     npm                                                | npm                   | ''
                     Go                                                 | golang                | ''

@@ -19,21 +19,17 @@ import org.junit.jupiter.api.Test;
 class OsvRecordTest {
     @Test
     void sortsEventsThatComeInAnyOrder() throws Exception {
-        Statement statement = only(
-                "PyPI",
-                """
+        Statement statement = only("PyPI", """
                 "ranges": [{"type": "ECOSYSTEM", "events": [
                     {"introduced": "4.0"}, {"fixed": "3.2.5"}, {"introduced": "0"}, {"fixed": "4.0.1"}]}]""");
-        assertThat(statement.ranges())
-                .containsExactly(Range.below("3.2.5"), new Range("4.0", true, "4.0.1", false));
+        assertThat(statement.ranges()).containsExactly(Range.below("3.2.5"), new Range("4.0", true, "4.0.1", false));
         assertThat(statement.fixedIn()).containsExactly("3.2.5", "4.0.1");
         assertThat(statement.status()).isEqualTo(Status.FIXED);
     }
 
     @Test
     void leavesARangeWithoutAFixOpen() throws Exception {
-        Statement statement = only(
-                "Go", """
+        Statement statement = only("Go", """
                 "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]""");
         assertThat(statement.ranges()).containsExactly(Range.ALL);
         assertThat(statement.status()).isEqualTo(Status.UNFIXED);
@@ -42,9 +38,7 @@ class OsvRecordTest {
 
     @Test
     void countsTheLastAffectedVersionIn() throws Exception {
-        Statement statement = only(
-                "Bitnami",
-                """
+        Statement statement = only("Bitnami", """
                 "ranges": [{"type": "SEMVER", "events": [{"introduced": "5.0.0"}, {"last_affected": "5.15.11"}]}]""");
         assertThat(statement.ranges()).containsExactly(new Range("5.0.0", true, "5.15.11", true));
         assertThat(statement.fixedIn()).isEmpty();
@@ -52,18 +46,14 @@ class OsvRecordTest {
 
     @Test
     void aVersionIntroducedAndLastAffectedIsThatOne() throws Exception {
-        Statement statement = only(
-                "npm",
-                """
+        Statement statement = only("npm", """
                 "ranges": [{"type": "SEMVER", "events": [{"last_affected": "1.0.4"}, {"introduced": "1.0.4"}]}]""");
         assertThat(statement.ranges()).containsExactly(new Range("1.0.4", true, "1.0.4", true));
     }
 
     @Test
     void goesOnWhereItIsFixedAndIntroducedAtOnce() throws Exception {
-        Statement statement = only(
-                "npm",
-                """
+        Statement statement = only("npm", """
                 "ranges": [{"type": "SEMVER", "events": [
                     {"introduced": "1.0.0"}, {"fixed": "2.0.0"}, {"introduced": "2.0.0"}, {"fixed": "2.3.0"}]}]""");
         assertThat(statement.ranges()).containsExactly(new Range("1.0.0", true, "2.3.0", false));
@@ -72,18 +62,14 @@ class OsvRecordTest {
 
     @Test
     void endsAtTheLimit() throws Exception {
-        Statement statement = only(
-                "npm",
-                """
+        Statement statement = only("npm", """
                 "ranges": [{"type": "SEMVER", "events": [{"introduced": "1.0.0"}, {"limit": "2.0.0"}]}]""");
         assertThat(statement.ranges()).containsExactly(new Range("1.0.0", true, "2.0.0", false));
     }
 
     @Test
     void neverTakesAnEmptyRangeForEveryVersion() throws Exception {
-        Collected facts = record(
-                "Debian:12",
-                """
+        Collected facts = record("Debian:12", """
                 "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "0"}]}]""");
         assertThat(facts.statements).isEmpty();
         assertThat(facts.dropped).hasSize(1);
@@ -91,9 +77,7 @@ class OsvRecordTest {
 
     @Test
     void usesTheListOfVersionsWhereRangesAreOfCommits() throws Exception {
-        Statement statement = only(
-                "PyPI",
-                """
+        Statement statement = only("PyPI", """
                 "ranges": [{"type": "GIT", "repo": "https://x", "events": [{"introduced": "0"}, {"fixed": "abcdef"}]}],
                 "versions": ["1.0", "1.1"]""");
         assertThat(statement.ranges()).isEmpty();
@@ -102,9 +86,7 @@ class OsvRecordTest {
 
     @Test
     void usesTheListOfVersionsWhereRangesCannotBeOrdered() throws Exception {
-        Statement statement = only(
-                "PyPI",
-                """
+        Statement statement = only("PyPI", """
                 "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "the next one"}]}],
                 "versions": ["1.0"]""");
         assertThat(statement.ranges()).isEmpty();
@@ -113,9 +95,7 @@ class OsvRecordTest {
 
     @Test
     void keepsOnlyListedVersionsOutsideTheRanges() throws Exception {
-        Statement statement = only(
-                "PyPI",
-                """
+        Statement statement = only("PyPI", """
                 "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "1.0"}, {"fixed": "2.0"}]}],
                 "versions": ["0.9", "1.0", "1.5", "2.0"]""");
         assertThat(statement.versions()).containsExactly("0.9", "2.0");
@@ -123,8 +103,7 @@ class OsvRecordTest {
 
     @Test
     void dropsAnEntryOfWhichNoVersionCanBeTold() throws Exception {
-        Collected facts = record(
-                "PyPI", """
+        Collected facts = record("PyPI", """
                 "ranges": [{"type": "GIT", "events": [{"introduced": "0"}]}]""");
         assertThat(facts.statements).isEmpty();
         assertThat(facts.dropped).hasSize(1);
@@ -133,9 +112,7 @@ class OsvRecordTest {
 
     @Test
     void closesGithubsOpenRangesWithTheLastKnownVersion() throws Exception {
-        Statement statement = only(
-                "npm",
-                """
+        Statement statement = only("npm", """
                 "ranges": [{"type": "SEMVER", "events": [{"introduced": "1.0.0"}]}],
                 "database_specific": {"last_known_affected_version_range": "<= 1.4.2"}""");
         assertThat(statement.ranges()).containsExactly(new Range("1.0.0", true, "1.4.2", true));
@@ -143,8 +120,7 @@ class OsvRecordTest {
 
     @Test
     void statesABulletinUnderEachOfItsFlaws() throws Exception {
-        Collected facts = read(
-                """
+        Collected facts = read("""
                 {"id": "ALSA-2023:6938", "summary": "Moderate: container-tools:4.0 security update",
                  "published": "2023-11-14T00:00:00Z", "modified": "2023-11-23T10:00:00Z",
                  "related": ["CVE-2022-3064", "CVE-2022-41723"],
@@ -172,8 +148,7 @@ class OsvRecordTest {
 
     @Test
     void statesADistributionsNameForAFlawUnderTheFlaw() throws Exception {
-        Collected facts = read(
-                """
+        Collected facts = read("""
                 {"id": "UBUNTU-CVE-2021-3782", "upstream": ["CVE-2021-3782"], "related": ["USN-5614-1"],
                  "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:H"},
                               {"type": "Ubuntu", "score": "medium"}],
@@ -194,8 +169,7 @@ class OsvRecordTest {
 
     @Test
     void relatedFlawsAreNoAliases() throws Exception {
-        Collected facts = read(
-                """
+        Collected facts = read("""
                 {"id": "GO-2023-1989", "aliases": ["CVE-2023-1", "GHSA-xxxx"], "related": ["CVE-2023-2222"], "affected": []}""");
         assertThat(facts.advisories.getFirst().aliases()).containsExactly("CVE-2023-1", "GHSA-xxxx");
         assertThat(facts.advisories.getFirst().bundled()).isEmpty();
@@ -203,7 +177,10 @@ class OsvRecordTest {
 
     @Test
     void keepsWithdrawnRecordsMarked() throws Exception {
-        assertThat(read("{\"id\": \"GO-2022-1\", \"withdrawn\": \"2022-11-01T00:00:00Z\"}").advisories.getFirst().withdrawn())
+        assertThat(read("{\"id\": \"GO-2022-1\", \"withdrawn\": \"2022-11-01T00:00:00Z\"}")
+                        .advisories
+                        .getFirst()
+                        .withdrawn())
                 .isTrue();
         assertThat(read("{\"id\": \"PYSEC-2019-156\", \"withdrawn\": \"3001-06-06T10:37:00Z\"}")
                         .advisories
@@ -219,15 +196,11 @@ class OsvRecordTest {
 
     @Test
     void knowsWhatIsNoVulnerability() throws Exception {
-        assertThat(read("{\"id\": \"MAL-2023-1\"}").advisories.getFirst().kind()).isEqualTo(Advisory.Kind.MALWARE);
-        assertThat(read(
-                                """
+        assertThat(read("{\"id\": \"MAL-2023-1\"}").advisories.getFirst().kind())
+                .isEqualTo(Advisory.Kind.MALWARE);
+        assertThat(read("""
                                 {"id": "RUSTSEC-2020-1", "affected": [{"package": {"ecosystem": "crates.io", "name": "x"},
-                                  "versions": ["1.0.0"], "database_specific": {"informational": "unsound"}}]}""")
-                        .advisories
-                        .getFirst()
-                        .kind())
-                .isEqualTo(Advisory.Kind.UNSOUND);
+                                  "versions": ["1.0.0"], "database_specific": {"informational": "unsound"}}]}""").advisories.getFirst().kind()).isEqualTo(Advisory.Kind.UNSOUND);
     }
 
     @Test
@@ -246,15 +219,15 @@ class OsvRecordTest {
 
     @Test
     void refusesARecordWithoutAnIdentifier() {
-        for (String text : List.of("{}", "[]", "{\"id\": 7}", "{\"id\": \"\"}", "{\"id\": \"a b\"}", "{\"id\": \"a\\u0000\"}")) {
+        for (String text :
+                List.of("{}", "[]", "{\"id\": 7}", "{\"id\": \"\"}", "{\"id\": \"a b\"}", "{\"id\": \"a\\u0000\"}")) {
             assertThatThrownBy(() -> read(text)).isInstanceOf(InputException.class);
         }
     }
 
     @Test
     void bearsMembersOfTheWrongKind() throws Exception {
-        Collected facts = read(
-                """
+        Collected facts = read("""
                 {"id": "GHSA-1", "aliases": {"a": 1}, "related": "CVE-2020-1111", "severity": "high", "withdrawn": 5,
                  "database_specific": [], "affected": [7, null, [], {"package": "x"}, {"package": {"ecosystem": "npm"}},
                    {"package": {"ecosystem": "npm", "name": "a"}, "ranges": {"events": 1}, "versions": [1, null]},

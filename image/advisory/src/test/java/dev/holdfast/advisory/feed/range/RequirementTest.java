@@ -14,10 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequirementTest {
     /** As node-semver 7 expands them. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
                     * ; (all)
                     1.2.3 ; [1.2.3, 1.2.3]
                     =v1.2.3 ; [1.2.3, 1.2.3]
@@ -47,10 +44,7 @@ class RequirementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
                     >= 2.2.1 ; [2.2.1, )
                     > 0.16.0 ; (0.16.0, )
                     ~> 1.53.2 ; [1.53.2, 1.54.a)
@@ -67,10 +61,7 @@ class RequirementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
                     >= 0.9.1 ; [0.9.1, )
                     >=0.8.26, <1.0.0 ; [0.8.26, 1.0.0)
                     < 0.5.0, >= 0.4.3 ; [0.4.3, 0.5.0)
@@ -98,14 +89,14 @@ class RequirementTest {
 
     @Test
     void affectedIsWhatIsNeitherPatchedNorUnaffected() {
-        VersionSet patched = Requirement.gem("~> 2.3.14").orElseThrow()
+        VersionSet patched = Requirement.gem("~> 2.3.14")
+                .orElseThrow()
                 .union(Requirement.gem("~> 3.0.20").orElseThrow())
                 .union(Requirement.gem(">= 3.1.12").orElseThrow());
         VersionSet unaffected = Requirement.gem("< 2.0").orElseThrow();
         AffectedVersions versions =
                 AffectedVersions.patchedBy(patched.union(unaffected).complement(), patched);
-        assertThat(shown(Optional.of(versions.versions())))
-                .isEqualTo("[2.0, 2.3.14) [2.4.a, 3.0.20) [3.1.a, 3.1.12)");
+        assertThat(shown(Optional.of(versions.versions()))).isEqualTo("[2.0, 2.3.14) [2.4.a, 3.0.20) [3.1.a, 3.1.12)");
         assertThat(versions.fixedIn()).containsExactly("2.3.14", "3.0.20", "3.1.12");
     }
 
@@ -141,7 +132,8 @@ class RequirementTest {
         assertThat(Requirement.gem("~> 999999999999999999.1")).isPresent();
         assertThat(Requirement.npm("^9223372036854775807.0.0")).isEmpty();
         assertThat(Requirement.npm("<1.0.0 || ".repeat(300) + "2.0.0")).isPresent();
-        assertThat(Requirement.plain(Scheme.MAVEN, ">= 1, ".repeat(300) + "< 2")).isPresent();
+        assertThat(Requirement.plain(Scheme.MAVEN, ">= 1, ".repeat(300) + "< 2"))
+                .isPresent();
     }
 
     static String shown(Optional<VersionSet> set) {
@@ -179,7 +171,8 @@ class RequirementTest {
                 assertThat(a.complement().contains(version)).isNotEqualTo(a.contains(version));
             }
             assertThat(a.complement().complement().ranges()).isEqualTo(a.ranges());
-            assertThat(VersionSet.of(Scheme.NPM, a.ranges()).orElseThrow().ranges()).isEqualTo(a.ranges());
+            assertThat(VersionSet.of(Scheme.NPM, a.ranges()).orElseThrow().ranges())
+                    .isEqualTo(a.ranges());
         }
     }
 
