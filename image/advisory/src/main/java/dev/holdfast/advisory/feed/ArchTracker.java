@@ -77,7 +77,7 @@ public final class ArchTracker implements Feed {
                 }
             }
             case "Vulnerable" -> facts.accept(about.ofEvery(Status.UNFIXED));
-            case "Testing" -> facts.accept(about.below(Status.UNFIXED, fix));
+            case "Testing" -> facts.accept(about.below(Status.UNFIXED, fix.orElse("")));
             case "Not affected" -> facts.accept(about.notAffected());
             case "Unknown" -> facts.accept(about.ofEvery(Status.UNDER_INVESTIGATION));
             default -> facts.dropped(about.advisory() + " " + about.packageName(), "unknown status");

@@ -5,7 +5,6 @@ import dev.holdfast.advisory.fact.Statement.Qualifiers;
 import dev.holdfast.advisory.fact.Statement.Range;
 import dev.holdfast.advisory.fact.Statement.Status;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Builds what one feed says of one package under one advisory.
@@ -38,9 +37,9 @@ public record Statements(String advisory, String namespace, String packageName, 
         return statement(status, List.of(), List.of());
     }
 
-    /** Said of every version below a bound, or of every version where there is none; no fix is named. */
-    public Statement below(Status status, Optional<String> bound) {
-        return statement(status, bound.map(Range::below).map(List::of).orElse(List.of()), List.of());
+    /** Said of every version below a bound, or of every version where that is empty; no fix is named. */
+    public Statement below(Status status, String bound) {
+        return statement(status, bound.isEmpty() ? List.of() : List.of(Range.below(bound)), List.of());
     }
 
     /** Said of some ranges. */

@@ -73,7 +73,7 @@ final class PackageNotes {
 
     private void stateStable(Statements about, PackageNote note, FactSink facts) {
         if (note.isFixed()) {
-            facts.accept(about.below(Status.UNFIXED, Optional.of(note.version())));
+            facts.accept(about.below(Status.UNFIXED, note.version()));
         } else {
             stateOwn(about, note, facts);
         }
@@ -84,8 +84,9 @@ final class PackageNotes {
         return !releases.containsKey(release.codename());
     }
 
-    private Optional<String> fixInUnstable() {
-        return unstable.filter(PackageNote::isFixed).map(PackageNote::version);
+    /** Empty when unstable has none. */
+    private String fixInUnstable() {
+        return unstable.map(PackageNote::version).orElse("");
     }
 
     private Statements about(String flaw, DebianRelease release) {

@@ -122,16 +122,16 @@ public final class UbuntuTracker implements Feed {
                 own.flatMap(TrackerState::version).map(about::fixedIn).ifPresent(facts::accept);
                 return;
             }
-            Optional<String> bound = own.flatMap(TrackerState::version);
+            String bound = own.flatMap(TrackerState::version).orElse("");
             for (Map.Entry<String, TrackerState> pocket : pockets.entrySet()) {
                 Optional<Status> later = status(about, pocket.getValue(), facts);
                 Optional<String> fix = pocket.getValue().version();
                 if (later.isPresent() && later.get() == Status.FIXED && fix.isPresent()) {
                     facts.accept(in(pocket.getKey(), about).fixedIn(fix.get()));
-                    bound = fix;
+                    bound = fix.get();
                     status = status.map(ReleaseStates::unfixed);
                 } else if (later.isPresent() && own.isEmpty()) {
-                    facts.accept(in(pocket.getKey(), about).below(later.get(), fix));
+                    facts.accept(in(pocket.getKey(), about).below(later.get(), fix.orElse("")));
                 } else if (later.isPresent()) {
                     status = status.map(before -> before == Status.END_OF_LIFE ? later.get() : before);
                 }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,7 @@ class UbuntuCorpusTest {
         String fix = "1.0.1f-1ubuntu2.27+esm6";
         assertThat(facts.statements)
                 .contains(
-                        trusty.below(Status.END_OF_LIFE, Optional.of(fix)),
+                        trusty.below(Status.END_OF_LIFE, fix),
                         pocket.fixedIn(fix),
                         Statements.of("CVE-2023-0286", "ubuntu:22.04", "openssl", "high")
                                 .fixedIn("3.0.2-0ubuntu1.8"),
