@@ -154,6 +154,6 @@ holdfast_record() { # NAME [VM-OPTION]
     cd "$holdfast_new" && exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" -Xlog:disable "-XX:AOTCacheOutput=$holdfast_name.aot" \
       "-Dholdfast.app=$app" "-Dholdfast.training=$holdfast_name" "-Dholdfast.examples=$root/examples" \
       -cp "$app/holdfast.jar" dev.holdfast.dist.Training
-  ) </dev/null >"$holdfast_new/$holdfast_name.log" 2>&1 9>&- || rm -f "$holdfast_new/$holdfast_name.aot"
+  ) </dev/null >/dev/null 2>"$holdfast_new/$holdfast_name.log" 9>&- || rm -f "$holdfast_new/$holdfast_name.aot"
   rm -f "$holdfast_new/$holdfast_name.aot.config"
 }

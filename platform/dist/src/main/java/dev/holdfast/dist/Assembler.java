@@ -2,6 +2,9 @@ package dev.holdfast.dist;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.advisory.Advisories;
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
@@ -46,32 +49,35 @@ public final class Assembler {
 
     private final Path app;
     private final Instant begun;
+    private final Path snapshot;
 
-    private Assembler(Path app, Instant begun) {
+    private Assembler(Path app, Instant begun, Path snapshot) {
         this.app = app;
         this.begun = begun;
+        this.snapshot = snapshot;
     }
 
-    /** {@code APP-FOLDER BUILD-BEGAN OWN-JAR CLASS-PATH-FILE}. */
-    public static void main(String[] args) throws IOException {
+    /** {@code APP-FOLDER BUILD-BEGAN SNAPSHOT OWN-JAR CLASS-PATH-FILE}. */
+    public static void main(String[] args) throws InputException, IOException {
         List<Path> jars = new ArrayList<>();
-        jars.add(Path.of(args[2]));
-        for (String jar : Files.readString(Path.of(args[3])).strip().split(":")) {
+        jars.add(Path.of(args[3]));
+        for (String jar : Files.readString(Path.of(args[4])).strip().split(":", -1)) {
             jars.add(Path.of(jar));
         }
-        new Assembler(Path.of(args[0]), Instant.parse(args[1])).assemble(jars);
+        new Assembler(Path.of(args[0]), Instant.parse(args[1]), Path.of(args[2])).assemble(jars);
     }
 
-    static void assemble(Path app, Instant begun, List<Path> jars) throws IOException {
-        new Assembler(app, begun).assemble(jars);
+    static void assemble(Path app, Instant begun, Path snapshot, List<Path> jars) throws InputException, IOException {
+        new Assembler(app, begun, snapshot).assemble(jars);
     }
 
-    private void assemble(List<Path> jars) throws IOException {
+    private void assemble(List<Path> jars) throws InputException, IOException {
         Path fresh = sibling(".new");
         delete(fresh);
         MessageDigest identity = sha256();
         copyJars(jars, fresh, identity);
         writeManifestJar(jars, fresh);
+        unpackBase(fresh, identity);
         String id = HexFormat.of().formatHex(identity.digest(), 0, 8);
         if (id.equals(idOf(app))) {
             delete(fresh);
@@ -111,6 +117,13 @@ public final class Assembler {
             jar.putNextEntry(entry);
             manifest.write(jar);
             jar.closeEntry();
+        }
+    }
+
+    private void unpackBase(Path fresh, MessageDigest identity) throws InputException, IOException {
+        if (Files.exists(snapshot)) { // a source tree without one still makes a program; it then needs --db
+            Digest digest = Advisories.unpackSnapshot(snapshot, fresh.resolve("facts.hfdb"));
+            identity.update(digest.toString().getBytes(UTF_8));
         }
     }
 

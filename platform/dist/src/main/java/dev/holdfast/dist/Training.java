@@ -1,13 +1,48 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.Main;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
- * The training runs of the AOT cache: what a person would do, so that the VM records the classes that this takes. Started by the launcher
- * with {@code holdfast.training} = {@code quick} or {@code scan}.
+ * The training runs of the AOT cache: what a person would do, so that the VM records the classes that this takes and how the code behaves. Started by
+ * the launcher with {@code holdfast.training} = {@code quick} or {@code scan}. What the commands answer is of no interest here.
  */
 public final class Training {
+    /** Often enough that the hot paths are compiled and profiled, in about a second. */
+    private static final int SCANS = 40;
+
     private Training() {}
 
     public static void main(String[] args) {
-        System.out.println(System.getProperty("holdfast.training", "quick"));
+        switch (System.getProperty("holdfast.training", "quick")) {
+            case "scan" -> scan(Path.of(System.getProperty("holdfast.examples", "examples"), "shop.tar"));
+            default -> quick();
+        }
+    }
+
+    private static void quick() {
+        Main.run("--version");
+        Main.run("--help");
+        Main.run("scan", "--help");
+        Main.run("no-such-command");
+        Main.run("db", "info");
+        for (String ecosystem : new String[] {"deb", "rpm", "apk", "maven", "npm", "pypi", "golang"}) {
+            Main.run("version", "compare", ecosystem, "1.2.3", "1.2.4");
+            Main.run("version", "in", ecosystem, ">=1.2.3", "1.2.4");
+        }
+    }
+
+    private static void scan(Path example) {
+        if (!Files.isReadable(example)) {
+            Main.run("scan", "--help");
+            return;
+        }
+        for (int i = 0; i < SCANS; i++) {
+            Main.run("scan", example.toString());
+        }
+        Main.run("scan", example.toString(), "--format", "json");
+        Main.run("scan", example.toString(), "--format", "sarif");
+        Main.run("explain", example.toString(), "CVE-2021-44228");
     }
 }
