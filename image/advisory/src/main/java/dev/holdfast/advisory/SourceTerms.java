@@ -43,22 +43,27 @@ public record SourceTerms(String licence, String attribution, Use use) {
     /** The terms of a source, by its name. */
     public static SourceTerms of(String source) {
         return switch (source) {
-            case "almalinux" -> advisories("MIT", "AlmaLinux OS Foundation, AlmaLinux/osv-database");
-            case "alpine-osv", "secdb" -> advisories("facts; none stated", "Alpine Linux, alpine-secdb and aports");
+            case "almalinux", "almalinux-errata", "almalinux-updateinfo" ->
+                advisories("MIT", "AlmaLinux OS Foundation, AlmaLinux/osv-database");
+            case "alpine-osv", "alpine-secdb", "alpine-tracker" ->
+                advisories("facts; none stated", "Alpine Linux, alpine-secdb and aports");
             case "amazon-alas" -> advisories("facts; none stated", "Amazon Linux Security Center");
             case "arch" -> advisories("facts; none stated", "Arch Linux Security Team");
-            case "azurelinux", "mariner-oval", "azurelinux-oval" ->
-                advisories("MIT", "Microsoft, AzureLinuxVulnerabilityData");
+            case "azurelinux-oval" -> advisories("MIT", "Microsoft, AzureLinuxVulnerabilityData");
             case "bitnami" -> advisories("Apache-2.0", "Broadcom, bitnami/vulndb");
-            case "bottlerocket" -> advisories("facts; none stated", "Amazon, Bottlerocket");
-            case "chainguard-osv" -> advisories("see the publisher", "Chainguard");
+            case "bottlerocket" -> advisories("Apache-2.0 OR MIT", "Amazon, Bottlerocket");
+            case "chainguard-osv", "chainguard-secdb", "wolfi-secdb" ->
+                advisories("the publisher's own; clear it before redistribution", "Chainguard");
+            case "csaf", "osv", "oval", "updateinfo" -> advisories("the publisher's own", "the publisher of each file");
+            case "debian-changelogs" -> advisories("facts only", "Debian maintainers, package changelogs");
             case "debian-osv", "debian-tracker" -> advisories("facts; none stated", "Debian security tracker");
             case "debian-security-support" ->
                 new SourceTerms("facts; the lists are GPL-2.0", "Debian, debian-security-support", Use.LIFECYCLE);
             case "distro-info" -> new SourceTerms("ISC", "Debian and Ubuntu, distro-info-data", Use.LIFECYCLE);
-            case "endoflife-date", "endoflife" -> new SourceTerms("MIT", "endoflife.date contributors", Use.LIFECYCLE);
+            case "endoflife-date" -> new SourceTerms("MIT", "endoflife.date contributors", Use.LIFECYCLE);
             case "epss" ->
                 new SourceTerms("free to use with credit", "FIRST.org, Exploit Prediction Scoring System", Use.SCORES);
+            case "fedora", "fedora-updateinfo" -> advisories("facts; none stated", "Fedora Project, Bodhi");
             case "friendsofphp" -> advisories("Unlicense", "FriendsOfPHP/security-advisories");
             case "ghsa" -> advisories("CC-BY-4.0", "GitHub Advisory Database");
             case "go-vulndb" -> advisories("CC-BY-4.0", "The Go Authors, golang/vulndb");
@@ -68,20 +73,20 @@ public record SourceTerms(String licence, String attribution, Use use) {
             case "malicious-packages" -> advisories("Apache-2.0", "OpenSSF, malicious-packages");
             case "node-security-wg" -> new SourceTerms("MIT", "Node.js security working group", Use.ARCHIVE);
             case "nvd" -> advisories("public domain (US government work)", "NIST, National Vulnerability Database");
-            case "openeuler-osv", "openeuler" -> advisories("facts; none stated", "openEuler");
+            case "openeuler", "openeuler-osv" -> advisories("facts; none stated", "openEuler");
             case "openvex" -> new SourceTerms("Apache-2.0", "Aqua Security, vexhub", Use.STATEMENTS);
             case "openvex-rancher" -> new SourceTerms("CC-BY-4.0", "SUSE Rancher, vexhub", Use.STATEMENTS);
-            case "oracle-oval", "oracle" -> advisories("facts; none stated", "Oracle Linux");
-            case "photon" -> advisories("facts; none stated", "Broadcom, Photon OS");
+            case "oracle-oval" -> advisories("facts; none stated", "Oracle Linux");
+            case "photon", "photon-oval" -> advisories("facts; none stated", "Broadcom, Photon OS");
             case "pypa" -> advisories("CC-BY-4.0", "PyPA, advisory-database");
-            case "csaf", "redhat-vex", "redhat-csaf", "redhat-oval", "redhat-osv", "redhat" ->
+            case "redhat-csaf", "redhat-osv", "redhat-oval", "redhat-security-data" ->
                 advisories("CC-BY-4.0", "Red Hat Product Security");
             case "retirejs" -> advisories("Apache-2.0", "RetireJS/retire.js");
-            case "rocky" -> advisories("BSD-3-Clause", "Rocky Enterprise Software Foundation");
+            case "rocky", "rocky-updateinfo" -> advisories("BSD-3-Clause", "Rocky Enterprise Software Foundation");
             case "rubysec" -> advisories("public domain", "RubySec, ruby-advisory-db");
             case "rustsec" -> advisories("CC0-1.0 AND CC-BY-4.0", "RustSec, advisory-db");
             case "sap-project-kb" -> new SourceTerms("Apache-2.0", "SAP, project KB", Use.ARCHIVE);
-            case "suse-osv", "suse-oval", "suse-cvrf", "suse" -> advisories("CC-BY-4.0", "SUSE");
+            case "suse-csaf", "suse-cvrf", "suse-osv", "suse-oval" -> advisories("CC-BY-4.0", "SUSE");
             case "ubuntu-cve-tracker", "ubuntu-osv", "ubuntu-vex" ->
                 advisories("CC-BY-SA-4.0", "Canonical, Ubuntu CVE tracker");
             case "victims" -> new SourceTerms("CC-BY-SA-4.0", "Victims CVE database", Use.ARCHIVE);

@@ -37,6 +37,8 @@ final class DbBuildCommand implements Command {
                         "Compiles advisory feeds, each in its publisher's own format, into one base. Folders and archives are looked into.",
                         "Without --output the base becomes the one that scans use.");
         return spec.addPositional(Options.word(0, "FOLDER", "Where the feeds lie; a single file will do."))
+                .addOption(Options.value(
+                        "--exclude", "PATTERNS", "Do not look at what matches, such as 'samples/**'; separated by commas."))
                 .addOption(Options.value("--without", "SOURCES", "Leave out these sources, separated by commas."));
     }
 
@@ -51,7 +53,10 @@ final class DbBuildCommand implements Command {
         Set<String> without = Options.text(words, "--without")
                 .map(list -> Set.of(list.split(",")))
                 .orElse(Set.of());
-        BuildReport report = Advisories.build(new BuildRequest(feeds, output, List.of(), without, Limits.DEFAULT));
+        List<String> excluded = Options.text(words, "--exclude")
+                .map(list -> List.of(list.split(",")))
+                .orElse(List.of());
+        BuildReport report = Advisories.build(new BuildRequest(feeds, output, excluded, without, Limits.DEFAULT));
         if (!Options.isSet(words, "--quiet")) {
             tell(report, output, console);
         }
