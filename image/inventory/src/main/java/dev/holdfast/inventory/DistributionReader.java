@@ -9,6 +9,7 @@ import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.FileVersion;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class DistributionReader {
     private final Set<String> paths;
 
     DistributionReader() {
-        paths = new java.util.HashSet<>(NAMED);
+        paths = new HashSet<>(NAMED);
         paths.addAll(OS_RELEASE);
         paths.addAll(List.of(ALPINE, LSB, DEBIAN));
     }

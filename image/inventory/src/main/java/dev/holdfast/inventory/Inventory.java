@@ -48,7 +48,7 @@ public final class Inventory {
     public InventoryReport of(FileTree tree, Gaps gaps) throws InputException, IOException {
         Optional<Distribution> distribution = distributions.read(tree, gaps);
         List<Reading> readings = new RecordFinder(catalogers, tree).find();
-        List<Presence> presences = new RecordReader(tree, limits, gaps).readAll(readings);
+        List<Presence> presences = LockFiles.weigh(new RecordReader(tree, limits, gaps).readAll(readings));
         reportUnknown(distribution, presences, gaps);
         Assembly assembly = new Assembly(distribution, owners.of(presences, tree, limits, gaps), gaps);
         return new InventoryReport(distribution, assembly.components(presences), tree.size());

@@ -1,7 +1,6 @@
 package dev.holdfast.inventory;
 
 import dev.holdfast.core.Gaps;
-import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.oci.FileTree;
 import java.io.IOException;
@@ -29,7 +28,7 @@ final class RecordReader {
         this.gaps = gaps;
     }
 
-    List<Presence> readAll(List<Reading> readings) throws IOException, InputException {
+    List<Presence> readAll(List<Reading> readings) throws IOException {
         int threads = Math.min(readings.size(), Runtime.getRuntime().availableProcessors());
         List<Presence> all = new ArrayList<>();
         if (threads < 2) {
@@ -67,8 +66,7 @@ final class RecordReader {
         return new RecordHistory(reading, tree, limits, gaps).presences();
     }
 
-    private static List<Presence> join(Future<List<Presence>> result, ExecutorService pool)
-            throws IOException, InputException {
+    private static List<Presence> join(Future<List<Presence>> result, ExecutorService pool) throws IOException {
         try {
             return result.get();
         } catch (ExecutionException failed) {

@@ -145,6 +145,37 @@ class MergedImageTest {
     }
 
     @Test
+    void lockFileIsNoWitnessAgainstItsOwnProject() throws Exception {
+        LayerBuilder project = layer().file("srv/package-lock.json", """
+                        {"lockfileVersion": 3, "packages": {
+                          "node_modules/ini": {"version": "1.3.5"},
+                          "node_modules/mocha": {"version": "8.1.0", "dev": true},
+                          "node_modules/ws": {"version": "7.2.0"}}}
+                        """)
+                .file("srv/node_modules/ini/package.json", "{\"name\":\"ini\",\"version\":\"1.3.5\"}")
+                .file("srv/node_modules/ws/package.json", "{\"name\":\"ws\",\"version\":\"7.2.0\"}");
+
+        InventoryReport report = of(project, layer().whiteout("srv/node_modules/ws"));
+
+        assertThat(told(report)).containsExactly("ini 1.3.5 @0", "ws 7.2.0 @0 -1");
+        assertThat(report.components().getFirst().locations())
+                .extracting(Component.Location::path)
+                .containsExactly("/srv/node_modules/ini/package.json", "/srv/package-lock.json");
+        assertThat(told(project, layer().whiteout("srv/node_modules")))
+                .containsExactly("ini 1.3.5 @0 -1", "ws 7.2.0 @0 -1");
+        assertThat(told(project, layer().whiteout("srv"))).containsExactly("ini 1.3.5 @0 -1", "ws 7.2.0 @0 -1");
+    }
+
+    @Test
+    void lockFileThatStandsAloneIsBelieved() throws Exception {
+        assertThat(told(layer().file("srv/package-lock.json", """
+                        {"lockfileVersion": 3, "packages": {"node_modules/ws": {"version": "7.2.0"}}}
+                        """)
+                        .file("opt/node_modules/ini/package.json", "{\"name\":\"ini\",\"version\":\"1.3.5\"}")))
+                .containsExactly("ini 1.3.5 @0", "ws 7.2.0 @0");
+    }
+
+    @Test
     void unreadableDatabaseIsAGapAndNotSilence() throws Exception {
         assertThat(told(layer().file("etc/os-release", "ID=fedora\n").file("var/lib/rpm/Packages", "")))
                 .isEmpty();

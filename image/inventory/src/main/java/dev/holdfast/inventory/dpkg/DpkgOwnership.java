@@ -12,6 +12,7 @@ import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.FileVersion;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +91,7 @@ public final class DpkgOwnership implements Ownership {
         private Iterable<FileVersion> files(String folder, String ending) {
             Optional<FileVersion> there = tree.resolve(folder);
             return there.isEmpty()
-                    ? java.util.List.of()
+                    ? List.of()
                     : tree.children(there.get().path()).stream()
                             .filter(file -> file.type() == FileType.REGULAR
                                     && file.path().endsWith(ending))

