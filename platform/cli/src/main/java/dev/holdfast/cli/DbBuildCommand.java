@@ -38,7 +38,9 @@ final class DbBuildCommand implements Command {
                         "Without --output the base becomes the one that scans use.");
         return spec.addPositional(Options.word(0, "FOLDER", "Where the feeds lie; a single file will do."))
                 .addOption(Options.value(
-                        "--exclude", "PATTERNS", "Do not look at what matches, such as 'samples/**'; separated by commas."))
+                        "--exclude",
+                        "PATTERNS",
+                        "Do not look at what matches, such as 'samples/**'; separated by commas."))
                 .addOption(Options.value("--without", "SOURCES", "Leave out these sources, separated by commas."));
     }
 
