@@ -44,7 +44,16 @@ public final class FeedText {
 
     /** Whether the first bytes are those of a JSON object. */
     public static boolean isJsonObject(byte[] head) {
-        return headText(head).stripLeading().startsWith("{");
+        for (byte b : head) {
+            if (b == '{') {
+                return true;
+            }
+            boolean isBlankOrMark = b == ' ' || b == '\n' || b == '\r' || b == '\t' || b < -16; // EF BB BF
+            if (!isBlankOrMark) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /**

@@ -44,7 +44,14 @@ class SourcesTest {
         "debian-bookworm-changelog-fixes.json.zst, debian-changelogs",
         "wolfi-advisories.tar.zst, wolfi-advisories",
         "alpine-secdb-2020.tar.zst, alpine-secdb",
-        "alpine-secdb-rebuilt-2023.tar.zst, alpine-secdb"
+        "alpine-secdb-rebuilt-2023.tar.zst, alpine-secdb",
+        "osv-go.zip, go-vulndb",
+        "osv-pypi.zip, pypa",
+        "pypa-advisory-db.tar.zst, pypa",
+        "osv-almalinux.zip, almalinux",
+        "osv-malicious-sample.zip, malicious-packages",
+        "sap-project-kb.tar.zst, sap-project-kb",
+        "php-security-advisories.tar.zst, friendsofphp"
     })
     void namesTheSourceOfAnArchive(String archive, String source) throws Exception {
         Corpus.walk(archive, (path, bytes) -> {

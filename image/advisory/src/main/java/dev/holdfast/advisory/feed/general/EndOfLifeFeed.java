@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  *   eoes                          the same, of extended support
  * </pre>
  *
- * <p>Keys of distributions become os-release identifiers, all others stay.
+ * <p>The files say no day of their own; they are as new as the newest release that they know of. Keys of distributions become os-release identifiers, all others stay.
  */
 public final class EndOfLifeFeed implements Feed {
     @Override
@@ -46,8 +46,15 @@ public final class EndOfLifeFeed implements Feed {
         }
         JsonValue product = Yaml.parse(text.substring(from, end + 1).getBytes(StandardCharsets.UTF_8), file.limits());
         String key = key(product, file.path());
+        String newest = "";
         for (JsonValue release : product.get("releases").elements()) {
-            EndOfLife.accept(file.path(), cycle(key, release), facts);
+            EndOfLife.Cycle cycle = cycle(key, release);
+            EndOfLife.accept(file.path(), cycle, facts);
+            String day = FeedText.day(cycle.lastRelease());
+            newest = day.compareTo(newest) > 0 ? day : newest;
+        }
+        if (!newest.isEmpty()) {
+            facts.dated(newest);
         }
     }
 

@@ -29,6 +29,9 @@ public final class EpssFeed implements Feed {
 
     @Override
     public boolean recognises(String path, byte[] head) {
+        if (head.length == 0 || head[0] != '#' && head[0] != 'c') {
+            return false;
+        }
         String text = FeedText.headText(head);
         return text.startsWith(COMMENT) || text.startsWith(COLUMNS);
     }

@@ -9,15 +9,18 @@ import dev.holdfast.advisory.feed.JsonHead;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.core.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A page of the National Vulnerability Database's API 2.0, and the yearly files of the same shape.
+ * A page of the National Vulnerability Database's API 2.0, the yearly files of the same shape, and single entries of a page or their
+ * {@code cve}, as mirrors keep them.
  *
  * <pre>
  * format, version                NVD_CVE, 2.0
@@ -43,28 +46,39 @@ public final class NvdApiFeed implements Feed {
 
     @Override
     public boolean recognises(String path, byte[] head) {
-        return JsonHead.members(head).getOrDefault("format", "").equals("NVD_CVE");
+        if (!path.endsWith("json") || !FeedText.isJsonObject(head)) {
+            return false;
+        }
+        Map<String, String> members = JsonHead.members(head);
+        return members.getOrDefault("format", "").equals("NVD_CVE")
+                || members.containsKey("sourceIdentifier") && members.containsKey("id")
+                || members.containsKey("cve") && FeedText.headText(head).contains("\"sourceIdentifier\"");
     }
 
     @Override
     public void read(FeedFile file, FactSink facts) throws InputException, IOException {
-        AtomicBoolean isPage = new AtomicBoolean();
+        Map<String, JsonValue> rest = new HashMap<>();
         Json.streamMembers(file.bytes(), file.limits(), Set.of("vulnerabilities"), (name, value) -> {
-            switch (name) {
-                case "format" -> isPage.set(value.text().orElse("").equals("NVD_CVE"));
-                case "timestamp" -> {
-                    String day = FeedText.day(value.text().orElse(""));
-                    if (!day.isEmpty()) {
-                        facts.dated(day);
-                    }
-                }
-                case "vulnerabilities" -> entry(file.path(), value.get("cve"), facts);
-                default -> {}
+            if (name.equals("vulnerabilities")) {
+                entry(file.path(), value.get("cve"), facts);
+            } else {
+                rest.put(name, value);
             }
         });
-        if (!isPage.get()) {
+        JsonValue document = new JsonObject(rest);
+        if (document.get("format").text().orElse("").equals("NVD_CVE")) {
+            String day = FeedText.day(document.get("timestamp").text().orElse(""));
+            if (!day.isEmpty()) {
+                facts.dated(day);
+            }
+        } else if (!document.at("cve", "id").isAbsent()) {
+            entry(file.path(), document.get("cve"), facts);
+        } else if (!document.get("sourceIdentifier").isAbsent()) {
+            entry(file.path(), document, facts);
+        } else {
             throw new InputException(
-                    InputException.Code.MALFORMED, file.path() + ": not a page of the NVD: its format is not NVD_CVE");
+                    InputException.Code.MALFORMED,
+                    file.path() + ": neither a page nor an entry of the NVD: its format is not NVD_CVE");
         }
     }
 

@@ -41,9 +41,11 @@ public final class FriendsOfPhpFeed implements Feed {
 
     @Override
     public boolean recognises(String path, byte[] head) {
+        if (!path.endsWith(".yaml") && !path.endsWith(".yml")) {
+            return false;
+        }
         String text = FeedText.headText(head);
-        return (path.endsWith(".yaml") || path.endsWith(".yml"))
-                && (text.contains("\nbranches:") || text.startsWith("branches:"))
+        return (text.contains("\nbranches:") || text.startsWith("branches:"))
                 && (text.contains("composer://") || text.contains("\nlink:") || text.startsWith("title:"));
     }
 

@@ -139,6 +139,19 @@ class GeneralFeedsTest {
     }
 
     @Test
+    void readsSingleEntriesOfTheNvd() throws Exception {
+        String cve =
+                "{\"id\": \"CVE-2020-0001\", \"sourceIdentifier\": \"security@android.com\", \"vulnStatus\": \"Analyzed\"}";
+        for (String text : List.of(cve, "{\"cve\": " + cve + "}")) {
+            assertThat(new NvdApiFeed().recognises("x.json", text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                    .isTrue();
+            assertThat(Collected.from(new NvdApiFeed(), "x.json", text).advisories)
+                    .extracting(Advisory::id)
+                    .containsExactly("CVE-2020-0001");
+        }
+    }
+
+    @Test
     void readsAnAnswerOfGithub() throws Exception {
         Collected facts = Collected.from(new GithubApiFeed(), "answer.json", """
                 {"data": {"securityAdvisories": {"nodes": [{"ghsaId": "GHSA-73qr-pfmq-6rp8", "classification": "MALWARE",
@@ -195,6 +208,7 @@ class GeneralFeedsTest {
                 .containsExactly(
                         new Lifecycle("ol", "9", "", "2022-07-06", "2032-06-30", "2035-06-30"),
                         new Lifecycle("ol", "4", "", "2006-11-01", "2011-02-16", ""));
+        assertThat(source.days).containsExactly("2011-02-16");
         assertThat(api.lifecycles).isEqualTo(source.lifecycles);
         assertThat(api.days).containsExactly("2026-08-22");
     }
