@@ -62,7 +62,7 @@ public enum Compression {
         ByteSource unfolded = switch (kind) {
             case NONE -> counted;
             case GZIP -> new GzipSource(counted);
-            case ZSTD, XZ, BZIP2 -> LibrarySource.open(kind, counted, limits);
+            case ZSTD, XZ, BZIP2 -> LibrarySource.open(kind, counted);
         };
         return new Unfolded(kind, new UnfoldGuard(kind, counted, unfolded, limits));
     }

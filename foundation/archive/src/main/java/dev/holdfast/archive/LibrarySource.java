@@ -1,7 +1,7 @@
 package dev.holdfast.archive;
 
 import dev.holdfast.core.InputException;
-import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
 import io.airlift.compress.v3.bzip2.BZip2HadoopStreams;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.EOFException;
@@ -28,8 +28,8 @@ final class LibrarySource implements ByteSource {
         this.library = library;
     }
 
-    static LibrarySource open(Compression kind, ByteSource folded, Limits limits) throws IOException, InputException {
-        Inner inner = new Inner(folded);
+    static LibrarySource open(Compression kind, ByteSource folded) throws IOException, InputException {
+        Inner inner = new Inner(kind == Compression.ZSTD ? new ZstdFrames(folded) : folded);
         try {
             InputStream library = switch (kind) {
                 case XZ -> new XZInputStream(inner, XZ_MEMORY_KIB);
@@ -53,11 +53,9 @@ final class LibrarySource implements ByteSource {
             return got > 0 ? got : -1;
         } catch (IOException failed) {
             throw inner.translate(kind, failed);
-        } catch (IllegalArgumentException
-                | IllegalStateException
-                | IndexOutOfBoundsException
-                | ArithmeticException wrong) {
-            throw new InputException(InputException.Code.MALFORMED, kind.word() + " is corrupt", wrong);
+        } catch (RuntimeException wrong) {
+            // Libraries tell damage by any of them; our own part below throws none.
+            throw Inner.malformed(kind, wrong);
         }
     }
 
@@ -120,7 +118,13 @@ final class LibrarySource implements ByteSource {
                 return new InputException(
                         InputException.Code.TRUNCATED, kind.word() + " ends in the middle of its data", thrown);
             }
-            return new InputException(InputException.Code.MALFORMED, kind.word() + " is corrupt", thrown);
+            return malformed(kind, thrown);
+        }
+
+        static InputException malformed(Compression kind, Exception thrown) {
+            String message = thrown.getMessage();
+            String why = message == null ? "" : ": " + SafeText.of(message);
+            return new InputException(InputException.Code.MALFORMED, kind.word() + " is corrupt" + why, thrown);
         }
 
         private static boolean saysTruncated(IOException thrown) {

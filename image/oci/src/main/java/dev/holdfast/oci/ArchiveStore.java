@@ -28,6 +28,7 @@ final class ArchiveStore implements BlobStore {
 
     private final FileChannel file;
     private final Map<String, Member> members;
+    private final boolean isWhole;
     private final AtomicInteger users = new AtomicInteger(1);
 
     private sealed interface Member {
@@ -36,9 +37,10 @@ final class ArchiveStore implements BlobStore {
         record Link(String target) implements Member {}
     }
 
-    private ArchiveStore(FileChannel file, Map<String, Member> members) {
+    private ArchiveStore(FileChannel file, Map<String, Member> members, boolean isWhole) {
         this.file = file;
         this.members = members;
+        this.isWhole = isWhole;
     }
 
     /** Finds the members. The file belongs to the store from then on, and is closed when this fails. */
@@ -60,7 +62,7 @@ final class ArchiveStore implements BlobStore {
                 tar.accept(piece, 0, got);
             }
             tar.finish();
-            return new ArchiveStore(file, index.members);
+            return new ArchiveStore(file, index.members, tar.isEnded());
         } catch (InputException | IOException | RuntimeException failed) {
             file.close();
             throw failed;
@@ -89,6 +91,11 @@ final class ArchiveStore implements BlobStore {
         }
         throw new InputException(
                 InputException.Code.MALFORMED, "the archive's member " + name + " is a link that leads in a circle");
+    }
+
+    @Override
+    public boolean isWhole() {
+        return isWhole;
     }
 
     @Override

@@ -78,7 +78,7 @@ final class DockerArchive {
                 .text()
                 .orElseThrow(() -> new InputException(
                         InputException.Code.MALFORMED, "manifest.json names no configuration for an image"));
-        Blob configBlob = store.find(configName)
+        Blob configBlob = store.named(configName)
                 .orElseThrow(() -> new InputException(
                         InputException.Code.MALFORMED,
                         "manifest.json names the configuration " + SafeText.of(configName)
@@ -107,7 +107,7 @@ final class DockerArchive {
             String name = names.get(i);
             Optional<Digest> diffId = diffIds.size() == names.size() ? Optional.of(diffIds.get(i)) : Optional.empty();
             Optional<Digest> blobDigest = name.startsWith("blobs/") ? digestIn(name) : Optional.empty();
-            layers.add(new LayerSource(i, labels.of(i, diffId), store.find(name), blobDigest, diffId));
+            layers.add(new LayerSource(i, labels.of(i, diffId), store.named(name), blobDigest, diffId));
         }
         return layers;
     }

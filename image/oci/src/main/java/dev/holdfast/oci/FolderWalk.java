@@ -161,9 +161,8 @@ final class FolderWalk {
         switch (status.mode() & TYPE_MASK) {
             case DIRECTORY -> {
                 index.add(LayerIndex.Kind.DIRECTORY, name, name.length, permissions);
-                boolean isPseudo = status.device() != parent.device()
-                        && PSEUDO.contains(Files.getFileStore(path).type());
-                return isPseudo ? Optional.empty() : Optional.of(new Folder(path, name, status.device()));
+                boolean isLeftOut = status.device() != parent.device() && isPseudo(path);
+                return isLeftOut ? Optional.empty() : Optional.of(new Folder(path, name, status.device()));
             }
             case REGULAR -> addFile(path, name, permissions, status.size());
             case LINK -> addLink(path, name, permissions);
@@ -176,6 +175,10 @@ final class FolderWalk {
             }
         }
         return Optional.empty();
+    }
+
+    static boolean isPseudo(Path mount) throws IOException {
+        return PSEUDO.contains(Files.getFileStore(mount).type());
     }
 
     private void addLink(Path path, byte[] name, int permissions) throws IOException {

@@ -23,6 +23,7 @@ final class LayerPass {
 
     private final LayerSource layer;
     private final Limits limits;
+    private final Allowance allowance;
     private final BooleanSupplier isCancelled;
 
     /**
@@ -39,9 +40,11 @@ final class LayerPass {
             int oddWhiteouts,
             boolean hidesArchive) {}
 
-    LayerPass(LayerSource layer, Limits limits, BooleanSupplier isCancelled) {
+    /** @param allowance shared by all layers of the target */
+    LayerPass(LayerSource layer, Limits limits, Allowance allowance, BooleanSupplier isCancelled) {
         this.layer = layer;
         this.limits = limits;
+        this.allowance = allowance;
         this.isCancelled = isCancelled;
     }
 
@@ -89,10 +92,12 @@ final class LayerPass {
         byte[] piece = new byte[PIECE];
         for (int got = 0; got >= 0; got = content.read(piece, 0, piece.length)) {
             stopIfCancelled();
+            allowance.takeBytes(got);
             hashes.plain().update(piece, 0, got);
             tar.accept(piece, 0, got);
         }
         tar.finish();
+        allowance.takeEntries(tar.entries());
     }
 
     /** What stands behind the last compressed frame is part of the blob and its digest. */
@@ -150,7 +155,9 @@ final class LayerPass {
         byte[] piece = new byte[PIECE];
         try (ByteSource content = Compression.open(blob.open(), limits).content()) {
             for (int got = 0; got >= 0 && !fetch.isComplete(); got = content.read(piece, 0, piece.length)) {
-                stopIfCancelled();
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("reading was interrupted");
+                }
                 tar.accept(piece, 0, got);
             }
         } catch (InputException wrong) {

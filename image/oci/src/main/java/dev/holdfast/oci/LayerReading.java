@@ -22,6 +22,7 @@ final class LayerReading {
     private final Interest interest;
     private final Spill spill;
 
+    private final Allowance allowance;
     private final List<LayerSource> queue;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger lowestFailed = new AtomicInteger(Integer.MAX_VALUE);
@@ -44,6 +45,7 @@ final class LayerReading {
         this.limits = limits;
         this.interest = interest;
         this.spill = spill;
+        this.allowance = new Allowance(limits);
         this.outcomes = new AtomicReferenceArray<>(layers.size());
         this.queue = new ArrayList<>(layers);
         queue.sort(Comparator.comparingLong(LayerSource::size).reversed());
@@ -86,7 +88,7 @@ final class LayerReading {
 
     private Outcome read(LayerSource layer) {
         try {
-            LayerPass pass = new LayerPass(layer, limits, () -> layer.index() > lowestFailed.get());
+            LayerPass pass = new LayerPass(layer, limits, allowance, () -> layer.index() > lowestFailed.get());
             return new Outcome.Read(pass.read(interest, spill));
         } catch (InputException | IOException | RuntimeException | Error failed) {
             return new Outcome.Failed(failed); // thrown again by the thread that waits for the layer

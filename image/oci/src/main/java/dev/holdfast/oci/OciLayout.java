@@ -191,7 +191,7 @@ final class OciLayout {
     }
 
     private Optional<Blob> blob(JsonValue descriptor, Digest digest, String what) throws InputException, IOException {
-        Optional<Blob> blob = store.find("blobs/" + digest.algorithm() + "/" + digest.hex());
+        Optional<Blob> blob = store.named("blobs/" + digest.algorithm() + "/" + digest.hex());
         Optional<Long> size = descriptor.get("size").integer();
         if (blob.isPresent() && size.isPresent() && size.get() != blob.get().size()) {
             long have = blob.get().size();

@@ -40,6 +40,9 @@ public final class ArchiveBuilder {
             manifest.add(addImage(writer, image, members, links));
         }
         if (writer == Writer.DOCKER_25) {
+            for (ImageBuilder image : images) {
+                putBlob(members, image.manifest());
+            }
             members.put("oci-layout", utf8("{\"imageLayoutVersion\":\"1.0.0\"}"));
             members.put("index.json", index(images));
         }

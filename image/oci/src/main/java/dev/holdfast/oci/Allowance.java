@@ -1,0 +1,35 @@
+package dev.holdfast.oci;
+
+import dev.holdfast.core.ByteSize;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all layers of one target may take together. Safe for use by several threads. */
+final class Allowance {
+    private final Limits limits;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong entries = new AtomicLong();
+
+    Allowance(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Takes uncompressed bytes of a layer. */
+    void takeBytes(int count) throws InputException {
+        if (bytes.addAndGet(count) > limits.totalBytes()) {
+            throw new InputException(
+                    InputException.Code.LIMIT,
+                    "the layers unfold to more than %s, the limit for one target"
+                            .formatted(new ByteSize(limits.totalBytes())));
+        }
+    }
+
+    /** Takes the entries of a layer. */
+    void takeEntries(long count) throws InputException {
+        if (entries.addAndGet(count) > limits.entries()) {
+            throw new InputException(
+                    InputException.Code.LIMIT, "the layers have more than %,d entries".formatted(limits.entries()));
+        }
+    }
+}
