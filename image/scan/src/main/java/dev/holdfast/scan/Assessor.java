@@ -189,6 +189,10 @@ final class Assessor {
                     Decision.INFORMATIONAL,
                     "it is a notice (" + kind + "), not a flaw");
         }
+        Optional<String> absent = onlyNamed(component);
+        if (absent.isPresent()) {
+            return new Judgement(component, flaw, all, decisive, Decision.NOT_INSTALLED, absent.get());
+        }
         Optional<String> byVendor = owners.vendorDecides(component, flaw);
         if (byVendor.isPresent()) {
             return new Judgement(component, flaw, all, decisive, Decision.VENDOR_DECIDES, byVendor.get());
@@ -198,6 +202,15 @@ final class Assessor {
             return new Judgement(component, flaw, all, decisive, Decision.CLEARED_BY_VEX, byVex.get());
         }
         return new Judgement(component, flaw, all, decisive, decision, reason);
+    }
+
+    /** Why a component counts as named without being installed; empty when it is there. */
+    private static Optional<String> onlyNamed(Component component) {
+        return component
+                .record()
+                .detail(Detail.WITNESS)
+                .filter("cache"::equals)
+                .map(cache -> "it lies in a package manager's download cache; it is not installed");
     }
 
     private static boolean isNotice(KnownAdvisory flaw) {
@@ -236,7 +249,7 @@ final class Assessor {
         };
     }
 
-    /** Which module stream and architecture a statement is about. */
+    /** Which module stream, architecture, and package of an RPM's source and binaries a statement is about. */
     static final class Variants {
         private Variants() {}
 
@@ -244,7 +257,27 @@ final class Assessor {
             String module = statement.qualifiers().module();
             Optional<String> installed = question.component().record().detail(Detail.MODULE);
             return isStream(module, installed.orElse(""), question, statement)
-                    && isArchitecture(statement, question.component());
+                    && (saysSource(statement)
+                            ? isSourceOf(question)
+                            : isOfBinary(question) && isArchitecture(statement, question.component()));
+        }
+
+        /** {@code src} alone marks what is said of a source package, so of every package built from it. */
+        private static boolean saysSource(KnownStatement statement) {
+            return statement.qualifiers().architectures().equals(List.of("src"));
+        }
+
+        private static boolean isSourceOf(Question question) {
+            return question.component()
+                    .record()
+                    .source()
+                    .map(source -> source.name().equals(question.packageName()))
+                    .orElse(true);
+        }
+
+        /** Photon's names are of source and of binary packages alike; elsewhere a source's namesake is only one of its packages. */
+        private static boolean isOfBinary(Question question) {
+            return !question.isSource() || question.namespace().startsWith("photon:");
         }
 
         /**

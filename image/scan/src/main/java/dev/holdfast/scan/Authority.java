@@ -21,13 +21,14 @@ final class Authority {
         return switch (source) {
             case "sap-project-kb", "victims", "retirejs", "node-security-wg", "node-security" ->
                 2; // historic or third-party collections
-            case "osv-debian", "osv-ubuntu", "osv-alpine" -> 1; // aggregated from the vendor's own
+            case "debian-osv", "alpine-osv" ->
+                1; // aggregated from the vendor's own; Canonical publishes ubuntu-osv itself
             default -> 0;
         };
     }
 
     /** Ubuntu's pockets that only machines with a subscription receive. */
     static boolean isSubscription(String repository) {
-        return repository.startsWith("esm") || repository.startsWith("fips") || repository.startsWith("ros");
+        return repository.startsWith("esm") || repository.startsWith("ltss") || repository.startsWith("fips") || repository.startsWith("ros");
     }
 }

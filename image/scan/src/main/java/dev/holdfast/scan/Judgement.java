@@ -35,6 +35,7 @@ record Judgement(
         OUT_OF_RANGE,
         OUT_OF_SCOPE,
         WITHDRAWN,
+        NOT_INSTALLED,
         INFORMATIONAL,
         VENDOR_DECIDES,
         CLEARED_BY_VEX,

@@ -22,13 +22,13 @@ final class Namespaces {
             case "debian" -> debian(distribution);
             case "ubuntu", "photon", "azurelinux", "mariner", "sles", "opensuse-leap" ->
                 version.isEmpty() ? Optional.empty() : Optional.of(id + ":" + version);
-            case "sled", "sles_sap", "sle_hpc", "sle-micro", "suse-microos" ->
-                version.isEmpty() ? Optional.empty() : Optional.of("sles:" + version);
+            case "sled", "sles_sap", "sle_hpc" -> version.isEmpty() ? Optional.empty() : Optional.of("sles:" + version);
+            case "sle-micro", "sl-micro" -> version.isEmpty() ? Optional.empty() : Optional.of(id + ":" + version);
             case "alpine" -> alpine(distribution);
-            case "wolfi", "chainguard" -> Optional.of("wolfi");
-            case "arch", "opensuse-tumbleweed" -> Optional.of(id);
+            case "wolfi", "chainguard", "arch", "bottlerocket", "opensuse-tumbleweed" -> Optional.of(id);
             case "amzn" -> amazon(version);
-            case "rhel", "centos", "almalinux", "rocky", "ol", "fedora", "openeuler" -> byMajor(id, version);
+            case "openeuler" -> openEuler(distribution);
+            case "rhel", "centos", "almalinux", "rocky", "ol", "fedora" -> byMajor(id, version);
             default -> Optional.empty();
         };
     }
@@ -82,6 +82,19 @@ final class Namespaces {
             return Optional.empty();
         }
         return Optional.of(version.startsWith("201") ? "amzn:1" : "amzn:" + before(version, '.'));
+    }
+
+    /** Its service pack stands only in the name: {@code openEuler 20.03 (LTS-SP3)}. */
+    private static Optional<String> openEuler(Distribution distribution) {
+        int open = distribution.name().indexOf('(');
+        int close = distribution.name().indexOf(')', open + 1);
+        if (distribution.version().isEmpty()) {
+            return Optional.empty();
+        }
+        String pack = open < 0 || close < 0
+                ? ""
+                : "-" + distribution.name().substring(open + 1, close);
+        return Optional.of("openeuler:" + distribution.version() + pack);
     }
 
     private static Optional<String> byMajor(String id, String version) {

@@ -38,7 +38,9 @@ final class Owners {
         }
         for (Question question : questions.about(owner.get()).questions()) {
             for (KnownStatement statement : base.about(question.namespace(), question.packageName())) {
-                if (statement.advisory().equals(flaw.id()) || flaw.aliases().contains(statement.advisory())) {
+                boolean isFlaw =
+                        statement.advisory().equals(flaw.id()) || flaw.aliases().contains(statement.advisory());
+                if (isFlaw && Assessor.Variants.speaksOf(statement, question)) {
                     return Optional.of("its files belong to "
                             + owner.get().record().name() + ", and "
                             + statement.source().name() + " speaks of it there: " + Reasons.statement(statement));

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * What to ask the advisory base about a component: under which name and version its world's advisories speak of it. Debian, Ubuntu,
- * Alpine and Wolfi advisories name the source package, so its version counts; RPM distributions' name the binary package; a language's
- * name the package itself, in its normalised spelling.
+ * Alpine and Wolfi advisories name the source package, so its version counts; RPM distributions' name the binary package, and some of
+ * their statements the source package instead, so both are asked for; a language's name the package itself, in its normalised spelling.
  */
 final class Questions {
     private final Optional<Support> support;
@@ -30,8 +30,15 @@ final class Questions {
      * @param packageName as the namespace writes it
      * @param version the version that counts there
      * @param key its place in the order
+     * @param isSource whether it asks for an RPM package's source by another name than the package's own
      */
-    record Question(Component component, String namespace, String packageName, String version, VersionKey key) {}
+    record Question(
+            Component component,
+            String namespace,
+            String packageName,
+            String version,
+            VersionKey key,
+            boolean isSource) {}
 
     /** Why a component could not be asked about. */
     enum Unasked {
@@ -67,9 +74,31 @@ final class Questions {
         }
         List<Question> questions = new ArrayList<>(namespaces.size());
         for (String namespace : namespaces) {
-            questions.add(new Question(component, namespace, name, version, key.get()));
+            questions.add(new Question(component, namespace, name, version, key.get(), false));
+            aboutSource(component, namespace).ifPresent(questions::add);
         }
         return new Asked(questions, Optional.empty());
+    }
+
+    private static Optional<Question> aboutSource(Component component, String namespace) {
+        PackageRecord record = component.record();
+        Optional<PackageRecord.Source> source = record.type() == PackageType.RPM ? record.source() : Optional.empty();
+        if (source.isEmpty() || source.get().name().equals(record.name())) {
+            return Optional.empty();
+        }
+        String version = sourceVersion(record, source.get());
+        return Scheme.RPM
+                .key(version)
+                .map(key -> new Question(component, namespace, source.get().name(), version, key, true));
+    }
+
+    /**
+     * The name of a source package's file, from which its version is known, has no epoch. Where the package has the version of its source,
+     * it has its epoch, too; where it has one of its own, nobody knows, and none is assumed.
+     */
+    private static String sourceVersion(PackageRecord record, PackageRecord.Source source) {
+        String own = record.version();
+        return own.substring(own.indexOf(':') + 1).equals(source.version()) ? own : source.version();
     }
 
     private List<String> namespaces(PackageType type) {

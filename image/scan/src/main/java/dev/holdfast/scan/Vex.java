@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Suppliers' VEX statements in the base. One clears a component when its product is that component, or when its subcomponent is and the
- * product lies in the same file (a Go program's main module).
+ * product lies in the same file (a Go program's main module). A component that also lies elsewhere is not cleared: nobody spoke for that
+ * copy.
  */
 final class Vex {
     private final AdvisoryBase base;
@@ -32,14 +33,20 @@ final class Vex {
 
     /** Who says that this flaw does not reach the component, and why; empty when nobody does. */
     Optional<String> clears(Component component, KnownAdvisory flaw) {
+        Optional<String> clearance = clears(component, flaw.id());
+        for (String alias : flaw.aliases()) {
+            clearance = clearance.or(() -> clears(component, alias));
+        }
+        return clearance;
+    }
+
+    private Optional<String> clears(Component component, String id) {
         PackageUrl purl = component.purl();
         String fullName = purl.namespace().isEmpty() ? purl.name() : purl.namespace() + "/" + purl.name();
-        for (Exoneration statement : base.exonerations(purl.type(), fullName)) {
-            boolean isFlaw =
-                    statement.advisory().equals(flaw.id()) || flaw.aliases().contains(statement.advisory());
+        for (Exoneration statement : base.exonerations(purl.type(), fullName, id)) {
             boolean isCleared = statement.status().equals("not_affected")
                     || statement.status().equals("fixed");
-            if (isFlaw && isCleared && speaksOf(statement, component)) {
+            if (isCleared && speaksOf(statement, component)) {
                 String why = statement.justification().isEmpty() ? "" : " (" + statement.justification() + ")";
                 return Optional.of("a VEX statement by " + statement.author() + " says " + statement.status() + why);
             }
@@ -55,10 +62,17 @@ final class Vex {
             return false;
         }
         for (Location location : component.locations()) {
-            for (Component neighbour : byPath.getOrDefault(location.path(), List.of())) {
-                if (isMeant(statement.product(), neighbour)) {
-                    return true;
-                }
+            if (!liesInProduct(statement, location)) {
+                return false; // this copy is somebody else's
+            }
+        }
+        return true;
+    }
+
+    private boolean liesInProduct(Exoneration statement, Location location) {
+        for (Component neighbour : byPath.getOrDefault(location.path(), List.of())) {
+            if (isMeant(statement.product(), neighbour)) {
+                return true;
             }
         }
         return false;
