@@ -19,6 +19,7 @@ import dev.holdfast.advisory.feed.general.KevFeed;
 import dev.holdfast.advisory.feed.general.NvdApiFeed;
 import dev.holdfast.advisory.feed.general.NvdLegacyFeed;
 import dev.holdfast.advisory.feed.general.OpenVexFeed;
+import dev.holdfast.advisory.feed.general.VexIndexFeed;
 import dev.holdfast.advisory.feed.lang.FriendsOfPhpFeed;
 import dev.holdfast.advisory.feed.lang.NodeSecurityFeed;
 import dev.holdfast.advisory.feed.lang.ProjectKbFeed;
@@ -72,6 +73,7 @@ public final class Feeds {
         feeds.add(new KevFeed());
         feeds.add(new EpssFeed());
         feeds.addAll(OpenVexFeed.all());
+        feeds.add(new VexIndexFeed());
         feeds.add(new NvdApiFeed());
         feeds.add(new NvdLegacyFeed());
         feeds.add(new GithubApiFeed());

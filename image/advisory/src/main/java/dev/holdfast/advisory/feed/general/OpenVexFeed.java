@@ -36,6 +36,9 @@ public final class OpenVexFeed implements Feed {
     /** Near the start of each document of Rancher's repository, wherever it is mirrored. */
     private static final String RANCHER = "Rancher Security";
 
+    /** Every subcomponent may be said of every product. The most seen are 60. */
+    private static final int MAX_CLAIMS = 100_000;
+
     private static final Set<String> STATUSES = Set.of("not_affected", "affected", "fixed", "under_investigation");
 
     private final String name;
@@ -130,6 +133,12 @@ public final class OpenVexFeed implements Feed {
             String justification = FeedText.word(
                     statement.get("justification").text().orElse("").replace(' ', '_'));
             Exoneration claim = new Exoneration(id, "", "", status, justification, by);
+            long claims = (1L + statement.get("subcomponents").elements().size())
+                    * statement.get("products").elements().size();
+            if (claims > MAX_CLAIMS) {
+                facts.dropped(where, id + ": a statement of more than " + MAX_CLAIMS + " products and parts of them");
+                return;
+            }
             for (JsonValue product : statement.get("products").elements()) {
                 List<JsonValue> parts =
                         new ArrayList<>(product.get("subcomponents").elements());

@@ -32,6 +32,9 @@ import java.util.Optional;
  * are those of the oldest and newest fix.
  */
 public final class FriendsOfPhpFeed implements Feed {
+    /** The most that an advisory has are 30. */
+    private static final int MAX_BRANCHES = 1_000;
+
     private static final String REFERENCE = "composer://";
 
     @Override
@@ -62,6 +65,10 @@ public final class FriendsOfPhpFeed implements Feed {
         name = PackageNames.normalised("composer", name);
         String id = identifier(record, name, file.path());
         facts.accept(advisory(record, id));
+        if (record.get("branches").members().size() > MAX_BRANCHES) {
+            throw new InputException(
+                    InputException.Code.LIMIT, file.path() + ": more than " + MAX_BRANCHES + " branches");
+        }
         VersionSet affected = VersionSet.none(Scheme.COMPOSER);
         VersionSet fixed = VersionSet.none(Scheme.COMPOSER);
         for (JsonValue branch : record.get("branches").members().values()) {

@@ -39,6 +39,9 @@ import java.util.Set;
  * {@code generic}.
  */
 public final class NodeSecurityFeed implements Feed {
+    /** The most that an entry has are 7. */
+    private static final int MAX_IDENTIFIERS = 1_000;
+
     @Override
     public String name() {
         return "node-security-wg";
@@ -94,7 +97,7 @@ public final class NodeSecurityFeed implements Feed {
         if (cves.isEmpty()) {
             cves.add(own);
         }
-        return FeedText.identifiers(cves, "");
+        return FeedText.identifiers(cves.size() > MAX_IDENTIFIERS ? cves.subList(0, 0) : cves, "");
     }
 
     /** The members are called {@code …_versions} in entries of npm. */

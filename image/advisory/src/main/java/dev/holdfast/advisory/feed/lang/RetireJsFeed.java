@@ -42,6 +42,9 @@ public final class RetireJsFeed implements Feed {
     /** The entry that shows what entries look like. */
     private static final String EXAMPLE = "retire-example";
 
+    /** The longest lists that a flaw has are of 10. Each range is stated under each CVE. */
+    private static final int MAX_LIST = 200;
+
     @Override
     public String name() {
         return "retirejs";
@@ -72,7 +75,13 @@ public final class RetireJsFeed implements Feed {
                     library.getKey(), npmName.isPresent() ? "npm" : "generic", npmName.orElse(library.getKey()));
             if (FeedText.isName(named.packageName())) {
                 for (JsonValue flaw : library.getValue().get("vulnerabilities").elements()) {
-                    named.state(file.path(), flaw, facts);
+                    if (flaw.get("ranges").elements().size() > MAX_LIST
+                            || flaw.at("identifiers", "CVE").elements().size() > MAX_LIST) {
+                        facts.dropped(
+                                file.path(), named.key() + ": a flaw with more than " + MAX_LIST + " ranges or CVEs");
+                    } else {
+                        named.state(file.path(), flaw, facts);
+                    }
                 }
             }
         }

@@ -81,17 +81,8 @@ public final class RubySecFeed implements Feed {
         facts.accept(AffectedVersions.patchedBy(affected, patched.get()).stated(id, isGem ? "gem" : "generic", name));
     }
 
-    /** The union of a list of requirements; empty when one cannot be read. */
     private static Optional<VersionSet> anyOf(JsonValue requirements) {
-        VersionSet any = VersionSet.none(Scheme.GEM);
-        for (String text : requirements.texts()) {
-            Optional<VersionSet> one = Requirement.gem(text);
-            if (one.isEmpty()) {
-                return Optional.empty();
-            }
-            any = any.union(one.get());
-        }
-        return Optional.of(any);
+        return Requirement.anyOf(Scheme.GEM, requirements.texts(), Requirement::gem);
     }
 
     private static List<String> identifiers(JsonValue record) {

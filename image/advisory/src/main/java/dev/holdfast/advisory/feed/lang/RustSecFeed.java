@@ -87,15 +87,7 @@ public final class RustSecFeed implements Feed {
     }
 
     private static Optional<VersionSet> anyOf(JsonValue requirements) {
-        VersionSet any = VersionSet.none(Scheme.CARGO);
-        for (String text : requirements.texts()) {
-            Optional<VersionSet> one = Requirement.cargo(text);
-            if (one.isEmpty()) {
-                return Optional.empty();
-            }
-            any = any.union(one.get());
-        }
-        return Optional.of(any);
+        return Requirement.anyOf(Scheme.CARGO, requirements.texts(), Requirement::cargo);
     }
 
     private static Advisory advisory(JsonValue advisory, String id) {

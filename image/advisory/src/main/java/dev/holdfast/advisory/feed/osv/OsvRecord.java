@@ -10,9 +10,10 @@ import dev.holdfast.advisory.feed.FeedText;
 import dev.holdfast.advisory.feed.PackageNames;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.JsonValue;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,12 +41,18 @@ public final class OsvRecord {
     /** OSV gives no date later than this; test data uses the year 3001 for a withdrawal that has not happened. */
     private static final String FAR_FUTURE = "2100-01-01";
 
+    /** Each package is stated under each flaw. The largest bulletin has 74 packages and 111 flaws. */
+    private static final int MAX_STATEMENTS = 100_000;
+
     private final String where;
     private final JsonValue record;
     private final FactSink facts;
     private final String id;
     private final String rater;
+    private final List<String> cves;
+    private final String vendorWord;
     private boolean speaksForDistribution;
+    private int stated;
 
     private OsvRecord(String where, String id, JsonValue record, FactSink facts) {
         this.where = where;
@@ -53,6 +60,8 @@ public final class OsvRecord {
         this.record = record;
         this.facts = facts;
         this.rater = OsvPublisher.of(id).rater();
+        this.cves = cves(id, record);
+        this.vendorWord = vendorWord(record);
     }
 
     /**
@@ -69,14 +78,14 @@ public final class OsvRecord {
         new OsvRecord(where, id, record, facts).read();
     }
 
-    private void read() {
+    private void read() throws InputException {
         for (JsonValue affected : record.get("affected").elements()) {
             state(affected);
         }
         facts.accept(advisory());
     }
 
-    private void state(JsonValue affected) {
+    private void state(JsonValue affected) throws InputException {
         String ecosystemName = affected.at("package", "ecosystem").text().orElse("");
         String packageName = affected.at("package", "name").text().orElse("").strip();
         if (ecosystemName.isEmpty() || packageName.isEmpty()) {
@@ -102,13 +111,28 @@ public final class OsvRecord {
                     where, id + ": " + name + ": no version of it is said to be affected in a way that can be ordered");
             return;
         }
-        for (String flaw : flaws(ecosystem.get(), affected)) {
-            facts.accept(statement(flaw, ecosystem.get(), name, affected, versions.get()));
+        if (!versions.get().isComplete()) {
+            facts.dropped(where, id + ": " + name + ": a range of it cannot be ordered");
+        }
+        Map<String, String> flaws = flaws(ecosystem.get(), affected);
+        stated += flaws.size();
+        if (stated > MAX_STATEMENTS) {
+            throw new InputException(
+                    InputException.Code.LIMIT,
+                    where + ": a record of more than " + MAX_STATEMENTS + " packages and flaws");
+        }
+        for (Map.Entry<String, String> flaw : flaws.entrySet()) {
+            facts.accept(statement(flaw.getKey(), flaw.getValue(), ecosystem.get(), name, affected, versions.get()));
         }
     }
 
     private Statement statement(
-            String flaw, OsvEcosystem ecosystem, String name, JsonValue affected, OsvVersions versions) {
+            String flaw,
+            String vendorWord,
+            OsvEcosystem ecosystem,
+            String name,
+            JsonValue affected,
+            OsvVersions versions) {
         return new Statement(
                 flaw,
                 ecosystem.namespace(),
@@ -118,28 +142,34 @@ public final class OsvRecord {
                 versions.single(),
                 versions.fixedIn(),
                 qualifiers(ecosystem, affected, versions),
-                ecosystem.isDistribution() ? vendorWord(flaw, affected) : "");
+                vendorWord);
     }
 
-    /** The identifiers under which an entry is stated. */
-    private List<String> flaws(OsvEcosystem ecosystem, JsonValue affected) {
-        if (!ecosystem.isDistribution() || FeedText.isCve(id)) {
-            return List.of(id);
+    /** The identifiers under which an entry is stated, each with the distribution's own grade of it. */
+    private Map<String, String> flaws(OsvEcosystem ecosystem, JsonValue affected) {
+        if (!ecosystem.isDistribution()) {
+            return Map.of(id, "");
         }
-        Set<String> cves = new LinkedHashSet<>();
+        Map<String, String> flaws = new LinkedHashMap<>();
         // Ubuntu's notices say for each package which of the notice's flaws it had.
         for (JsonValue cve :
                 affected.at("database_specific", "cves_map", "cves").elements()) {
-            cve.get("id").text().filter(FeedText::isCve).ifPresent(cves::add);
+            String flaw = cve.get("id").text().orElse("");
+            if (FeedText.isCve(flaw)) {
+                flaws.put(flaw, OsvRatings.word(cve.get("severity")));
+            }
         }
-        if (cves.isEmpty()) {
-            cves.addAll(cves());
+        for (String flaw : flaws.isEmpty() ? cves : List.<String>of()) {
+            flaws.put(flaw, vendorWord);
         }
-        return cves.isEmpty() ? List.of(id) : new ArrayList<>(cves);
+        return flaws.isEmpty() ? Map.of(id, vendorWord) : flaws;
     }
 
     /** Every CVE that the record names as what it is about. */
-    private Set<String> cves() {
+    private static List<String> cves(String id, JsonValue record) {
+        if (FeedText.isCve(id)) {
+            return List.of(id);
+        }
         Set<String> cves = new LinkedHashSet<>();
         withoutPrefix(id).ifPresent(cves::add);
         for (String list : List.of("upstream", "aliases", "related")) {
@@ -151,7 +181,7 @@ public final class OsvRecord {
                 }
             }
         }
-        return cves;
+        return List.copyOf(cves);
     }
 
     /** {@code CVE-2021-3782} of {@code UBUNTU-CVE-2021-3782}. */
@@ -181,13 +211,7 @@ public final class OsvRecord {
     }
 
     /** The distribution's own grade: Ubuntu's among the severities, others at the start of the title ({@code Important: …}). */
-    private String vendorWord(String flaw, JsonValue affected) {
-        for (JsonValue cve :
-                affected.at("database_specific", "cves_map", "cves").elements()) {
-            if (cve.get("id").text().orElse("").equals(flaw)) {
-                return OsvRatings.word(cve.get("severity"));
-            }
-        }
+    private static String vendorWord(JsonValue record) {
         String own = OsvRatings.word(record.get("severity"));
         return own.isEmpty() ? OsvRatings.titleWord(record.get("summary")) : own;
     }
@@ -200,7 +224,8 @@ public final class OsvRecord {
             Optional<String> same = withoutPrefix(id);
             same.ifPresent(aliases::add);
             if (same.isEmpty() && aliases.isEmpty()) {
-                bundled.addAll(cves());
+                bundled.addAll(cves);
+                bundled.remove(id);
             }
         } else {
             bundled.addAll(FeedText.identifiers(record.get("upstream").texts(), id));

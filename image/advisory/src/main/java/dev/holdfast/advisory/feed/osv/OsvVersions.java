@@ -15,21 +15,26 @@ import java.util.Optional;
  * @param ranges lowest first, not touching
  * @param single listed versions outside the ranges
  * @param fixedIn where the ranges end with a fix, lowest first
+ * @param isComplete whether nothing was lost: a range that cannot be ordered is when no versions are listed beside it
  */
-record OsvVersions(List<Range> ranges, List<String> single, List<String> fixedIn) {
+record OsvVersions(List<Range> ranges, List<String> single, List<String> fixedIn, boolean isComplete) {
 
     /** Empty when no version is affected, or none that can be told. */
     static Optional<OsvVersions> of(Scheme scheme, JsonValue affected) {
         List<Range> ranges = new ArrayList<>();
+        boolean allOrdered = true;
         for (JsonValue range : affected.get("ranges").elements()) {
             if (!range.get("type").text().orElse("").equals("GIT")) {
-                OsvEvents.ranges(scheme, range.get("events")).ifPresent(ranges::addAll);
+                Optional<List<Range>> ordered = OsvEvents.ranges(scheme, range.get("events"));
+                ordered.ifPresent(ranges::addAll);
+                allOrdered &= ordered.isPresent();
             }
         }
         closeWithLastKnown(affected, ranges);
         VersionSet set = VersionSet.of(scheme, ranges).orElse(VersionSet.none(scheme));
         List<String> single = new ArrayList<>();
-        for (String version : affected.get("versions").texts()) {
+        List<String> listed = affected.get("versions").texts();
+        for (String version : listed) {
             String text = version.strip();
             if (!text.isEmpty() && !set.contains(text)) {
                 single.add(text);
@@ -37,7 +42,8 @@ record OsvVersions(List<Range> ranges, List<String> single, List<String> fixedIn
         }
         return set.isEmpty() && single.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OsvVersions(set.ranges(), single, set.firstOutside()));
+                : Optional.of(
+                        new OsvVersions(set.ranges(), single, set.firstOutside(), allOrdered || !listed.isEmpty()));
     }
 
     /**

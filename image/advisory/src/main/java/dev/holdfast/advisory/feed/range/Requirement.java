@@ -4,6 +4,7 @@ import dev.holdfast.advisory.fact.Statement.Range;
 import dev.holdfast.version.Scheme;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads requirements as ecosystems write them into sets of versions.
@@ -23,7 +24,30 @@ import java.util.Optional;
  * bound that an operator implies ({@code ^1.2} ends at {@code 2.0.0-0}) lies below the next version's pre-releases.
  */
 public final class Requirement {
+    /** The longest requirement in any database has 300 characters. Joining sets costs more than in proportion to their number. */
+    private static final int MAX_LENGTH = 8_192;
+
+    /** The longest list of requirements has 40. */
+    private static final int MAX_LIST = 1_000;
+
     private Requirement() {}
+
+    /** The versions for which any of the requirements holds; empty when one cannot be read. */
+    public static Optional<VersionSet> anyOf(
+            Scheme scheme, List<String> texts, Function<String, Optional<VersionSet>> syntax) {
+        if (texts.size() > MAX_LIST) {
+            return Optional.empty();
+        }
+        VersionSet any = VersionSet.none(scheme);
+        for (String text : texts) {
+            Optional<VersionSet> one = syntax.apply(text);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            any = any.union(one.get());
+        }
+        return Optional.of(any);
+    }
 
     /** Comparators that must all hold, in any scheme. */
     public static Optional<VersionSet> plain(Scheme scheme, String text) {
@@ -59,16 +83,14 @@ public final class Requirement {
 
     /** An npm range. */
     public static Optional<VersionSet> npm(String text) {
-        VersionSet any = VersionSet.none(Scheme.NPM);
-        for (String side : text.split("\\|\\|", -1)) {
-            Optional<VersionSet> read =
-                    side.isBlank() ? Optional.of(VersionSet.all(Scheme.NPM)) : npmSide(side.strip());
-            if (read.isEmpty()) {
-                return Optional.empty();
-            }
-            any = any.union(read.get());
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
         }
-        return Optional.of(any);
+        List<String> sides = List.of(text.split("\\|\\|", -1));
+        return anyOf(
+                Scheme.NPM,
+                sides,
+                side -> side.isBlank() ? Optional.of(VersionSet.all(Scheme.NPM)) : npmSide(side.strip()));
     }
 
     private static Optional<VersionSet> npmSide(String side) {
@@ -106,7 +128,7 @@ public final class Requirement {
     }
 
     private static Optional<VersionSet> allOf(Scheme scheme, String text, OwnOperators own) {
-        Optional<List<Comparator>> comparators = Comparator.parse(text);
+        Optional<List<Comparator>> comparators = text.length() > MAX_LENGTH ? Optional.empty() : Comparator.parse(text);
         if (comparators.isEmpty()) {
             return Optional.empty();
         }

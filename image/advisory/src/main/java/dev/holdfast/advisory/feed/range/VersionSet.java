@@ -81,7 +81,27 @@ public final class VersionSet {
 
     /** Whether a version belongs to it; one that the scheme does not allow does not. */
     public boolean contains(String version) {
-        return scheme.key(version).filter(versions::contains).isPresent();
+        Optional<VersionKey> key = scheme.key(version);
+        if (key.isEmpty()) {
+            return false;
+        }
+        // The intervals are sorted and apart: only the last that begins at or below the version can hold it.
+        List<Interval> intervals = versions.intervals();
+        int low = 0;
+        int high = intervals.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (beginsAbove(intervals.get(middle), key.get())) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low > 0 && intervals.get(low - 1).contains(key.get());
+    }
+
+    private static boolean beginsAbove(Interval interval, VersionKey key) {
+        return interval.low().isPresent() && interval.low().get().compareTo(key) > 0;
     }
 
     /** The intervals, lowest first. */
@@ -114,22 +134,32 @@ public final class VersionSet {
     public List<String> firstReached(VersionSet other) {
         List<String> reached = new ArrayList<>();
         List<Interval> own = versions.intervals();
+        List<Interval> others = other.versions.intervals();
+        int candidate = 0;
         for (int i = 0; i < own.size(); i++) {
             Optional<VersionKey> end = own.get(i).high();
-            Optional<VersionKey> next = i + 1 < own.size() ? own.get(i + 1).low() : Optional.empty();
-            for (Interval interval : other.versions.intervals()) {
-                Optional<VersionKey> start = interval.low();
-                if (end.isPresent()
-                        && start.isPresent()
-                        && interval.lowInclusive()
-                        && start.get().compareTo(end.get()) >= 0
-                        && (next.isEmpty() || start.get().compareTo(next.get()) < 0)) {
-                    reached.add(other.text(start));
-                    break;
-                }
+            if (end.isEmpty()) {
+                break;
+            }
+            while (candidate < others.size() && !beginsAt(others.get(candidate), end.get())) {
+                candidate++;
+            }
+            if (candidate == others.size()) {
+                break;
+            }
+            Optional<VersionKey> start = others.get(candidate).low();
+            if (i + 1 == own.size() || beginsAbove(own.get(i + 1), start.orElseThrow())) {
+                reached.add(other.text(start));
             }
         }
         return reached;
+    }
+
+    /** Whether an interval's first version is there or above. */
+    private static boolean beginsAt(Interval interval, VersionKey key) {
+        return interval.lowInclusive()
+                && interval.low().isPresent()
+                && interval.low().get().compareTo(key) >= 0;
     }
 
     private String text(Optional<VersionKey> bound) {

@@ -99,6 +99,30 @@ class GeneralFeedsTest {
     }
 
     @Test
+    void dropsAStatementThatMultiplies() throws Exception {
+        String products = "\"pkg:oci/a\",".repeat(5_000) + "\"pkg:oci/a\"";
+        Collected facts = Collected.from(
+                OpenVexFeed.all().getLast(),
+                "x.json",
+                "{\"@context\": \"https://openvex.dev/ns\", \"author\": \"x\", \"statements\": [{\"vulnerability\": \"CVE-2024-1\","
+                        + "\"status\": \"fixed\", \"products\": [" + products + "], \"subcomponents\": [" + products
+                        + "]}]}");
+        assertThat(facts.exonerations).isEmpty();
+        assertThat(facts.dropped).hasSize(1);
+    }
+
+    @Test
+    void knowsTheIndexOfAVexRepository() throws Exception {
+        String index =
+                "{\"updated_at\": \"2026-03-23T00:48:43Z\", \"packages\": [{\"id\": \"pkg:oci/a\", \"location\": \"pkg/oci/a.json\"}, {}]}";
+        assertThat(new VexIndexFeed()
+                        .recognises("hub/index.json", index.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isTrue();
+        assertThat(Collected.from(new VexIndexFeed(), "hub/index.json", index).dropped)
+                .hasSize(1);
+    }
+
+    @Test
     void readsAnEntryOfTheNvdsApi() throws Exception {
         Collected facts = Collected.from(new NvdApiFeed(), "page.json", """
                 {"resultsPerPage": 1, "format": "NVD_CVE", "version": "2.0", "timestamp": "2024-06-01T00:00:00.000",

@@ -218,6 +218,33 @@ class OsvRecordTest {
     }
 
     @Test
+    void saysWhichRangeItCouldNotOrder() throws Exception {
+        Collected facts = record("npm", """
+                "ranges": [{"type": "SEMVER", "events": [{"introduced": "nightly"}, {"fixed": "1.0.0"}]},
+                    {"type": "SEMVER", "events": [{"introduced": "2.0.0"}, {"fixed": "2.1.0"}]}]""");
+        assertThat(facts.statements.getFirst().ranges()).containsExactly(new Range("2.0.0", true, "2.1.0", false));
+        assertThat(facts.dropped).hasSize(1);
+    }
+
+    /** A few hundred kilobytes of packages and of flaws must not multiply to millions of statements. */
+    @Test
+    void refusesABulletinThatMultiplies() {
+        StringBuilder flaws = new StringBuilder("\"CVE-2020-0000\"");
+        StringBuilder packages = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            flaws.append(", \"CVE-2020-").append(10_000 + i).append('"');
+            packages.append(i == 0 ? "" : ", ")
+                    .append("{\"package\": {\"ecosystem\": \"AlmaLinux:9\", \"name\": \"p")
+                    .append(i)
+                    .append("\"}, \"versions\": [\"1\"]}");
+        }
+        assertThatThrownBy(() ->
+                        read("{\"id\": \"ALSA-1\", \"related\": [" + flaws + "], \"affected\": [" + packages + "]}"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("100000");
+    }
+
+    @Test
     void refusesARecordWithoutAnIdentifier() {
         for (String text :
                 List.of("{}", "[]", "{\"id\": 7}", "{\"id\": \"\"}", "{\"id\": \"a b\"}", "{\"id\": \"a\\u0000\"}")) {

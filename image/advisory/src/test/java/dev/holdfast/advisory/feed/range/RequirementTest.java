@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.advisory.fact.Statement.Range;
 import dev.holdfast.version.Scheme;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,10 @@ class RequirementTest {
         assertThat(Requirement.gem("~> " + "9".repeat(5_000))).isEmpty();
         assertThat(Requirement.gem("~> 999999999999999999.1")).isPresent();
         assertThat(Requirement.npm("^9223372036854775807.0.0")).isEmpty();
+        assertThat(Requirement.npm("<1.0.0 || ".repeat(1_000_000) + "2.0.0")).isEmpty();
+        assertThat(Requirement.gem("!= 1, ".repeat(1_000_000) + "> 0")).isEmpty();
+        assertThat(Requirement.anyOf(Scheme.GEM, Collections.nCopies(1_000_000, "> 1"), Requirement::gem))
+                .isEmpty();
         assertThat(Requirement.npm("<1.0.0 || ".repeat(300) + "2.0.0")).isPresent();
         assertThat(Requirement.plain(Scheme.MAVEN, ">= 1, ".repeat(300) + "< 2"))
                 .isPresent();
