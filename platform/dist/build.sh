@@ -151,7 +151,7 @@ holdfast_record() { # NAME [VM-OPTION]
   shift
   (
     unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS _JAVA_OPTIONS
-    cd "$holdfast_new" && exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" -Xlog:disable "-XX:AOTCacheOutput=$holdfast_name.aot" \
+    cd "$holdfast_new" && exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" -Xlog:disable --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$holdfast_name.aot" \
       "-Dholdfast.app=$app" "-Dholdfast.training=$holdfast_name" "-Dholdfast.examples=$root/examples" \
       -cp "$app/holdfast.jar" dev.holdfast.dist.Training
   ) </dev/null >/dev/null 2>"$holdfast_new/$holdfast_name.log" 9>&- || rm -f "$holdfast_new/$holdfast_name.aot"
