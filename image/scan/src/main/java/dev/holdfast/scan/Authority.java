@@ -29,6 +29,9 @@ final class Authority {
 
     /** Ubuntu's pockets that only machines with a subscription receive. */
     static boolean isSubscription(String repository) {
-        return repository.startsWith("esm") || repository.startsWith("ltss") || repository.startsWith("fips") || repository.startsWith("ros");
+        return repository.startsWith("esm")
+                || repository.startsWith("ltss")
+                || repository.startsWith("fips")
+                || repository.startsWith("ros");
     }
 }

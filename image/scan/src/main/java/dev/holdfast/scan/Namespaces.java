@@ -91,9 +91,7 @@ final class Namespaces {
         if (distribution.version().isEmpty()) {
             return Optional.empty();
         }
-        String pack = open < 0 || close < 0
-                ? ""
-                : "-" + distribution.name().substring(open + 1, close);
+        String pack = open < 0 || close < 0 ? "" : "-" + distribution.name().substring(open + 1, close);
         return Optional.of("openeuler:" + distribution.version() + pack);
     }
 

@@ -373,8 +373,7 @@ final class ConformanceTest {
 
     @Test
     void blobOfAContentCacheIsNoPackage() throws Exception {
-        Scanned scanned =
-                scan(layer().file("root/.npm/_cacache/content-v2/sha512/aa/bb/cc", npm("lodash", "4.17.4")));
+        Scanned scanned = scan(layer().file("root/.npm/_cacache/content-v2/sha512/aa/bb/cc", npm("lodash", "4.17.4")));
         assertThat(scanned.packages()).isEmpty();
         assertThat(scanned.findings()).isEmpty();
     }
