@@ -4,6 +4,7 @@ import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -44,7 +45,7 @@ public final class FileRange implements ByteSource {
         if (got < 0) {
             throw new InputException(
                     InputException.Code.TRUNCATED,
-                    "ends after %,d of %,d bytes; the file is cut off".formatted(position, length));
+                    String.format(Locale.ROOT, "ends after %,d of %,d bytes; the file is cut off", position, length));
         }
         position += got;
         return got;

@@ -2,6 +2,7 @@ package dev.holdfast.archive;
 
 import dev.holdfast.core.InputException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -127,10 +128,12 @@ final class GzipSource implements ByteSource {
         long expectedCrc = nextInt();
         long expectedSize = nextInt();
         if (expectedCrc != crc.getValue()) {
-            throw malformed("checksum %08x where %08x was promised".formatted(crc.getValue(), expectedCrc));
+            throw malformed(
+                    String.format(Locale.ROOT, "checksum %08x where %08x was promised", crc.getValue(), expectedCrc));
         }
         if (expectedSize != (inflater.getBytesWritten() & 0xffff_ffffL)) {
-            throw malformed("%,d bytes where %,d were promised".formatted(inflater.getBytesWritten(), expectedSize));
+            throw malformed(String.format(
+                    Locale.ROOT, "%,d bytes where %,d were promised", inflater.getBytesWritten(), expectedSize));
         }
         insideMember = false;
     }
@@ -194,7 +197,8 @@ final class GzipSource implements ByteSource {
 
     private InputException truncated() {
         return new InputException(
-                InputException.Code.TRUNCATED, "gzip ends after %,d bytes, in the middle of its data".formatted(read));
+                InputException.Code.TRUNCATED,
+                String.format(Locale.ROOT, "gzip ends after %,d bytes, in the middle of its data", read));
     }
 
     private static InputException malformed(String what) {

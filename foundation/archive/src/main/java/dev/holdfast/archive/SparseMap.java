@@ -2,6 +2,7 @@ package dev.holdfast.archive;
 
 import dev.holdfast.core.InputException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Collects the extents of a sparse file: where its stored bytes belong. They must ascend, not overlap, end within the file, and add up to
@@ -26,7 +27,8 @@ final class SparseMap {
         }
         if (length == 2 * MOST_EXTENTS) {
             throw new InputException(
-                    InputException.Code.LIMIT, "sparse file with more than %,d extents".formatted(MOST_EXTENTS));
+                    InputException.Code.LIMIT,
+                    String.format(Locale.ROOT, "sparse file with more than %,d extents", MOST_EXTENTS));
         }
         if (length == pairs.length) {
             pairs = Arrays.copyOf(pairs, length * 2);
@@ -41,7 +43,8 @@ final class SparseMap {
             throw malformed("an extent ends beyond the file");
         }
         if (stored != storedSize) {
-            throw malformed("its extents hold %,d bytes, the archive %,d".formatted(stored, storedSize));
+            throw malformed(
+                    String.format(Locale.ROOT, "its extents hold %,d bytes, the archive %,d", stored, storedSize));
         }
         return Arrays.copyOf(pairs, length);
     }

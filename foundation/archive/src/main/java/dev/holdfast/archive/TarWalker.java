@@ -6,6 +6,7 @@ import dev.holdfast.core.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,8 @@ public final class TarWalker {
         };
         if (!whole) {
             throw new InputException(
-                    InputException.Code.TRUNCATED, "tar ends after %,d bytes, %s".formatted(position, place()));
+                    InputException.Code.TRUNCATED,
+                    String.format(Locale.ROOT, "tar ends after %,d bytes, %s", position, place()));
         }
     }
 
@@ -220,7 +222,10 @@ public final class TarWalker {
         if (!TarHeader.hasChecksum(bytes, offset)) {
             throw new InputException(
                     InputException.Code.MALFORMED,
-                    "tar is corrupt: the header at byte %,d has a wrong checksum".formatted(position - BLOCK));
+                    String.format(
+                            Locale.ROOT,
+                            "tar is corrupt: the header at byte %,d has a wrong checksum",
+                            position - BLOCK));
         }
         headerSize = TarHeader.number(bytes, offset + TarHeader.SIZE, TarHeader.NUMBER_LENGTH, "size");
         byte type = bytes[offset + TarHeader.TYPE];
@@ -234,8 +239,12 @@ public final class TarWalker {
         if (headerSize > limits.lineBytes()) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "tar header at byte %,d announces %,d bytes of names, more than the %,d that are read"
-                            .formatted(position - BLOCK, headerSize, limits.lineBytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "tar header at byte %,d announces %,d bytes of names, more than the %,d that are read",
+                            position - BLOCK,
+                            headerSize,
+                            limits.lineBytes()));
         }
         specialType = type;
         specialLength = 0;
@@ -278,7 +287,8 @@ public final class TarWalker {
     private void takeEntry(byte type, byte[] bytes, int offset) throws InputException, IOException {
         if (++entries > limits.entries()) {
             throw new InputException(
-                    InputException.Code.LIMIT, "tar with more than %,d entries".formatted(limits.entries()));
+                    InputException.Code.LIMIT,
+                    String.format(Locale.ROOT, "tar with more than %,d entries", limits.entries()));
         }
         entry.clear();
         takeNames(bytes, offset);
@@ -325,8 +335,11 @@ public final class TarWalker {
         if (Math.max(entry.nameLength, entry.linkNameLength) > limits.pathBytes()) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "tar entry with a name of %,d bytes, more than the %,d of any file system"
-                            .formatted(Math.max(entry.nameLength, entry.linkNameLength), limits.pathBytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "tar entry with a name of %,d bytes, more than the %,d of any file system",
+                            Math.max(entry.nameLength, entry.linkNameLength),
+                            limits.pathBytes()));
         }
     }
 
@@ -387,7 +400,7 @@ public final class TarWalker {
             if (special[i] == '\n' && ++linesSeen == 1) {
                 long extents = PaxRecords.decimal(special, 0, i);
                 if (extents > limits.lineBytes()) {
-                    throw SparseMap.malformed("it announces %,d extents".formatted(extents));
+                    throw SparseMap.malformed(String.format(Locale.ROOT, "it announces %,d extents", extents));
                 }
                 linesWanted = 1 + 2 * (int) extents;
             }
@@ -456,7 +469,7 @@ public final class TarWalker {
         if (headerSize > Long.MAX_VALUE - BLOCK - position) {
             throw new InputException(
                     InputException.Code.MALFORMED,
-                    "tar header is corrupt: %s has %,d bytes".formatted(entryName(), headerSize));
+                    String.format(Locale.ROOT, "tar header is corrupt: %s has %,d bytes", entryName(), headerSize));
         }
         entry.size = realSize;
         entry.storedSize = headerSize;

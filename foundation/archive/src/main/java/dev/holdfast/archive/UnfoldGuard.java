@@ -4,6 +4,7 @@ import dev.holdfast.core.ByteSize;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Stops decompression bombs: a stream that unfolds to more than {@link Limits#totalBytes()}, or to more than {@link Limits#ratio()} times
@@ -37,13 +38,21 @@ final class UnfoldGuard implements ByteSource {
         if (count > limits.totalBytes()) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "unfolds to more than %s, the limit for one target".formatted(new ByteSize(limits.totalBytes())));
+                    String.format(
+                            Locale.ROOT,
+                            "unfolds to more than %s, the limit for one target",
+                            new ByteSize(limits.totalBytes())));
         }
         if (kind != Compression.NONE && count > HONEST_ZEROS && count / limits.ratio() > folded.count()) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "%s of %s unfold to over %s, more than %,d times: a decompression bomb"
-                            .formatted(new ByteSize(folded.count()), kind.word(), new ByteSize(count), limits.ratio()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s of %s unfold to over %s, more than %,d times: a decompression bomb",
+                            new ByteSize(folded.count()),
+                            kind.word(),
+                            new ByteSize(count),
+                            limits.ratio()));
         }
         return got;
     }

@@ -2,6 +2,7 @@ package dev.holdfast.archive;
 
 import dev.holdfast.core.InputException;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Follows the frames of a zstd stream (RFC 8878) on its way to the decompressor, and takes out the skippable ones, which the decompressor
@@ -103,7 +104,7 @@ final class ZstdFrames implements ByteSource {
             if ((magic & 0xfffffff0) != SKIPPABLE_MAGIC) {
                 throw new InputException(
                         InputException.Code.MALFORMED,
-                        "zstd is corrupt: no frame begins at byte %,d".formatted(read - got));
+                        String.format(Locale.ROOT, "zstd is corrupt: no frame begins at byte %,d", read - got));
             }
             take(4);
             skip(little(0, 4));
@@ -187,7 +188,8 @@ final class ZstdFrames implements ByteSource {
 
     private InputException truncated() {
         return new InputException(
-                InputException.Code.TRUNCATED, "zstd ends after %,d bytes, in the middle of its data".formatted(read));
+                InputException.Code.TRUNCATED,
+                String.format(Locale.ROOT, "zstd ends after %,d bytes, in the middle of its data", read));
     }
 
     @Override

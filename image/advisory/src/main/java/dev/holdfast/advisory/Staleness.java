@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How old sources are as of a day, and which are too old for their use. The day is always given: nothing here reads a clock. */
@@ -57,6 +58,6 @@ public final class Staleness {
     }
 
     private static String days(long count) {
-        return count == 1 ? "1 day" : "%,d days".formatted(count);
+        return count == 1 ? "1 day" : String.format(Locale.ROOT, "%,d days", count);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.oci;
 import dev.holdfast.core.ByteSize;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all layers of one target may take together. Safe for use by several threads. */
@@ -20,8 +21,10 @@ final class Allowance {
         if (bytes.addAndGet(count) > limits.totalBytes()) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "the layers unfold to more than %s, the limit for one target"
-                            .formatted(new ByteSize(limits.totalBytes())));
+                    String.format(
+                            Locale.ROOT,
+                            "the layers unfold to more than %s, the limit for one target",
+                            new ByteSize(limits.totalBytes())));
         }
     }
 
@@ -29,7 +32,8 @@ final class Allowance {
     void takeEntries(long count) throws InputException {
         if (entries.addAndGet(count) > limits.entries()) {
             throw new InputException(
-                    InputException.Code.LIMIT, "the layers have more than %,d entries".formatted(limits.entries()));
+                    InputException.Code.LIMIT,
+                    String.format(Locale.ROOT, "the layers have more than %,d entries", limits.entries()));
         }
     }
 }

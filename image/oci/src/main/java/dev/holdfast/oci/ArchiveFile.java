@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Opens a file as an image archive. One that is compressed as a whole, or that cannot be read by position (a pipe), is first unfolded into
@@ -78,7 +79,8 @@ final class ArchiveFile {
                 }
                 if (got > limits.totalBytes() - position) {
                     throw new InputException(
-                            InputException.Code.LIMIT, "more than %,d bytes".formatted(limits.totalBytes()));
+                            InputException.Code.LIMIT,
+                            String.format(Locale.ROOT, "more than %,d bytes", limits.totalBytes()));
                 }
                 ByteBuffer rest = ByteBuffer.wrap(piece, 0, got);
                 while (rest.hasRemaining()) {

@@ -5,6 +5,7 @@ import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 
 /**
  * Bytes in a seekable place: a member of an uncompressed archive or a file of a layout.
@@ -26,14 +27,20 @@ record Blob(FileChannel file, long offset, long size) {
         if (size > MOST_DOCUMENT_BYTES) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "%s has %,d bytes, more than the %,d that are read".formatted(what, size, MOST_DOCUMENT_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %,d bytes, more than the %,d that are read",
+                            what,
+                            size,
+                            MOST_DOCUMENT_BYTES));
         }
         byte[] bytes = new byte[(int) size];
         FileRange range = open();
         int have = range.readFully(bytes, 0, bytes.length);
         if (have < bytes.length) {
             throw new InputException(
-                    InputException.Code.TRUNCATED, "%s ends after %,d of %,d bytes".formatted(what, have, size));
+                    InputException.Code.TRUNCATED,
+                    String.format(Locale.ROOT, "%s ends after %,d of %,d bytes", what, have, size));
         }
         if (expected.isPresent()) {
             check(what, expected.get(), expected.get().newMessageDigest().digest(bytes));
@@ -46,12 +53,13 @@ record Blob(FileChannel file, long offset, long size) {
         if (!expected.matches(raw)) {
             throw new InputException(
                     InputException.Code.DIGEST_MISMATCH,
-                    "%s is damaged or was changed: expected %s, found %s:%s"
-                            .formatted(
-                                    what,
-                                    expected,
-                                    expected.algorithm(),
-                                    java.util.HexFormat.of().formatHex(raw)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is damaged or was changed: expected %s, found %s:%s",
+                            what,
+                            expected,
+                            expected.algorithm(),
+                            java.util.HexFormat.of().formatHex(raw)));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,7 +143,11 @@ final class FolderWalk {
         if (length > limits.pathBytes()) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "a path of %,d bytes, more than the %,d that are read".formatted(length, limits.pathBytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "a path of %,d bytes, more than the %,d that are read",
+                            length,
+                            limits.pathBytes()));
         }
         byte[] whole = Arrays.copyOf(folder, length);
         if (folder.length > 0) {
@@ -155,7 +160,8 @@ final class FolderWalk {
     private Optional<Folder> add(Folder parent, Path path, byte[] name, Status status)
             throws InputException, IOException {
         if (index.count() >= limits.entries()) {
-            throw new InputException(InputException.Code.LIMIT, "more than %,d files".formatted(limits.entries()));
+            throw new InputException(
+                    InputException.Code.LIMIT, String.format(Locale.ROOT, "more than %,d files", limits.entries()));
         }
         int permissions = status.mode() & 07777;
         switch (status.mode() & TYPE_MASK) {

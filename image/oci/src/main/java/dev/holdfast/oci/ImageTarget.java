@@ -8,6 +8,7 @@ import dev.holdfast.core.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** An image in an archive or layout. */
 final class ImageTarget implements Target {
@@ -76,8 +77,11 @@ final class ImageTarget implements Target {
             gaps.add(
                     Gap.Code.MISSING_LAYER,
                     "layers",
-                    "the configuration lists %d layers, the image carries %d: those it lacks were not examined"
-                            .formatted(promised, sources.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "the configuration lists %d layers, the image carries %d: those it lacks were not examined",
+                            promised,
+                            sources.size()));
         }
         for (LayerSource source : sources) {
             if (source.blob().isEmpty()) {
@@ -91,8 +95,11 @@ final class ImageTarget implements Target {
             gaps.add(
                     Gap.Code.HISTORY_MISMATCH,
                     "history",
-                    "the history has %d steps that made a layer, the image %d layers: files are not attributed to instructions"
-                            .formatted(configuration.layerSteps(), sources.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "the history has %d steps that made a layer, the image %d layers: files are not attributed to instructions",
+                            configuration.layerSteps(),
+                            sources.size()));
         }
     }
 
@@ -104,8 +111,10 @@ final class ImageTarget implements Target {
             gaps.add(
                     Gap.Code.MISSING_LAYER,
                     source.label(),
-                    "it hashes to %s, which is none of the layers that the configuration lists: examined, but not verified"
-                            .formatted(layer.diffId().get()));
+                    String.format(
+                            Locale.ROOT,
+                            "it hashes to %s, which is none of the layers that the configuration lists: examined, but not verified",
+                            layer.diffId().get()));
         }
         if (layer.hidesArchive()) {
             gaps.add(
@@ -117,7 +126,10 @@ final class ImageTarget implements Target {
             gaps.add(
                     Gap.Code.UNREADABLE,
                     source.label(),
-                    "%d whiteouts name nothing that could be removed: ignored".formatted(layer.oddWhiteouts()));
+                    String.format(
+                            Locale.ROOT,
+                            "%d whiteouts name nothing that could be removed: ignored",
+                            layer.oddWhiteouts()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.oci;
 
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How messages name the layers of one image: {@code layer 2 of 5 (sha256:77ab01234567)}. */
@@ -12,8 +13,11 @@ final class LayerLabels {
         if (count > ImageTarget.MOST_LAYERS) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "the image has %,d layers, more than the %,d that are read"
-                            .formatted(count, ImageTarget.MOST_LAYERS));
+                    String.format(
+                            Locale.ROOT,
+                            "the image has %,d layers, more than the %,d that are read",
+                            count,
+                            ImageTarget.MOST_LAYERS));
         }
         this.count = count;
     }

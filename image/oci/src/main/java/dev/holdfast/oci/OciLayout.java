@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -198,10 +199,16 @@ final class OciLayout {
             throw have < size.get()
                     ? new InputException(
                             InputException.Code.TRUNCATED,
-                            "%s ends after %,d of %,d bytes; export the image again".formatted(what, have, size.get()))
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s ends after %,d of %,d bytes; export the image again",
+                                    what,
+                                    have,
+                                    size.get()))
                     : new InputException(
                             InputException.Code.DIGEST_MISMATCH,
-                            "%s has %,d bytes where %,d were promised".formatted(what, have, size.get()));
+                            String.format(
+                                    Locale.ROOT, "%s has %,d bytes where %,d were promised", what, have, size.get()));
         }
         return blob;
     }

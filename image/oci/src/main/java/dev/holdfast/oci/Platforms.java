@@ -56,13 +56,17 @@ final class Platforms {
 
     static InputException none(Platform wanted, Collection<Platform> offered) {
         return new InputException(
-                InputException.Code.NO_SUCH_PLATFORM, "no image for %s; it holds %s".formatted(wanted, words(offered)));
+                InputException.Code.NO_SUCH_PLATFORM,
+                String.format(Locale.ROOT, "no image for %s; it holds %s", wanted, words(offered)));
     }
 
     static InputException ambiguous(Collection<Platform> offered) {
         return new InputException(
                 InputException.Code.NO_SUCH_PLATFORM,
-                "holds images for %s, and none is plainly meant; choose one with --platform".formatted(words(offered)));
+                String.format(
+                        Locale.ROOT,
+                        "holds images for %s, and none is plainly meant; choose one with --platform",
+                        words(offered)));
     }
 
     private static String words(Collection<Platform> platforms) {

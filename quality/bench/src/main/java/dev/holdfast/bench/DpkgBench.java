@@ -4,6 +4,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.inventory.dpkg.DpkgCataloger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +34,7 @@ public class DpkgBench {
     private static byte[] status(int packages) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < packages; i++) {
-            text.append("""
+            text.append(String.format(Locale.ROOT, """
                     Package: library%d
                     Status: install ok installed
                     Priority: optional
@@ -55,7 +56,7 @@ public class DpkgBench {
                      It ends here, after another line that holds nothing of interest to anyone.
                     Homepage: https://example.com/library
 
-                    """.formatted(i, i, i / 3, i % 50, i % 50));
+                    """, i, i, i / 3, i % 50, i % 50));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -209,7 +210,11 @@ final class FeedFolder {
         if (++files > limits.entries() || unfolded > limits.totalBytes()) {
             throw new InputException(
                     Code.LIMIT,
-                    "more than %,d files or %,d bytes of feeds".formatted(limits.entries(), limits.totalBytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "more than %,d files or %,d bytes of feeds",
+                            limits.entries(),
+                            limits.totalBytes()));
         }
         if (!sink.wants(path)) {
             return;

@@ -175,7 +175,9 @@ final class Download {
         long got = append(address, body, continues ? have : 0);
         if (announced >= 0 && got != announced) {
             throw new Unanswered(
-                    address + ": the connection ended after %,d of %,d bytes".formatted(got, announced),
+                    address
+                            + String.format(
+                                    Locale.ROOT, ": the connection ended after %,d of %,d bytes", got, announced),
                     0,
                     Duration.ZERO);
         }
@@ -213,7 +215,9 @@ final class Download {
                 throw failed;
             }
             throw new Unanswered(
-                    address + ": the connection broke after %,d bytes".formatted(have + got.get()), 0, Duration.ZERO);
+                    address + String.format(Locale.ROOT, ": the connection broke after %,d bytes", have + got.get()),
+                    0,
+                    Duration.ZERO);
         } finally {
             watch.interrupt();
         }
