@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +88,7 @@ final class DbBuildCommand implements Command {
                 report.sources().stream().mapToInt(source -> source.dropped()).sum();
         console.out()
                 .printf(
+                        Locale.ROOT,
                         "%s: %,d facts from %,d files of %d sources, %s, %s%n",
                         SafeText.of(output.toString()),
                         records,
@@ -95,7 +97,7 @@ final class DbBuildCommand implements Command {
                         new ByteSize(report.bytes()),
                         report.digest());
         if (dropped > 0) {
-            console.out().printf("  %,d records could not be used, for example:%n", dropped);
+            console.out().printf(Locale.ROOT, "  %,d records could not be used, for example:%n", dropped);
             report.dropped().stream()
                     .limit(EXAMPLES)
                     .forEach(line -> console.out().println("    " + SafeText.of(line)));
@@ -103,6 +105,7 @@ final class DbBuildCommand implements Command {
         if (!report.unrecognised().isEmpty()) {
             console.out()
                     .printf(
+                            Locale.ROOT,
                             "  %,d files are no feed we know, for example:%n",
                             report.unrecognised().size());
             report.unrecognised().stream()
@@ -112,6 +115,7 @@ final class DbBuildCommand implements Command {
         if (!report.broken().isEmpty()) {
             console.err()
                     .printf(
+                            Locale.ROOT,
                             "holdfast: %,d files could not be read to their end; what they held is missing:%n",
                             report.broken().size());
             report.broken().entrySet().stream()

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,6 +120,7 @@ final class DbUpdateCommand implements Command {
         if (!isQuiet) {
             console.out()
                     .printf(
+                            Locale.ROOT,
                             "%s: %,d feeds fetched, %,d unchanged, %s, %s%n",
                             SafeText.of(base.toString()),
                             fetched,

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.advisory.CorruptBaseException;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.SafeText;
@@ -119,6 +120,8 @@ final class Program {
             return usage(wrong.getMessage() + "; holdfast " + command.name() + " --help tells more");
         } catch (InputException wrong) {
             return fail(wrong.getMessage(), ExitCode.INPUT);
+        } catch (CorruptBaseException damaged) {
+            return fail(damaged.input().getMessage(), ExitCode.INPUT);
         } catch (IOException failed) {
             return fail(reason(failed), ExitCode.ENVIRONMENT);
         } catch (UncheckedIOException failed) {
