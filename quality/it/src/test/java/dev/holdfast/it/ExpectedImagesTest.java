@@ -74,6 +74,10 @@ final class ExpectedImagesTest {
         assertThat(scanned.run().err()).isEmpty();
         List<String> lines = Files.readAllLines(expected);
         assertThat(ours(scanned)).isEqualTo(theirs(lines));
+        if (image.getFileName().toString().startsWith("big.")) {
+            return; // most of its archives are links to others; a package is listed where its file lies, not at every
+            // link
+        }
         Set<String> found = places(scanned);
         assertThat(paths(lines, "python-metadata", "go-program", "java-archive"))
                 .allSatisfy(path -> assertThat(found).contains(path));
