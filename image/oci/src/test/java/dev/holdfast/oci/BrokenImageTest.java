@@ -313,7 +313,7 @@ class BrokenImageTest {
 
     @Test
     void damagedArchivesNeverBreakTheReader() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         byte[] whole = ArchiveBuilder.dockerArchive(
                 image().layer(layer().file("a/b", "1").link("l", "a").hardLink("h", "a/b"), Folding.GZIP)
@@ -324,7 +324,10 @@ class BrokenImageTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
             try (var opened = Images.read(folder, damaged)) {
-                assertThat(opened.tree().size()).isPositive();
+                // "Layers" may have been the damaged word: an image of none, which the configuration contradicts
+                assertThat(opened.tree().size() > 0 || !opened.gaps().isEmpty())
+                        .as("files, or a gap that says why there are none")
+                        .isTrue();
             } catch (InputException expected) {
                 assertThat(expected.getMessage()).isNotEmpty();
             } catch (RuntimeException | AssertionError bug) {

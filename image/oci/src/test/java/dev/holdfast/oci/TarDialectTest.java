@@ -165,7 +165,7 @@ class TarDialectTest {
 
     @Test
     void sparseFileOfManyExtentsReadsAlikeAtAnyPosition() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         long[] extents = new long[120];
         byte[] whole = new byte[60 * 100];
@@ -244,7 +244,7 @@ class TarDialectTest {
 
     @Test
     void textOfNamesLeadsBackToTheirBytes() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
             byte[] name = new byte[random.nextInt(12)];

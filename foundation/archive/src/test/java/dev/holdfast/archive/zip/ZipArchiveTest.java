@@ -256,7 +256,7 @@ class ZipArchiveTest {
                 .add(entry("a.jar", inner))
                 .add(entry("b", "z".repeat(5000)).deflated().zip64())
                 .bytes();
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = sound.clone();

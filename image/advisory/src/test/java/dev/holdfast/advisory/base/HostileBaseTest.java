@@ -101,7 +101,7 @@ class HostileBaseTest {
     /** Whoever makes the digest right too meets checked references: an answer, or the exception for damage, and nothing else. */
     @Test
     void answersOrSaysThatItIsDamagedWhateverByteIsChanged() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         for (int at = Layout.frontBytes(); at < good.length - Layout.FOOTER_BYTES; at += 1 + random.nextInt(20)) {
             byte[] changed = good.clone();

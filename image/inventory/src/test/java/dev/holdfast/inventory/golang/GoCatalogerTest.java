@@ -135,7 +135,7 @@ class GoCatalogerTest {
     void noDamagedHeaderGetsOutAsAnythingButAGap(String file) throws Exception {
         byte[] sound = Corpus.bytes("binaries/" + file);
         int[] places = {64, 512, 4096};
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         byte[] bytes = sound.clone();
         for (int round = 0; round < 1_500; round++) {

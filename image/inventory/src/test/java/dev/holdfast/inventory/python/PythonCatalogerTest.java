@@ -172,7 +172,7 @@ class PythonCatalogerTest {
     void noDamageGetsOut() throws Exception {
         byte[] sound = "Metadata-Version: 2.1\nName: x\nVersion: 1\nLicense: MIT\n continued\n\nbody"
                 .getBytes(StandardCharsets.UTF_8);
-        long seed = System.nanoTime();
+        long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         for (int round = 0; round < 5_000; round++) {
             byte[] bytes = sound.clone();
