@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class JsonCursor implements AutoCloseable {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             try {
                 return Optional.of(parser.getText());
-            } catch (JsonProcessingException wrong) {
+            } catch (JsonProcessingException | CharConversionException wrong) {
                 throw Json.malformed(wrong);
             }
         }
@@ -100,7 +101,7 @@ public final class JsonCursor implements AutoCloseable {
     public void skip() throws InputException, IOException {
         try {
             parser.skipChildren();
-        } catch (JsonProcessingException wrong) {
+        } catch (JsonProcessingException | CharConversionException wrong) {
             throw Json.malformed(wrong);
         }
     }
@@ -108,7 +109,7 @@ public final class JsonCursor implements AutoCloseable {
     private @Nullable JsonToken advance() throws InputException, IOException {
         try {
             return parser.nextToken();
-        } catch (JsonProcessingException wrong) {
+        } catch (JsonProcessingException | CharConversionException wrong) {
             throw Json.malformed(wrong);
         }
     }
