@@ -1,8 +1,8 @@
 package dev.holdfast.advisory;
 
 import dev.holdfast.advisory.update.FeedLocations;
-import dev.holdfast.advisory.update.Patience;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.net.Patience;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -32,11 +32,13 @@ final class DockerArchive {
 
     private final BlobStore store;
     private final String given;
+    private final TargetKind kind;
     private final Limits limits;
 
-    DockerArchive(BlobStore store, String given, Limits limits) {
+    DockerArchive(BlobStore store, String given, TargetKind kind, Limits limits) {
         this.store = store;
         this.given = given;
+        this.kind = kind;
         this.limits = limits;
     }
 
@@ -92,7 +94,7 @@ final class DockerArchive {
         String name = tags.isEmpty() ? configuration.digest().brief() : tags.getFirst();
         TargetDescription description = new TargetDescription(
                 isOneOfSeveral ? given + " " + name : given,
-                TargetKind.DOCKER_ARCHIVE,
+                kind,
                 Optional.of(configuration.digest()),
                 configuration.platform(),
                 tags);

@@ -39,6 +39,7 @@ final class OciLayout {
 
     private final BlobStore store;
     private final String given;
+    private final TargetKind kind;
     private final Limits limits;
 
     private final Map<Digest, Candidate> candidates = new LinkedHashMap<>();
@@ -58,9 +59,10 @@ final class OciLayout {
             Optional<Platform> platform,
             TreeSet<String> names) {}
 
-    OciLayout(BlobStore store, String given, Limits limits) {
+    OciLayout(BlobStore store, String given, TargetKind kind, Limits limits) {
         this.store = store;
         this.given = given;
+        this.kind = kind;
         this.limits = limits;
     }
 
@@ -159,11 +161,7 @@ final class OciLayout {
         tags.remove("");
         String name = tags.isEmpty() ? image.digest().brief() : tags.getFirst();
         TargetDescription description = new TargetDescription(
-                isOneOfSeveral ? given + " " + name : given,
-                TargetKind.OCI_LAYOUT,
-                Optional.of(image.digest()),
-                image.platform(),
-                tags);
+                isOneOfSeveral ? given + " " + name : given, kind, Optional.of(image.digest()), image.platform(), tags);
         return new ImageTarget(description, image.configuration(), layers(image), store, limits);
     }
 
@@ -220,7 +218,7 @@ final class OciLayout {
                         InputException.Code.MALFORMED, what + " has the digest " + SafeText.of("'" + text + "'")));
     }
 
-    private static boolean isAttestation(JsonValue descriptor) {
+    static boolean isAttestation(JsonValue descriptor) {
         boolean isAnnotated =
                 descriptor.at("annotations", "vnd.docker.reference.type").text().isPresent();
         return isAnnotated
@@ -245,7 +243,7 @@ final class OciLayout {
                 .or(() -> annotations.get("org.opencontainers.image.ref.name").text());
     }
 
-    private static Optional<Platform> platform(JsonValue descriptor) {
+    static Optional<Platform> platform(JsonValue descriptor) {
         JsonValue platform = descriptor.get("platform");
         Optional<String> os = platform.get("os").text();
         Optional<String> architecture = platform.get("architecture").text();

@@ -9,7 +9,13 @@ public enum TargetKind {
     /** An OCI image layout (image-spec 1.1), as a folder or a tar. */
     OCI_LAYOUT("oci-layout", "layout"),
     /** A folder that is the root of a file system. */
-    ROOT_FILE_SYSTEM("rootfs", "rootfs");
+    ROOT_FILE_SYSTEM("rootfs", "rootfs"),
+    /** An image in a registry. */
+    REGISTRY("registry", "registry"),
+    /** An image in a container engine, Docker or Podman. */
+    ENGINE("engine", "docker"),
+    /** A container of an engine. */
+    CONTAINER("container", "container");
 
     private final String word;
     private final String prefix;
@@ -22,6 +28,11 @@ public enum TargetKind {
     /** The stable name in reports. */
     public String word() {
         return word;
+    }
+
+    /** Whether it is a kind of file or folder. */
+    public boolean isInFiles() {
+        return this == DOCKER_ARCHIVE || this == OCI_LAYOUT || this == ROOT_FILE_SYSTEM;
     }
 
     /** The kind that a prefix such as {@code archive:} on the command line forces. */

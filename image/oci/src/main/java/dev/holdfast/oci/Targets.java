@@ -19,20 +19,37 @@ public final class Targets {
      */
     public static List<Target> open(TargetRequest request, Limits limits) throws InputException, IOException {
         try {
-            if (Files.isDirectory(request.path())) {
-                return openFolder(request, limits);
-            }
-            if (Files.exists(request.path())) {
-                return openFile(request, limits);
-            }
-            throw new InputException(InputException.Code.NOT_FOUND, "no such file or folder");
+            return switch (request.place()) {
+                case Place.Files(Path path) -> openPath(path, request, limits);
+                case Place.InRegistry place ->
+                    imagesIn(
+                            RegistryStore.open(place, request.platform(), limits),
+                            request,
+                            Optional.of(TargetKind.REGISTRY),
+                            limits);
+                case Place.InEngine place ->
+                    imagesIn(EngineStore.ofImage(place, limits), request, Optional.of(TargetKind.ENGINE), limits);
+                case Place.Container place ->
+                    imagesIn(EngineStore.ofContainer(place), request, Optional.of(TargetKind.CONTAINER), limits);
+            };
         } catch (InputException wrong) {
             throw wrong.in(request.given());
         }
     }
 
-    private static List<Target> openFolder(TargetRequest request, Limits limits) throws InputException, IOException {
-        Path folder = request.path();
+    private static List<Target> openPath(Path path, TargetRequest request, Limits limits)
+            throws InputException, IOException {
+        if (Files.isDirectory(path)) {
+            return openFolder(path, request, limits);
+        }
+        if (Files.exists(path)) {
+            return openFile(path, request, limits);
+        }
+        throw new InputException(InputException.Code.NOT_FOUND, "no such file or folder");
+    }
+
+    private static List<Target> openFolder(Path folder, TargetRequest request, Limits limits)
+            throws InputException, IOException {
         boolean looksLikeLayout = Files.isRegularFile(folder.resolve("index.json"))
                 && (Files.isRegularFile(folder.resolve("oci-layout")) || Files.isDirectory(folder.resolve("blobs")));
         TargetKind kind = request.kind().orElse(looksLikeLayout ? TargetKind.OCI_LAYOUT : TargetKind.ROOT_FILE_SYSTEM);
@@ -42,12 +59,13 @@ public final class Targets {
         return imagesIn(new FolderStore(folder), request, Optional.of(kind), limits);
     }
 
-    private static List<Target> openFile(TargetRequest request, Limits limits) throws InputException, IOException {
+    private static List<Target> openFile(Path file, TargetRequest request, Limits limits)
+            throws InputException, IOException {
         if (request.kind().equals(Optional.of(TargetKind.ROOT_FILE_SYSTEM))) {
             throw new InputException(
                     InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is a file");
         }
-        return imagesIn(ArchiveFile.open(request.path(), limits), request, request.kind(), limits);
+        return imagesIn(ArchiveFile.open(file, limits), request, request.kind(), limits);
     }
 
     /** Opens the images of a store, which closes with the last of them; it closes at once when this fails. */
@@ -57,8 +75,10 @@ public final class Targets {
         try (store) {
             TargetKind kind = forced.isPresent() ? forced.get() : kindOf(store);
             return switch (kind) {
-                case DOCKER_ARCHIVE -> new DockerArchive(store, request.given(), limits).targets(request.platform());
-                case OCI_LAYOUT -> new OciLayout(store, request.given(), limits).targets(request.platform());
+                case DOCKER_ARCHIVE, ENGINE, CONTAINER ->
+                    new DockerArchive(store, request.given(), kind, limits).targets(request.platform());
+                case OCI_LAYOUT, REGISTRY ->
+                    new OciLayout(store, request.given(), kind, limits).targets(request.platform());
                 case ROOT_FILE_SYSTEM ->
                     throw new InputException(
                             InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is an image");

@@ -33,6 +33,7 @@ final class ExplainCommand implements Command {
                         "Example: holdfast explain nginx.tar CVE-2021-44228",
                         "",
                         "Tells why an identifier is reported for a target, or why it is not, down to file, record and comparison.");
+        ImageSources.addOptions(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image or root file system."))
                 .addPositional(Options.word(1, "ID", "A CVE, GHSA or any other advisory identifier."))
                 .addPositional(Options.optionalWord(2, "PACKAGE", "Only for this package."))
@@ -52,7 +53,7 @@ final class ExplainCommand implements Command {
                 Optional.of(words.<String>matchedPositionalValue(2, "")).filter(name -> !name.isEmpty()),
                 Options.asOf(words, console));
         try (AdvisoryBase base = BaseFile.open(words, console);
-                GivenTarget target = GivenTarget.of(given, Options.text(words, "--platform"), console)) {
+                GivenTarget target = GivenTarget.of(given, words, console)) {
             List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
             try {
                 for (Target one : opened) {

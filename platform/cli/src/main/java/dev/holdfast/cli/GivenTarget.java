@@ -1,6 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.core.ImageReference;
 import dev.holdfast.core.InputException;
+import dev.holdfast.oci.Place;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetKind;
 import dev.holdfast.oci.TargetRequest;
@@ -11,13 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
-/** Reads a target as the user wrote it: a path, with an optional prefix that forces the kind, or {@code -} for standard input. */
+/**
+ * Reads a target as the user wrote it: a path, {@code -} for standard input, or the name of an image, with an optional prefix that forces
+ * the kind. A file of that name comes first; what looks like a file's name is never looked up in a registry.
+ */
 final class GivenTarget implements AutoCloseable {
-    /** Prefixes of the command line's plan that this version does not serve yet: said, not mistaken for a file name. */
-    private static final List<String> NOT_YET =
-            List.of("project", "docker", "podman", "containerd", "registry", "container", "sbom");
+    /** Prefixes of the command line's plan that this version does not serve yet: said, not mistaken for a name. */
+    private static final List<String> NOT_YET = List.of("project", "containerd", "sbom");
+
+    private static final List<String> FILE_ENDINGS =
+            List.of(".tar", ".tgz", ".gz", ".zst", ".xz", ".bz2", ".zip", ".json", ".xml", ".yaml", ".yml", ".spdx");
 
     private final TargetRequest request;
     private final Optional<Path> spool;
@@ -27,36 +36,69 @@ final class GivenTarget implements AutoCloseable {
         this.spool = spool;
     }
 
-    static GivenTarget of(String given, Optional<String> platform, Console console) throws InputException, IOException {
-        Optional<Platform> wanted = platform.flatMap(Platform::parse);
-        if (platform.isPresent() && wanted.isEmpty()) {
-            throw Options.usage("--platform " + platform.get() + " is no platform; linux/amd64 or linux/arm/v7 are");
-        }
+    static GivenTarget of(String given, ParseResult words, Console console) throws InputException, IOException {
+        Optional<Platform> wanted = platform(words);
         int colon = given.indexOf(':');
         String prefix = colon < 0 ? "" : given.substring(0, colon);
-        Optional<TargetKind> kind = TargetKind.ofPrefix(prefix);
-        boolean isFile = isThere(given);
-        if (!isFile && NOT_YET.contains(prefix)) {
+        if (isThere(given)) {
+            return new GivenTarget(
+                    new TargetRequest(given, Path.of(given), Optional.empty(), wanted), Optional.empty());
+        }
+        if (NOT_YET.contains(prefix)) {
             throw new InputException(
                     InputException.Code.UNSUPPORTED,
                     given + ": this version does not read " + prefix
                             + " targets yet; save the image to a file and scan that");
         }
-        boolean isForced = !isFile && kind.isPresent();
-        String name = isForced ? given.substring(colon + 1) : given;
+        Optional<TargetKind> kind = TargetKind.ofPrefix(prefix);
+        boolean isForced = kind.isPresent() && kind.get().isInFiles();
+        String name = kind.isPresent() || prefix.equals("podman") ? given.substring(colon + 1) : given;
         if (name.equals("-")) {
             Path spool = spool(console.in());
-            return new GivenTarget(
-                    new TargetRequest(given, spool, isForced ? kind : Optional.empty(), wanted), Optional.of(spool));
+            Optional<TargetKind> forced = isForced ? kind : Optional.empty();
+            return new GivenTarget(new TargetRequest(given, spool, forced, wanted), Optional.of(spool));
         }
-        if (!isThere(name)) {
-            throw new InputException(
-                    InputException.Code.NOT_FOUND,
-                    given
-                            + ": no such file or folder; this version reads files and folders (docker save IMAGE -o image.tar makes one)");
+        if (isForced && isThere(name)) {
+            return new GivenTarget(new TargetRequest(given, Path.of(name), kind, wanted), Optional.empty());
         }
-        return new GivenTarget(
-                new TargetRequest(given, Path.of(name), isForced ? kind : Optional.empty(), wanted), Optional.empty());
+        if (isForced) {
+            throw new InputException(InputException.Code.NOT_FOUND, given + ": no such file or folder");
+        }
+        Place place = place(given, prefix, name, new ImageSources(words, console));
+        return new GivenTarget(new TargetRequest(given, place, Optional.empty(), wanted), Optional.empty());
+    }
+
+    private static Optional<Platform> platform(ParseResult words) throws InputException {
+        Optional<String> text = Options.text(words, "--platform");
+        Optional<Platform> wanted = text.flatMap(Platform::parse);
+        if (text.isPresent() && wanted.isEmpty()) {
+            throw Options.usage("--platform " + text.get() + " is no platform; linux/amd64 or linux/arm/v7 are");
+        }
+        return wanted;
+    }
+
+    private static Place place(String given, String prefix, String name, ImageSources sources) throws InputException {
+        return switch (prefix) {
+            case "docker" -> new Place.InEngine(sources.docker(), name);
+            case "podman" -> new Place.InEngine(sources.podman(), name);
+            case "container" -> sources.container(name);
+            case "registry" -> sources.inRegistry(reference(given, name));
+            default -> sources.anywhere(reference(given, name), name);
+        };
+    }
+
+    private static ImageReference reference(String given, String name) throws InputException {
+        Optional<ImageReference> reference = looksLikeFile(name) ? Optional.empty() : ImageReference.parse(name);
+        return reference.orElseThrow(() -> new InputException(
+                InputException.Code.NOT_FOUND, given + ": no such file or folder, and no name of an image"));
+    }
+
+    private static boolean looksLikeFile(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return name.startsWith("/")
+                || name.startsWith(".")
+                || name.startsWith("~")
+                || FILE_ENDINGS.stream().anyMatch(lower::endsWith);
     }
 
     private static boolean isThere(String name) {

@@ -21,12 +21,12 @@ final class Program {
     private static final String USAGE = """
             Holdfast: container security with a proof for every answer.
 
-              holdfast scan nginx.tar            what is inside, what is vulnerable, what to do, what could not be seen
+              holdfast scan nginx:1.25           what is inside, what is vulnerable, what to do, what could not be seen
               holdfast explain nginx.tar CVE-…   why it is reported, or why not
               holdfast db info                   what the answers are based on, and how old it is
 
             Commands:
-              scan TARGET…                       scan images (docker-archive, OCI layout) and root file systems
+              scan TARGET…                       scan images (files, registries, container engines), containers, file systems
               explain TARGET ID [PACKAGE]        the chain of proof for one identifier
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does

@@ -39,8 +39,10 @@ final class ScanCommand implements Command {
                         "Example: holdfast scan nginx.tar --fail-on high",
                         "",
                         "Tells what is inside an image, what of it is known to be vulnerable, what to do about it, and what could not be seen.",
-                        "A TARGET is a docker-archive, an OCI layout (folder or tar) or a root file system; which it is, is found by looking.",
-                        "archive:, layout: or rootfs: in front forces it; - reads an archive from standard input.");
+                        "A TARGET is a docker-archive, an OCI layout (folder or tar), a root file system, or the name of an image:",
+                        "Docker's or Podman's when they have it, else the registry's. archive:, layout:, rootfs:, docker:, podman:,",
+                        "container: or registry: in front forces it; - reads an archive from standard input.");
+        ImageSources.addOptions(spec);
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
                 .addOption(Options.value("--format", "FORMAT", "table (default), json, sarif."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
@@ -116,7 +118,7 @@ final class ScanCommand implements Command {
         }
 
         private void scan(String given) {
-            try (GivenTarget target = GivenTarget.of(given, Options.text(words, "--platform"), console)) {
+            try (GivenTarget target = GivenTarget.of(given, words, console)) {
                 List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
                 try {
                     for (Target one : opened) {

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of the program inside this process. It stands in the program's own package because the surroundings of a run are none of other
@@ -44,14 +46,29 @@ public record ProgramRun(int exit, byte[] out, String err) {
         return run(new byte[0], closed, new ByteArrayOutputStream(), words);
     }
 
+    /** A run with these environment variables. */
+    public static ProgramRun withEnvironment(Map<String, String> variables, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(new byte[0], out, out, name -> variables.getOrDefault(name, ""), words);
+    }
+
     private static ProgramRun run(byte[] in, OutputStream out, ByteArrayOutputStream kept, String... words) {
+        return run(in, out, kept, name -> "", words);
+    }
+
+    private static ProgramRun run(
+            byte[] in,
+            OutputStream out,
+            ByteArrayOutputStream kept,
+            UnaryOperator<String> environment,
+            String... words) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 new ByteArrayInputStream(in),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 false,
-                name -> "",
+                environment,
                 () -> TODAY);
         int exit = new Program(console).run(words);
         return new ProgramRun(exit, kept.toByteArray(), err.toString(StandardCharsets.UTF_8));

@@ -4,6 +4,8 @@ import dev.holdfast.advisory.update.FeedLocations.Location;
 import dev.holdfast.advisory.update.FeedStore.Tag;
 import dev.holdfast.core.ByteSize;
 import dev.holdfast.core.Digest;
+import dev.holdfast.core.net.Patience;
+import dev.holdfast.core.net.SilenceWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings one feed up to date: asks whether it changed (RFC 9110, 13.1), continues what was cut off (14.2 with {@code If-Range}), waits and
@@ -196,45 +197,30 @@ final class Download {
 
     /** Appends the body to the part. Gives up on a connection that stays silent. */
     private long append(URI address, InputStream body, long have) throws IOException {
-        AtomicLong got = new AtomicLong();
-        Thread watch = Thread.ofVirtual().start(() -> closeWhenSilent(body, got));
-        try (OutputStream out =
-                Files.newOutputStream(store.part(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        SilenceWatch watch = new SilenceWatch(body, patience.silence());
+        try (watch;
+                OutputStream out =
+                        Files.newOutputStream(store.part(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] block = new byte[1 << 16];
             int length;
             while ((length = body.read(block)) > 0) {
-                if (have + got.addAndGet(length) > MOST_BYTES) {
+                if (have + watch.came(length) > MOST_BYTES) {
                     store.dropPart();
                     throw new Unanswered(address + ": larger than " + new ByteSize(MOST_BYTES), 413, Duration.ZERO);
                 }
                 out.write(block, 0, length);
             }
-            return got.get();
+            return watch.bytes();
         } catch (IOException failed) {
             if (failed instanceof Unanswered) {
                 throw failed;
             }
             throw new Unanswered(
-                    address + String.format(Locale.ROOT, ": the connection broke after %,d bytes", have + got.get()),
+                    address
+                            + String.format(
+                                    Locale.ROOT, ": the connection broke after %,d bytes", have + watch.bytes()),
                     0,
                     Duration.ZERO);
-        } finally {
-            watch.interrupt();
-        }
-    }
-
-    private void closeWhenSilent(InputStream body, AtomicLong got) {
-        try {
-            long before = -1;
-            while (before != got.get()) {
-                before = got.get();
-                Thread.sleep(patience.silence());
-            }
-            body.close();
-        } catch (InterruptedException done) {
-            // the body has come to its end
-        } catch (IOException broken) {
-            // the reader finds out for itself
         }
     }
 

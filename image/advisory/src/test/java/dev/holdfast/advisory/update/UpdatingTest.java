@@ -12,6 +12,8 @@ import dev.holdfast.advisory.update.FeedLocations.Location;
 import dev.holdfast.advisory.update.FeedServer.Mood;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.net.EnvironmentProxy;
+import dev.holdfast.core.net.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

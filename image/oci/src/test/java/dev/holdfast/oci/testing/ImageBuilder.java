@@ -139,6 +139,11 @@ public final class ImageBuilder {
         return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The digest of a layer as it is stored, the lowest being 0. */
+    public String layerDigest(int index) {
+        return layers.get(index).digest();
+    }
+
     static String descriptor(String mediaType, String digest, long size) {
         return "{\"mediaType\":" + quote(mediaType) + ",\"digest\":" + quote(digest) + ",\"size\":" + size + "}";
     }

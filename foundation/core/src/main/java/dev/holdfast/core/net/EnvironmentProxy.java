@@ -1,4 +1,4 @@
-package dev.holdfast.advisory.update;
+package dev.holdfast.core.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,0 +1,29 @@
+package dev.holdfast.oci;
+
+import dev.holdfast.core.ImageReference;
+import dev.holdfast.oci.registry.RegistrySettings;
+import java.nio.file.Path;
+
+/** Where a target is. */
+public sealed interface Place {
+    /** A file or folder. */
+    record Files(Path path) implements Place {}
+
+    /** An image in a registry. */
+    record InRegistry(ImageReference reference, RegistrySettings settings) implements Place {}
+
+    /**
+     * An image in a container engine with Docker's API: Docker, or Podman's service.
+     *
+     * @param socket the engine's Unix socket
+     * @param image name or id, as the engine knows it
+     */
+    record InEngine(Path socket, String image) implements Place {}
+
+    /**
+     * A container of such an engine, running or not: its file system as it is now.
+     *
+     * @param container name or id
+     */
+    record Container(Path socket, String container) implements Place {}
+}

@@ -1,0 +1,142 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.ByteSize;
+import dev.holdfast.core.ImageReference;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.net.EnvironmentProxy;
+import dev.holdfast.core.net.Patience;
+import dev.holdfast.oci.Place;
+import dev.holdfast.oci.engine.ContainerEngine;
+import dev.holdfast.oci.registry.ConfiguredCredentials;
+import dev.holdfast.oci.registry.RegistrySettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Where images come from that are no files: the engines of this machine and the registries, as options and environment set them up. */
+final class ImageSources {
+    /** Twice what a large image has; {@code HOLDFAST_CACHE_SIZE} says otherwise. */
+    private static final long CACHE_BYTES = 8_000_000_000L;
+
+    private static final List<Path> CERTIFICATES =
+            List.of(Path.of("/etc/docker/certs.d"), Path.of("/etc/containers/certs.d"));
+
+    private final ParseResult words;
+    private final Console console;
+
+    ImageSources(ParseResult words, Console console) {
+        this.words = words;
+        this.console = console;
+    }
+
+    static void addOptions(CommandSpec spec) {
+        spec.addOption(
+                        Options.value(
+                                "--insecure-registry",
+                                "HOSTS",
+                                "Hosts, separated by commas, that are asked without TLS; default: HOLDFAST_INSECURE_REGISTRIES."))
+                .addOption(Options.value(
+                        "--registry-mirror",
+                        "HOST=MIRROR,…",
+                        "Hosts to ask before a registry; default: HOLDFAST_REGISTRY_MIRRORS."));
+    }
+
+    /** An image by name, wherever it is: an engine's, when one has it, else the registry's. */
+    Place anywhere(ImageReference reference, String name) throws InputException {
+        for (Path socket : List.of(docker(), podman())) {
+            if (new ContainerEngine(socket).hasImage(name)) {
+                return new Place.InEngine(socket, name);
+            }
+        }
+        return inRegistry(reference);
+    }
+
+    Place inRegistry(ImageReference reference) throws InputException {
+        return new Place.InRegistry(reference, settings());
+    }
+
+    /** A container by name, in the engine that is there. */
+    Place container(String name) {
+        return new Place.Container(Files.exists(docker()) || !Files.exists(podman()) ? docker() : podman(), name);
+    }
+
+    Path docker() {
+        return socket("DOCKER_HOST", Path.of("/var/run/docker.sock"));
+    }
+
+    Path podman() {
+        String ofUser = console.environment().apply("XDG_RUNTIME_DIR");
+        Path own = Path.of(ofUser, "podman", "podman.sock");
+        return socket(
+                "CONTAINER_HOST", !ofUser.isEmpty() && Files.exists(own) ? own : Path.of("/run/podman/podman.sock"));
+    }
+
+    private Path socket(String variable, Path usual) {
+        String named = console.environment().apply(variable);
+        return named.startsWith("unix://") ? Path.of(named.substring("unix://".length())) : usual;
+    }
+
+    private RegistrySettings settings() throws InputException {
+        return new RegistrySettings(
+                BaseFile.cacheFolder(console).resolve("blobs"),
+                cacheSize(),
+                ConfiguredCredentials.ofUser(console.environment()::apply),
+                plainHosts(),
+                mirrors(),
+                CERTIFICATES,
+                new EnvironmentProxy(console.environment()::apply),
+                Patience.USUAL,
+                InstantSource.system());
+    }
+
+    private ByteSize cacheSize() throws InputException {
+        String text = console.environment().apply("HOLDFAST_CACHE_SIZE");
+        if (text.isEmpty()) {
+            return new ByteSize(CACHE_BYTES);
+        }
+        if (!text.matches("\\d{1,15}")) {
+            throw Options.usage("HOLDFAST_CACHE_SIZE is " + text + ", not a number of bytes");
+        }
+        return new ByteSize(Long.parseLong(text));
+    }
+
+    private String setting(String option, String variable) {
+        return Options.text(words, option).orElseGet(() -> console.environment().apply(variable));
+    }
+
+    private Set<String> plainHosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        for (String host :
+                setting("--insecure-registry", "HOLDFAST_INSECURE_REGISTRIES").split(",")) {
+            if (!host.isBlank()) {
+                hosts.add(host.strip());
+            }
+        }
+        return hosts;
+    }
+
+    private Map<String, List<String>> mirrors() throws InputException {
+        Map<String, List<String>> mirrors = new HashMap<>();
+        for (String pair :
+                setting("--registry-mirror", "HOLDFAST_REGISTRY_MIRRORS").split(",")) {
+            if (pair.isBlank()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw Options.usage("--registry-mirror: expected HOST=MIRROR, found: " + pair);
+            }
+            mirrors.computeIfAbsent(pair.substring(0, equals).strip(), _ -> new ArrayList<>())
+                    .add(pair.substring(equals + 1).strip());
+        }
+        return mirrors;
+    }
+}
