@@ -1,6 +1,5 @@
 package dev.holdfast.core;
 
-import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -11,9 +10,6 @@ import java.util.Locale;
  * @param detail one sentence for a person: what was found, and what to do about it where something can be done
  */
 public record Gap(Code code, String subject, String detail) implements Comparable<Gap> {
-    private static final Comparator<Gap> ORDER =
-            Comparator.comparing(Gap::code).thenComparing(Gap::subject).thenComparing(Gap::detail);
-
     /** The kinds of gap. {@link #word()} is the stable name in JSON. */
     public enum Code {
         /** A file that should tell packages could not be parsed. */
@@ -50,6 +46,8 @@ public record Gap(Code code, String subject, String detail) implements Comparabl
 
     @Override
     public int compareTo(Gap other) {
-        return ORDER.compare(this, other);
+        int byCode = code.compareTo(other.code);
+        int bySubject = byCode != 0 ? byCode : subject.compareTo(other.subject);
+        return bySubject != 0 ? bySubject : detail.compareTo(other.detail);
     }
 }

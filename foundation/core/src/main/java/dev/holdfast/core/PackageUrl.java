@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package URL: {@code pkg:type/namespace/name@version?qualifiers#subpath}, as ECMA-427 (the package-url specification) says. Values are
@@ -69,6 +70,24 @@ public record PackageUrl(
     /** The same package at another version. */
     public PackageUrl withVersion(String value) {
         return new PackageUrl(type, namespace, name, value, qualifiers, subpath);
+    }
+
+    // Written out: what a record has of itself is linked anew by each VM, which a scan feels.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PackageUrl url
+                && name.equals(url.name)
+                && version.equals(url.version)
+                && type.equals(url.type)
+                && namespace.equals(url.namespace)
+                && subpath.equals(url.subpath)
+                && qualifiers.equals(url.qualifiers);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + version.hashCode()) + qualifiers.hashCode();
     }
 
     private static PackageUrl read(String text) {

@@ -20,14 +20,12 @@ final class RecordFinder {
 
     private final List<Cataloger> catalogers;
     private final FileTree tree;
-    private final Map<Key, Reading> found = new LinkedHashMap<>();
+    private final Map<String, Reading> found = new LinkedHashMap<>();
 
     RecordFinder(List<Cataloger> catalogers, FileTree tree) {
         this.catalogers = catalogers;
         this.tree = tree;
     }
-
-    private record Key(String cataloger, String path) {}
 
     List<Reading> find() {
         for (String path : tree.wantedPaths()) {
@@ -44,12 +42,16 @@ final class RecordFinder {
         return List.copyOf(found.values());
     }
 
+    private static String key(String cataloger, String path) {
+        return cataloger + " " + path;
+    }
+
     private void standing(String path) {
         List<FileVersion> history = tree.history(path);
         for (Cataloger cataloger : catalogers) {
             for (FileVersion version : history) {
                 if (cataloger.wants(path, version.header()) != Want.NOTHING) {
-                    found.putIfAbsent(new Key(cataloger.name(), path), new Reading(cataloger, path, path, history));
+                    found.putIfAbsent(key(cataloger.name(), path), new Reading(cataloger, path, path, history));
                     break;
                 }
             }
@@ -91,7 +93,7 @@ final class RecordFinder {
     }
 
     private void add(Cataloger cataloger, String told, FileVersion file) {
-        Key key = new Key(cataloger.name(), file.path());
+        String key = key(cataloger.name(), file.path());
         if (!found.containsKey(key)) {
             found.put(key, new Reading(cataloger, told, file.path(), tree.history(file.path())));
         }

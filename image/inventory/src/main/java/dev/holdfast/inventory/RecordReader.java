@@ -6,7 +6,6 @@ import dev.holdfast.oci.FileTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +54,7 @@ final class RecordReader {
             bytes[i] = readings.get(i).bytes();
         }
         List<Future<List<Presence>>> results = new ArrayList<>(Collections.nCopies(readings.size(), NOTHING_YET));
-        order.sort(Comparator.comparingLong((Integer i) -> -bytes[i]).thenComparing(i -> i));
+        order.sort((a, b) -> Long.compare(bytes[b], bytes[a])); // the longest first; the sort is stable
         for (int i : order) {
             results.set(i, pool.submit(() -> read(readings.get(i))));
         }

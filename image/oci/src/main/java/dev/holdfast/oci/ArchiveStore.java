@@ -79,15 +79,13 @@ final class ArchiveStore implements BlobStore {
     public Optional<Blob> find(String name) throws InputException {
         String at = normalise(name);
         for (int links = 0; links <= PathResolver.MOST_LINKS; links++) {
-            switch (members.get(at)) {
-                case null -> {
-                    return Optional.empty();
-                }
-                case Member.Bytes bytes -> {
-                    return Optional.of(new Blob(file, bytes.offset(), bytes.size()));
-                }
-                case Member.Link link -> at = link.target();
+            Member member = members.get(at);
+            if (!(member instanceof Member.Link link)) {
+                return member instanceof Member.Bytes bytes
+                        ? Optional.of(new Blob(file, bytes.offset(), bytes.size()))
+                        : Optional.empty();
             }
+            at = link.target();
         }
         throw new InputException(
                 InputException.Code.MALFORMED, "the archive's member " + name + " is a link that leads in a circle");

@@ -3,7 +3,6 @@ package dev.holdfast.oci;
 import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,7 +39,7 @@ public interface FileTree {
                 links.add(entry);
             }
         });
-        links.sort(Comparator.comparing(FileVersion::path));
+        links.sort((a, b) -> a.path().compareTo(b.path()));
         return links;
     }
 

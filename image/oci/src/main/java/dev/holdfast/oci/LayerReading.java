@@ -5,7 +5,6 @@ import dev.holdfast.core.Limits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -48,7 +47,7 @@ final class LayerReading {
         this.allowance = new Allowance(limits);
         this.outcomes = new AtomicReferenceArray<>(layers.size());
         this.queue = new ArrayList<>(layers);
-        queue.sort(Comparator.comparingLong(LayerSource::size).reversed());
+        queue.sort((a, b) -> Long.compare(b.size(), a.size())); // the longest first
     }
 
     void run(Consumer consumer) throws InputException, IOException {
@@ -102,10 +101,10 @@ final class LayerReading {
                 waitForMore();
             }
         }
-        return switch (outcome) {
-            case Outcome.Read read -> read.layer();
-            case Outcome.Failed failed -> throw rethrown(failed.cause());
-        };
+        if (outcome instanceof Outcome.Failed failed) {
+            throw rethrown(failed.cause());
+        }
+        return ((Outcome.Read) outcome).layer();
     }
 
     private void waitForMore() throws InterruptedIOException {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** The tree that {@link TreeMerger} made. Immutable, and so safe for use by several threads. */
 final class MergedTree implements FileTree {
-    private static final Comparator<FileVersion> BY_PATH = Comparator.comparing(FileVersion::path);
+    private static final Comparator<FileVersion> BY_PATH = (a, b) -> a.path().compareTo(b.path());
 
     private final PathTable paths;
     private final Versions versions;

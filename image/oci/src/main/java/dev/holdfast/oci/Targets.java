@@ -19,22 +19,28 @@ public final class Targets {
      */
     public static List<Target> open(TargetRequest request, Limits limits) throws InputException, IOException {
         try {
-            return switch (request.place()) {
-                case Place.Files(Path path) -> openPath(path, request, limits);
-                case Place.InRegistry place ->
-                    imagesIn(
-                            RegistryStore.open(place, request.platform(), limits),
-                            request,
-                            Optional.of(TargetKind.REGISTRY),
-                            limits);
-                case Place.InEngine place ->
-                    imagesIn(EngineStore.ofImage(place, limits), request, Optional.of(TargetKind.ENGINE), limits);
-                case Place.Container place ->
-                    imagesIn(EngineStore.ofContainer(place), request, Optional.of(TargetKind.CONTAINER), limits);
-            };
+            return request.place() instanceof Place.Files file
+                    ? openPath(file.path(), request, limits)
+                    : openElsewhere(request, limits);
         } catch (InputException wrong) {
             throw wrong.in(request.given());
         }
+    }
+
+    private static List<Target> openElsewhere(TargetRequest request, Limits limits) throws InputException, IOException {
+        return switch (request.place()) {
+            case Place.Files file -> openPath(file.path(), request, limits);
+            case Place.InRegistry place ->
+                imagesIn(
+                        RegistryStore.open(place, request.platform(), limits),
+                        request,
+                        Optional.of(TargetKind.REGISTRY),
+                        limits);
+            case Place.InEngine place ->
+                imagesIn(EngineStore.ofImage(place, limits), request, Optional.of(TargetKind.ENGINE), limits);
+            case Place.Container place ->
+                imagesIn(EngineStore.ofContainer(place), request, Optional.of(TargetKind.CONTAINER), limits);
+        };
     }
 
     private static List<Target> openPath(Path path, TargetRequest request, Limits limits)

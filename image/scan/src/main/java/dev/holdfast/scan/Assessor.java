@@ -13,7 +13,6 @@ import dev.holdfast.scan.Judgement.Weighed;
 import dev.holdfast.scan.Questions.Question;
 import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -162,9 +161,13 @@ final class Assessor {
         return false;
     }
 
+    private static int byAuthority(Weighed a, Weighed b) {
+        int order = Integer.compare(Authority.rank(a.statement()), Authority.rank(b.statement()));
+        return order != 0 ? order : a.answer().compareTo(b.answer());
+    }
+
     private Judgement decide(Component component, KnownAdvisory flaw, List<Weighed> all) {
-        all.sort(Comparator.comparingInt((Weighed weighed) -> Authority.rank(weighed.statement()))
-                .thenComparing(Weighed::answer));
+        all.sort(Assessor::byAuthority);
         Optional<Weighed> decisive = decisive(all);
         Decision decision = decisive.map(weighed -> decision(weighed.answer())).orElse(Decision.OUT_OF_SCOPE);
         String reason = decisive.map(Reasons::of).orElse("what is said is about another module or architecture");

@@ -6,7 +6,6 @@ import dev.holdfast.inventory.Component;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +44,15 @@ public record Change(String title, String where, int findings, int critical, int
             Component component = byPurl.get(purl);
             changes.add(component == null ? ofSystem(group) : ofComponent(group, component));
         });
-        changes.sort(Comparator.comparingInt((Change change) -> -change.exploited)
-                .thenComparingInt(change -> -change.critical)
-                .thenComparingInt(change -> -change.findings)
-                .thenComparing(Change::title));
+        changes.sort(Change::compare);
         return List.copyOf(changes);
+    }
+
+    private static int compare(Change a, Change b) {
+        int order = Integer.compare(b.exploited, a.exploited);
+        order = order != 0 ? order : Integer.compare(b.critical, a.critical);
+        order = order != 0 ? order : Integer.compare(b.findings, a.findings);
+        return order != 0 ? order : a.title.compareTo(b.title);
     }
 
     private static Change ofSystem(List<Finding> group) {

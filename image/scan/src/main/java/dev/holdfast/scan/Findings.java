@@ -26,14 +26,25 @@ import java.util.Optional;
 /** Turns judgements into findings, each with its chain of evidence. */
 final class Findings {
     /** Worst first: exploited before not, by severity, then by probability of exploitation, then by name. */
-    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity, Comparator.reverseOrder())
-            .thenComparing(finding -> !finding.isExploited())
-            .thenComparingDouble(finding -> -finding.epss().orElse(0.0))
-            .thenComparing(Finding::id)
-            .thenComparing(finding -> finding.component().map(Object::toString).orElse(""));
+    static final Comparator<Finding> ORDER = Findings::compare;
 
     private final AdvisoryBase base;
     private final List<Layer> layers;
+
+    private static int compare(Finding a, Finding b) {
+        int order = b.severity().compareTo(a.severity());
+        order = order != 0 ? order : Boolean.compare(b.isExploited(), a.isExploited());
+        order = order != 0
+                ? order
+                : Double.compare(b.epss().orElse(0.0), a.epss().orElse(0.0));
+        order = order != 0 ? order : a.id().compareTo(b.id());
+        return order != 0
+                ? order
+                : a.component()
+                        .map(Object::toString)
+                        .orElse("")
+                        .compareTo(b.component().map(Object::toString).orElse(""));
+    }
 
     Findings(AdvisoryBase base, List<Layer> layers) {
         this.base = base;

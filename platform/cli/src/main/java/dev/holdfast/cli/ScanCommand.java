@@ -6,6 +6,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.core.Severity;
+import dev.holdfast.core.json.Json;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Targets;
 import dev.holdfast.report.JsonScan;
@@ -59,6 +60,7 @@ final class ScanCommand implements Command {
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         String format = Options.format(words, "table", "json", "sarif");
+        Json.prepare();
         ScanRequest request = request(words, console);
         List<String> targets = words.matchedPositionalValue(0, List.of());
         try (AdvisoryBase base = BaseFile.open(words, console)) {

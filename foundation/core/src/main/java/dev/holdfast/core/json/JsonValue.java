@@ -72,14 +72,13 @@ public sealed interface JsonValue {
 
     /** The text of a string, or the literal of a number or boolean; empty for anything else. */
     default Optional<String> scalar() {
-        return switch (this) {
-            case JsonString string -> Optional.of(string.value);
-            case JsonNumber number -> Optional.of(number.literal);
-            case JsonBoolean bool -> Optional.of(String.valueOf(bool.value));
-            case JsonObject ignored -> Optional.empty();
-            case JsonArray ignored -> Optional.empty();
-            case JsonNull ignored -> Optional.empty();
-        };
+        if (this instanceof JsonString string) {
+            return Optional.of(string.value);
+        }
+        if (this instanceof JsonNumber number) {
+            return Optional.of(number.literal);
+        }
+        return this instanceof JsonBoolean bool ? Optional.of(String.valueOf(bool.value)) : Optional.empty();
     }
 
     /** The texts of an array of strings, what is no string left out; a lone string counts as one. */
