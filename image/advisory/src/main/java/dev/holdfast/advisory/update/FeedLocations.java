@@ -25,12 +25,24 @@ public final class FeedLocations {
             "RubyGems",
             "Packagist",
             "NuGet",
+            "Pub",
+            "Hex",
+            "SwiftURL",
+            "CRAN",
+            "Hackage",
+            "GitHub Actions",
             "AlmaLinux",
             "Rocky Linux",
+            "Red Hat",
+            "SUSE",
+            "openSUSE",
+            "openEuler",
             "Bitnami");
 
     private static final List<String> ALPINE_BRANCHES =
             List.of("v3.15", "v3.16", "v3.17", "v3.18", "v3.19", "v3.20", "v3.21", "v3.22", "v3.23", "edge");
+
+    private static final List<String> PHOTON_RELEASES = List.of("3.0", "4.0", "5.0");
 
     /** Stands for a day in an address; the newest day that is there is taken. */
     static final String DAY = "{day}";
@@ -84,6 +96,10 @@ public final class FeedLocations {
                 "oracle",
                 "com.oracle.elsa-all.xml.bz2",
                 "https://linux.oracle.com/security/oval/com.oracle.elsa-all.xml.bz2");
+        for (String release : PHOTON_RELEASES) {
+            String file = "cve_data_photon" + release + ".json";
+            add(all, "photon-" + release, file, "https://packages.broadcom.com/photon/photon_cve_metadata/" + file);
+        }
         add(all, "arch", "all.json", "https://security.archlinux.org/all.json");
         add(all, "bottlerocket", "updateinfo.xml.gz", "https://advisories.bottlerocket.aws/updateinfo.xml.gz");
         add(
