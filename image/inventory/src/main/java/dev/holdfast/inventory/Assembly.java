@@ -49,23 +49,8 @@ final class Assembly {
         }
         List<Component> components = new ArrayList<>(byUrl.size());
         byUrl.forEach((url, sightings) -> components.add(component(url, sightings)));
-        components.sort(Assembly::compare);
+        components.sort(Component.ORDER);
         return components;
-    }
-
-    private static int compare(Component one, Component other) {
-        PackageRecord first = one.record();
-        PackageRecord second = other.record();
-        int order = first.type().word().compareTo(second.type().word());
-        order = order != 0 ? order : first.name().compareTo(second.name());
-        order = order != 0 ? order : first.version().compareTo(second.version());
-        order = order != 0
-                ? order
-                : first.architecture()
-                        .orElse("")
-                        .compareTo(second.architecture().orElse(""));
-        order = order != 0 ? order : one.state().compareTo(other.state());
-        return order != 0 ? order : one.purl().toString().compareTo(other.purl().toString());
     }
 
     private Component component(PackageUrl url, List<Sighting> all) {

@@ -1,6 +1,7 @@
 package dev.holdfast.inventory;
 
 import dev.holdfast.core.PackageUrl;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,26 @@ public record Component(
         List<Location> locations,
         Optional<Integer> removedIn) {
 
+    /** By type, name, version, architecture; installed before removed; then by package URL. */
+    public static final Comparator<Component> ORDER = Component::compare;
+
     public Component {
         locations = List.copyOf(locations);
+    }
+
+    private static int compare(Component one, Component other) {
+        PackageRecord first = one.record();
+        PackageRecord second = other.record();
+        int order = first.type().word().compareTo(second.type().word());
+        order = order != 0 ? order : first.name().compareTo(second.name());
+        order = order != 0 ? order : first.version().compareTo(second.version());
+        order = order != 0
+                ? order
+                : first.architecture()
+                        .orElse("")
+                        .compareTo(second.architecture().orElse(""));
+        order = order != 0 ? order : one.state().compareTo(other.state());
+        return order != 0 ? order : one.purl().toString().compareTo(other.purl().toString());
     }
 
     /** Whether the package is there. */

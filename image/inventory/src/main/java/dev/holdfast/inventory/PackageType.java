@@ -1,6 +1,7 @@
 package dev.holdfast.inventory;
 
 import dev.holdfast.version.Scheme;
+import java.util.Optional;
 
 /** The package-URL types that the inventory names, each with the version order of its world. */
 public enum PackageType {
@@ -25,6 +26,16 @@ public enum PackageType {
     /** The package-URL type. */
     public String word() {
         return word;
+    }
+
+    /** The type of this package-URL type; empty when no inventory names it. */
+    public static Optional<PackageType> ofWord(String word) {
+        for (PackageType type : values()) {
+            if (type.word.equals(word)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
     }
 
     public Scheme scheme() {

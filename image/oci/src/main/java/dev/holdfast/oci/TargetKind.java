@@ -15,7 +15,9 @@ public enum TargetKind {
     /** An image in a container engine, Docker or Podman. */
     ENGINE("engine", "docker"),
     /** A container of an engine. */
-    CONTAINER("container", "container");
+    CONTAINER("container", "container"),
+    /** A bill of materials: what somebody wrote of an image or a project. It holds no files, so nothing here opens it. */
+    SBOM("sbom", "sbom");
 
     private final String word;
     private final String prefix;
@@ -32,7 +34,7 @@ public enum TargetKind {
 
     /** Whether it is a kind of file or folder. */
     public boolean isInFiles() {
-        return this == DOCKER_ARCHIVE || this == OCI_LAYOUT || this == ROOT_FILE_SYSTEM;
+        return this == DOCKER_ARCHIVE || this == OCI_LAYOUT || this == ROOT_FILE_SYSTEM || this == SBOM;
     }
 
     /** The kind that a prefix such as {@code archive:} on the command line forces. */

@@ -88,6 +88,9 @@ public final class Targets {
                 case ROOT_FILE_SYSTEM ->
                     throw new InputException(
                             InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is an image");
+                case SBOM ->
+                    throw new InputException(
+                            InputException.Code.NOT_AN_IMAGE, "a bill of materials is a text, this is an image");
             };
         }
     }

@@ -9,7 +9,6 @@ import dev.holdfast.core.Gaps;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.InventoryReport;
 import dev.holdfast.oci.Layer;
-import dev.holdfast.oci.Target;
 import dev.holdfast.scan.Explanation.Case;
 import dev.holdfast.scan.Explanation.Line;
 import dev.holdfast.scan.Judgement.Weighed;
@@ -26,15 +25,15 @@ final class Explainer {
     private static final int NAMES_SHOWN = 6;
 
     private final AdvisoryBase base;
-    private final Target target;
+    private final Subject subject;
     private final InventoryReport inventory;
     private final Optional<Support> support;
     private final Gaps gaps;
 
-    Explainer(AdvisoryBase base, Target target, InventoryReport inventory, Optional<Support> support, Gaps gaps) {
+    Explainer(AdvisoryBase base, Subject subject, Optional<Support> support, Gaps gaps) {
         this.base = base;
-        this.target = target;
-        this.inventory = inventory;
+        this.subject = subject;
+        this.inventory = subject.inventory();
         this.support = support;
         this.gaps = gaps;
     }
@@ -56,7 +55,7 @@ final class Explainer {
         new Coverage(base, support).report(inventory.components(), questions, consulted, request.asOf(), gaps);
         boolean isReported = judgements.stream().anyMatch(Judgement::isReported);
         return new Explanation(
-                target.description(),
+                subject.description(),
                 flaw.id(),
                 sentence(flaw, judgements, request),
                 isReported,
@@ -121,7 +120,7 @@ final class Explainer {
     }
 
     private Finding finding(Judgement judgement) {
-        return new Findings(base, target.layers()).of(judgement);
+        return new Findings(base, subject.layers()).of(judgement);
     }
 
     private Case caseOf(Judgement judgement) {
@@ -158,7 +157,7 @@ final class Explainer {
     }
 
     private String layer(int index) {
-        List<Layer> layers = target.layers();
+        List<Layer> layers = subject.layers();
         if (index < 0 || index >= layers.size()) {
             return "";
         }

@@ -171,7 +171,8 @@ final class Findings {
         Component component = judgement.component();
         List<Evidence> chain = new ArrayList<>();
         for (Component.Location location : component.locations()) {
-            chain.add(new Evidence(Step.FILE, "lies in " + layer(location.layer()), location.path()));
+            String where = location.layer() < 0 ? "named in a bill of materials" : "lies in " + layer(location.layer());
+            chain.add(new Evidence(Step.FILE, where, location.path()));
         }
         chain.add(new Evidence(
                 Step.COMPONENT, component(component), component.purl().toString()));

@@ -10,7 +10,10 @@ import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.Target;
+import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.oci.TargetKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +32,37 @@ public final class Scanner {
     public ScanReport scan(Target target, ScanRequest request) throws InputException, IOException {
         Gaps gaps = new Gaps();
         InventoryReport inventory = new Inventory(limits).of(target, gaps);
+        return judge(new Subject(target.description(), target.layers(), inventory), request, gaps);
+    }
+
+    /** Scans what somebody wrote of an image or a project. */
+    public ScanReport scan(BillOfMaterials bill, ScanRequest request, String given) {
+        return judge(subject(bill, given), request, gapsOf(bill));
+    }
+
+    private static Subject subject(BillOfMaterials bill, String given) {
+        TargetDescription description = new TargetDescription(
+                given,
+                TargetKind.SBOM,
+                Optional.of(bill.digest()),
+                Optional.empty(),
+                bill.subject().isEmpty() ? List.of() : List.of(bill.subject()));
+        return new Subject(description, bill.layers(), new InventoryReport(bill.distribution(), bill.components(), 0));
+    }
+
+    private static Gaps gapsOf(BillOfMaterials bill) {
+        Gaps gaps = new Gaps();
+        bill.gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
+        return gaps;
+    }
+
+    private ScanReport judge(Subject subject, ScanRequest request, Gaps gaps) {
+        InventoryReport inventory = subject.inventory();
         Optional<Support> support =
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
         Assessor assessor = new Assessor(base, questions, inventory.components());
-        List<Finding> all = findings(target, inventory.components(), assessor);
+        List<Finding> all = findings(subject, assessor);
         new Coverage(base, support)
                 .report(inventory.components(), questions, assessor.consulted(), request.asOf(), gaps);
         List<Finding> shown =
@@ -43,8 +72,8 @@ public final class Scanner {
                 request.asOf(),
                 base.digest(),
                 base.sources(),
-                target.description(),
-                target.layers(),
+                subject.description(),
+                subject.layers(),
                 support,
                 inventory.components(),
                 shown,
@@ -58,15 +87,24 @@ public final class Scanner {
     public Explanation explain(Target target, ExplainRequest request) throws InputException, IOException {
         Gaps gaps = new Gaps();
         InventoryReport inventory = new Inventory(limits).of(target, gaps);
-        Optional<Support> support =
-                inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
-        return new Explainer(base, target, inventory, support, gaps).explain(request);
+        return explain(new Subject(target.description(), target.layers(), inventory), request, gaps);
     }
 
-    private List<Finding> findings(Target target, List<Component> components, Assessor assessor) {
-        Findings findings = new Findings(base, target.layers());
+    /** Explains one identifier for what somebody wrote of an image or a project. */
+    public Explanation explain(BillOfMaterials bill, ExplainRequest request, String given) {
+        return explain(subject(bill, given), request, gapsOf(bill));
+    }
+
+    private Explanation explain(Subject subject, ExplainRequest request, Gaps gaps) {
+        Optional<Support> support =
+                subject.inventory().distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
+        return new Explainer(base, subject, support, gaps).explain(request);
+    }
+
+    private List<Finding> findings(Subject subject, Assessor assessor) {
+        Findings findings = new Findings(base, subject.layers());
         List<Finding> all = new ArrayList<>();
-        for (Component component : components) {
+        for (Component component : subject.inventory().components()) {
             if (component.state() == Component.State.INSTALLED) {
                 for (Judgement judgement : assessor.judge(component)) {
                     if (judgement.isReported()) {

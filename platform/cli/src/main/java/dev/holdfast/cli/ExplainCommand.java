@@ -4,6 +4,7 @@ import dev.holdfast.advisory.AdvisoryBase;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Targets;
 import dev.holdfast.report.JsonExplanation;
@@ -34,7 +35,7 @@ final class ExplainCommand implements Command {
                         "",
                         "Tells why an identifier is reported for a target, or why it is not, down to file, record and comparison.");
         ImageSources.addOptions(spec);
-        return spec.addPositional(Options.word(0, "TARGET", "The image or root file system."))
+        return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
                 .addPositional(Options.word(1, "ID", "A CVE, GHSA or any other advisory identifier."))
                 .addPositional(Options.optionalWord(2, "PACKAGE", "Only for this package."))
                 .addOption(Options.value("--format", "FORMAT", "text (default), json."))
@@ -54,18 +55,15 @@ final class ExplainCommand implements Command {
                 Options.asOf(words, console));
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {
+            Optional<BillOfMaterials> bill = target.bill();
+            if (bill.isPresent()) {
+                write(new Scanner(base, Limits.DEFAULT).explain(bill.get(), request, given), format, words, console);
+                return ExitCode.PASS;
+            }
             List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
             try {
                 for (Target one : opened) {
-                    Explanation explanation = new Scanner(base, Limits.DEFAULT).explain(one, request);
-                    Output.write(words, console, out -> {
-                        if (format.equals("json")) {
-                            JsonExplanation.write(explanation, Version.TEXT, out);
-                        } else {
-                            String text = TerminalExplanation.render(explanation, Options.ink(words, console));
-                            out.write(text.getBytes(StandardCharsets.UTF_8));
-                        }
-                    });
+                    write(new Scanner(base, Limits.DEFAULT).explain(one, request), format, words, console);
                 }
             } finally {
                 for (Target one : opened) {
@@ -74,5 +72,17 @@ final class ExplainCommand implements Command {
             }
         }
         return ExitCode.PASS;
+    }
+
+    private static void write(Explanation explanation, String format, ParseResult words, Console console)
+            throws IOException {
+        Output.write(words, console, out -> {
+            if (format.equals("json")) {
+                JsonExplanation.write(explanation, Version.TEXT, out);
+            } else {
+                String text = TerminalExplanation.render(explanation, Options.ink(words, console));
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 }

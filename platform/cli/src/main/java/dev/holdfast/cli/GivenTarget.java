@@ -2,6 +2,9 @@ package dev.holdfast.cli;
 
 import dev.holdfast.core.ImageReference;
 import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.inventory.sbom.BillReader;
 import dev.holdfast.oci.Place;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetKind;
@@ -23,7 +26,7 @@ import picocli.CommandLine.ParseResult;
  */
 final class GivenTarget implements AutoCloseable {
     /** Prefixes of the command line's plan that this version does not serve yet: said, not mistaken for a name. */
-    private static final List<String> NOT_YET = List.of("project", "containerd", "sbom");
+    private static final List<String> NOT_YET = List.of("project", "containerd");
 
     private static final List<String> FILE_ENDINGS =
             List.of(".tar", ".tgz", ".gz", ".zst", ".xz", ".bz2", ".zip", ".json", ".xml", ".yaml", ".yml", ".spdx");
@@ -121,6 +124,16 @@ final class GivenTarget implements AutoCloseable {
 
     TargetRequest request() {
         return request;
+    }
+
+    /** The bill of materials that the target is; empty when it is an image or a file system. */
+    Optional<BillOfMaterials> bill() throws InputException, IOException {
+        boolean isForced = request.kind().equals(Optional.of(TargetKind.SBOM));
+        if (!(request.place() instanceof Place.Files file)
+                || !isForced && (request.kind().isPresent() || !BillReader.mayBeOne(file.path()))) {
+            return Optional.empty();
+        }
+        return Optional.of(new BillReader(Limits.DEFAULT).read(file.path(), request.given()));
     }
 
     @Override

@@ -26,8 +26,9 @@ final class Program {
               holdfast db info                   what the answers are based on, and how old it is
 
             Commands:
-              scan TARGET…                       scan images (files, registries, container engines), containers, file systems
+              scan TARGET…                       scan images (files, registries, container engines), containers, SBOMs
               explain TARGET ID [PACKAGE]        the chain of proof for one identifier
+              sbom TARGET                        what is inside, as CycloneDX or SPDX
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does
 
@@ -43,6 +44,7 @@ final class Program {
         this.commands = List.of(
                 new ScanCommand(),
                 new ExplainCommand(),
+                new SbomCommand(),
                 new DbBuildCommand(),
                 new DbUpdateCommand(),
                 new DbImportCommand(),

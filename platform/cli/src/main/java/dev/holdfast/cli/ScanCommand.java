@@ -7,8 +7,11 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.core.Severity;
 import dev.holdfast.core.json.Json;
+import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Targets;
+import dev.holdfast.report.BillContents;
+import dev.holdfast.report.CycloneDxBill;
 import dev.holdfast.report.JsonScan;
 import dev.holdfast.report.SarifScan;
 import dev.holdfast.report.ScanResults;
@@ -16,9 +19,11 @@ import dev.holdfast.report.TerminalScan;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
+import dev.holdfast.scan.Support;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +45,13 @@ final class ScanCommand implements Command {
                         "Example: holdfast scan nginx.tar --fail-on high",
                         "",
                         "Tells what is inside an image, what of it is known to be vulnerable, what to do about it, and what could not be seen.",
-                        "A TARGET is a docker-archive, an OCI layout (folder or tar), a root file system, or the name of an image:",
-                        "Docker's or Podman's when they have it, else the registry's. archive:, layout:, rootfs:, docker:, podman:,",
-                        "container: or registry: in front forces it; - reads an archive from standard input.");
+                        "A TARGET is a docker-archive, an OCI layout (folder or tar), a root file system, a bill of materials (CycloneDX, SPDX,",
+                        "Syft), or the name of an image:",
+                        "Docker's or Podman's when they have it, else the registry's. archive:, layout:, rootfs:, sbom:, docker:, podman:,",
+                        "container: or registry: in front forces it; - reads standard input.");
         ImageSources.addOptions(spec);
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
-                .addOption(Options.value("--format", "FORMAT", "table (default), json, sarif."))
+                .addOption(Options.value("--format", "FORMAT", "table (default), json, sarif, cyclonedx."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
                 .addOption(Options.flag("--only-fixed", "Show only findings that a new version removes."))
@@ -59,7 +65,7 @@ final class ScanCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
-        String format = Options.format(words, "table", "json", "sarif");
+        String format = Options.format(words, "table", "json", "sarif", "cyclonedx");
         Json.prepare();
         ScanRequest request = request(words, console);
         List<String> targets = words.matchedPositionalValue(0, List.of());
@@ -69,6 +75,11 @@ final class ScanCommand implements Command {
                 outcome.scan(target);
             }
             ScanResults results = outcome.results();
+            if (format.equals("cyclonedx") && !results.reports().isEmpty()) {
+                requireOne(results);
+            } else if (format.equals("cyclonedx")) {
+                return outcome.exitCode();
+            }
             Output.write(words, console, out -> render(results, format, words, console, out));
             return outcome.exitCode();
         }
@@ -82,11 +93,32 @@ final class ScanCommand implements Command {
                 Options.severity(words, "--fail-on"));
     }
 
+    /** A CycloneDX document describes one thing. */
+    private static void requireOne(ScanResults results) throws InputException {
+        if (results.reports().size() != 1) {
+            throw Options.usage("--format cyclonedx describes one target, here are answers about "
+                    + results.reports().size() + "; scan them one by one");
+        }
+    }
+
+    private static BillContents contents(ScanReport report) {
+        return new BillContents(
+                Version.TEXT,
+                report.target(),
+                Optional.of(report.asOf().atStartOfDay().toInstant(ZoneOffset.UTC)),
+                report.layers(),
+                report.support().map(Support::distribution),
+                report.components(),
+                report.gaps(),
+                report.findings());
+    }
+
     private static void render(ScanResults results, String format, ParseResult words, Console console, OutputStream out)
             throws IOException {
         switch (format) {
             case "json" -> JsonScan.write(results, out);
             case "sarif" -> SarifScan.write(results, out);
+            case "cyclonedx" -> CycloneDxBill.write(contents(results.reports().getFirst()), out);
             default -> {
                 boolean isFirst = true;
                 for (ScanReport report : results.reports()) {
@@ -121,6 +153,11 @@ final class ScanCommand implements Command {
 
         private void scan(String given) {
             try (GivenTarget target = GivenTarget.of(given, words, console)) {
+                Optional<BillOfMaterials> bill = target.bill();
+                if (bill.isPresent()) {
+                    add(new Scanner(base, Limits.DEFAULT).scan(bill.get(), request, given));
+                    return;
+                }
                 List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
                 try {
                     for (Target one : opened) {
@@ -140,18 +177,21 @@ final class ScanCommand implements Command {
 
         private void scan(String given, Target target) throws IOException {
             try {
-                ScanReport report = new Scanner(base, Limits.DEFAULT).scan(target, request);
-                reports.add(report);
-                worst = worse(
-                        worst,
-                        switch (report.verdict().outcome()) {
-                            case PASS -> ExitCode.PASS;
-                            case FAIL -> ExitCode.FAIL;
-                            case COULD_NOT_TELL -> ExitCode.COULD_NOT_TELL;
-                        });
+                add(new Scanner(base, Limits.DEFAULT).scan(target, request));
             } catch (InputException wrong) {
                 fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
             }
+        }
+
+        private void add(ScanReport report) {
+            reports.add(report);
+            worst = worse(
+                    worst,
+                    switch (report.verdict().outcome()) {
+                        case PASS -> ExitCode.PASS;
+                        case FAIL -> ExitCode.FAIL;
+                        case COULD_NOT_TELL -> ExitCode.COULD_NOT_TELL;
+                    });
         }
 
         private void fail(String given, String code, String message, ExitCode exit) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON (RFC 8259, UTF-8 with or without byte-order mark). Nesting is bounded by {@link Limits#depth()}, a string by
@@ -31,6 +32,9 @@ import java.util.Set;
  */
 public final class Json {
     private static final JsonFactory DEFAULT = factory(Limits.DEFAULT);
+
+    /** How the parser quotes a second place, such as where an object began. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; line: (\\d+), column: (\\d+)\\]");
 
     private Json() {}
 
@@ -173,7 +177,7 @@ public final class Json {
                 .build();
     }
 
-    private static JsonValue value(JsonParser parser) throws IOException, InputException {
+    static JsonValue value(JsonParser parser) throws IOException, InputException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw new InputException(InputException.Code.TRUNCATED, "the JSON document is empty or ends early");
@@ -227,6 +231,7 @@ public final class Json {
                 : " at line " + wrong.getLocation().getLineNr() + ", column "
                         + wrong.getLocation().getColumnNr();
         String reason = wrong.getOriginalMessage() == null ? "malformed" : wrong.getOriginalMessage();
+        reason = SOURCE.matcher(reason).replaceAll("line $1, column $2");
         int firstLine = reason.indexOf('\n');
         return new InputException(
                 InputException.Code.MALFORMED,

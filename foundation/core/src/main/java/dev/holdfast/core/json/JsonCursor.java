@@ -8,13 +8,14 @@ import dev.holdfast.core.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a JSON document forward without building it, and may stop anywhere. For documents of which little is wanted, or much that is
- * nested. A value must be consumed, by one of {@link #enterObject}, {@link #text}, {@link #isTrue} or {@link #skip}, before the next
- * member is asked for:
+ * nested. A value must be consumed, by one of {@link #enterObject}, {@link #enterArray}, {@link #value}, {@link #text}, {@link #isTrue} or
+ * {@link #skip}, before the next member or element is asked for:
  *
  * <pre>
  *   if (cursor.enterObject()) {
@@ -38,7 +39,12 @@ public final class JsonCursor implements AutoCloseable {
 
     /** Stands on the document's only value. */
     public static JsonCursor open(byte[] document, Limits limits) throws InputException, IOException {
-        JsonCursor cursor = new JsonCursor(Json.open(new ByteArrayInputStream(document), limits));
+        return open(new ByteArrayInputStream(document), limits);
+    }
+
+    /** Stands on the first value of a document that is read as it is walked; the stream stays open for its owner. */
+    public static JsonCursor open(InputStream document, Limits limits) throws InputException, IOException {
+        JsonCursor cursor = new JsonCursor(Json.open(document, limits));
         cursor.advance();
         return cursor;
     }
@@ -50,6 +56,39 @@ public final class JsonCursor implements AutoCloseable {
         }
         skip();
         return false;
+    }
+
+    /** Steps inside when the value is an array, and past it when it is anything else. */
+    public boolean enterArray() throws InputException, IOException {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            return true;
+        }
+        skip();
+        return false;
+    }
+
+    /** Goes to the next element of the array that was entered last; false at its end, which leaves it. */
+    public boolean nextElement() throws InputException, IOException {
+        JsonToken token = advance();
+        if (token == null) {
+            throw new InputException(InputException.Code.TRUNCATED, "the JSON document ends early");
+        }
+        line = parser.currentLocation().getLineNr();
+        return token != JsonToken.END_ARRAY;
+    }
+
+    /** Builds the value at hand, whatever it is. */
+    public JsonValue value() throws InputException, IOException {
+        try {
+            return Json.value(parser);
+        } catch (JsonProcessingException | CharConversionException wrong) {
+            throw Json.malformed(wrong);
+        }
+    }
+
+    /** Whether the document ends behind the value that was consumed last. */
+    public boolean isAtEnd() throws InputException, IOException {
+        return advance() == null;
     }
 
     /** Goes to the next member of the object that was entered last; false at its end, which leaves it. */
@@ -72,7 +111,7 @@ public final class JsonCursor implements AutoCloseable {
         return name;
     }
 
-    /** The line on which the name of the member at hand stands, from 1. */
+    /** The line on which the name of the member, or the beginning of the element, at hand stands, from 1. */
     public int line() {
         return line;
     }

@@ -1,12 +1,12 @@
 package dev.holdfast.advisory.feed.oval;
 
-import dev.holdfast.advisory.feed.Xml;
 import dev.holdfast.advisory.feed.oval.OvalDocument.Definition;
 import dev.holdfast.advisory.feed.oval.OvalDocument.State;
 import dev.holdfast.advisory.feed.oval.OvalDocument.Test;
 import dev.holdfast.advisory.feed.rpm.Nevra;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.xml.Xml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,21 +1,30 @@
-package dev.holdfast.advisory.feed;
+package dev.holdfast.core.xml;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.core.json.JsonValue.JsonArray;
+import dev.holdfast.core.json.JsonValue.JsonObject;
+import dev.holdfast.core.json.JsonValue.JsonString;
 import java.io.BufferedInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Walks an XML document forward, one element at a time, by local names: feeds of one kind use several prefixes and namespace versions.
+ * Walks an XML document forward, one element at a time, by local names: documents of one kind use several prefixes and namespace versions.
  * Document types, entities declared inside and everything outside are refused, nesting is bounded by {@link Limits#depth()}.
  *
  * <p>The way to read: {@code while (xml.nextChild(depth)) switch (xml.name()) …}, where {@code depth} is {@link #depth()} taken at the
@@ -83,6 +92,17 @@ public final class Xml {
         return reader.getLocalName();
     }
 
+    /** The namespace of that element; empty when it has none. */
+    public String namespace() {
+        String uri = reader.getNamespaceURI();
+        return uri == null ? "" : uri;
+    }
+
+    /** The line at which the reader is, from 1. */
+    public int line() {
+        return Math.max(1, reader.getLocation().getLineNumber());
+    }
+
     /** How deep the reader is: 1 inside the root element. */
     public int depth() {
         return depth;
@@ -121,12 +141,56 @@ public final class Xml {
                 return text.toString().strip();
             }
             if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
-                if (text.length() > limits.fileBytes()) {
-                    throw new InputException(InputException.Code.LIMIT, "XML text longer than the budget");
-                }
-                text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+                append(text);
             }
         }
+    }
+
+    /**
+     * The element as a tree, and goes to its end. An element without attributes or children is its text, stripped. Any other is an object of
+     * its attributes and children by name (a repeated name keeps its last value), with its own text, where it has some, under the empty name.
+     * An element of the named lists is an array of its children instead.
+     */
+    public JsonValue value(Set<String> lists) throws InputException, IOException {
+        int own = depth;
+        boolean isList = lists.contains(name());
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        List<JsonValue> elements = new ArrayList<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            members.put(reader.getAttributeLocalName(i), new JsonString(reader.getAttributeValue(i)));
+        }
+        StringBuilder text = new StringBuilder();
+        for (int event = step(); depth >= own; event = step()) {
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                String name = name();
+                JsonValue child = value(lists);
+                if (isList) {
+                    elements.add(child);
+                } else {
+                    members.put(name, child);
+                }
+            } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+                append(text);
+            }
+        }
+        if (isList) {
+            return new JsonArray(elements);
+        }
+        String plain = text.toString().strip();
+        if (members.isEmpty()) {
+            return new JsonString(plain);
+        }
+        if (!plain.isEmpty()) {
+            members.put("", new JsonString(plain));
+        }
+        return new JsonObject(members);
+    }
+
+    private void append(StringBuilder text) throws InputException {
+        if (text.length() > limits.fileBytes()) {
+            throw new InputException(InputException.Code.LIMIT, "XML text longer than the budget");
+        }
+        text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
     }
 
     private int step() throws InputException, IOException {

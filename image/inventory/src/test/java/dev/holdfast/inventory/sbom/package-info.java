@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.sbom;
+
+import org.jspecify.annotations.NullMarked;

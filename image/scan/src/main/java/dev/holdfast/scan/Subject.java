@@ -1,0 +1,19 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.oci.TargetDescription;
+import java.util.List;
+
+/**
+ * What is judged, after it was observed: an image, a file system, or what somebody wrote of one.
+ *
+ * @param description what it is
+ * @param layers bottom first; a bill of materials has those that it names
+ * @param inventory what is inside
+ */
+record Subject(TargetDescription description, List<Layer> layers, InventoryReport inventory) {
+    Subject {
+        layers = List.copyOf(layers);
+    }
+}

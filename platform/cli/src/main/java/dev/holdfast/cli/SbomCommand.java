@@ -1,0 +1,110 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.inventory.Inventory;
+import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.oci.Target;
+import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.oci.TargetKind;
+import dev.holdfast.oci.Targets;
+import dev.holdfast.report.BillContents;
+import dev.holdfast.report.CycloneDxBill;
+import dev.holdfast.report.SpdxBill;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast sbom TARGET}. */
+final class SbomCommand implements Command {
+    @Override
+    public String name() {
+        return "sbom";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast sbom nginx.tar --format cyclonedx --output nginx.cdx.json",
+                        "",
+                        "Writes what is inside a target as a bill of materials. The same input gives the same bytes: times are those of the image,",
+                        "or SOURCE_DATE_EPOCH. What could not be seen is written down, too. A bill of materials as TARGET is brought into the format.");
+        ImageSources.addOptions(spec);
+        return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
+                .addOption(Options.value("--format", "FORMAT", "cyclonedx (default, 1.6 JSON), spdx (2.3 JSON)."))
+                .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        String format = Options.format(words, "cyclonedx", "spdx");
+        String given = words.matchedPositionalValue(0, "");
+        try (GivenTarget target = GivenTarget.of(given, words, console)) {
+            Optional<BillOfMaterials> bill = target.bill();
+            BillContents contents =
+                    bill.isPresent() ? contents(bill.get(), given, console) : contents(target, given, console);
+            Output.write(words, console, out -> {
+                if (format.equals("spdx")) {
+                    SpdxBill.write(contents, out);
+                } else {
+                    CycloneDxBill.write(contents, out);
+                }
+            });
+        }
+        return ExitCode.PASS;
+    }
+
+    private static BillContents contents(GivenTarget given, String name, Console console)
+            throws InputException, IOException {
+        List<Target> opened = Targets.open(given.request(), Limits.DEFAULT);
+        try {
+            if (opened.size() > 1) {
+                throw new InputException(
+                        InputException.Code.USAGE,
+                        name + ": it holds " + opened.size()
+                                + " images, and a bill of materials describes one; save them one by one");
+            }
+            Target target = opened.getFirst();
+            Gaps gaps = new Gaps();
+            InventoryReport inventory = new Inventory(Limits.DEFAULT).of(target, gaps);
+            return new BillContents(
+                    Version.TEXT,
+                    target.description(),
+                    SourceDate.of(console, target.configuration().created()),
+                    target.layers(),
+                    inventory.distribution(),
+                    inventory.components(),
+                    gaps.list(),
+                    List.of());
+        } finally {
+            for (Target one : opened) {
+                one.close();
+            }
+        }
+    }
+
+    private static BillContents contents(BillOfMaterials bill, String given, Console console) throws InputException {
+        TargetDescription description = new TargetDescription(
+                given,
+                TargetKind.SBOM,
+                Optional.of(bill.digest()),
+                Optional.empty(),
+                bill.subject().isEmpty() ? List.of() : List.of(bill.subject()));
+        return new BillContents(
+                Version.TEXT,
+                description,
+                SourceDate.of(console, bill.created()),
+                bill.layers(),
+                bill.distribution(),
+                bill.components(),
+                bill.gaps(),
+                List.of());
+    }
+}
