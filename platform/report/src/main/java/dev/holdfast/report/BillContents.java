@@ -69,9 +69,7 @@ public record BillContents(
     /** {@code pkg:oci/NAME@DIGEST?arch=…&repository_url=…&tag=…}, for an image whose manifest's digest and name are known. */
     Optional<PackageUrl> subjectUrl() {
         boolean isManifest = target.kind() == TargetKind.OCI_LAYOUT || target.kind() == TargetKind.REGISTRY;
-        if (!isManifest
-                || target.digest().isEmpty()
-                || target.tags().isEmpty()) {
+        if (!isManifest || target.digest().isEmpty() || target.tags().isEmpty()) {
             return Optional.empty();
         }
         String reference = target.tags().getFirst();
