@@ -15,6 +15,23 @@ public interface Cataloger {
     /** A short name for evidence and gaps, such as {@code dpkg}. */
     String name();
 
+    /** The names by which its files are known; by default it is asked about every file. */
+    default FileNames files() {
+        return FileNames.ANY;
+    }
+
+    /** What it reads, for the page that says so. */
+    List<Reads> reads();
+
+    /**
+     * What a cataloger reads: a row of the page about the inventory, in Markdown.
+     *
+     * @param packages whose packages
+     * @param files which files, and where
+     * @param depth how much of what they say is told, and what is not
+     */
+    record Reads(String packages, String files, String depth) {}
+
     /** Whether this cataloger reads this file, told from path and header alone. Must be quick: it is asked for every file. */
     Want wants(String path, FileHeader header);
 
@@ -44,7 +61,22 @@ public interface Cataloger {
      * @param gaps takes what inside the file could not be read, while the rest could
      * @param siblings reads other living files of the same layer state, by absolute path, links followed
      */
-    record RecordFile(String path, FileContent content, Limits limits, Gaps gaps, Siblings siblings) {}
+    record RecordFile(String path, FileContent content, Limits limits, Gaps gaps, Siblings siblings) {
+        /** The file whole. */
+        public byte[] bytes() throws InputException, IOException {
+            return content.readAll(limits.fileBytes());
+        }
+
+        /** What follows the last slash of its path. */
+        public String name() {
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+
+        /** The folder it stands in, without a slash at the end. */
+        public String folder() {
+            return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        }
+    }
 
     /** Access to the files beside a record file. */
     @FunctionalInterface

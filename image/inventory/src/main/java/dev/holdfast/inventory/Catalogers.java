@@ -2,16 +2,26 @@ package dev.holdfast.inventory;
 
 import dev.holdfast.inventory.apk.ApkCataloger;
 import dev.holdfast.inventory.apk.ApkOwnership;
+import dev.holdfast.inventory.build.GradleCataloger;
+import dev.holdfast.inventory.build.MavenProjectCataloger;
 import dev.holdfast.inventory.chisel.ChiselCataloger;
 import dev.holdfast.inventory.chisel.ChiselOwnership;
+import dev.holdfast.inventory.conda.CondaCataloger;
+import dev.holdfast.inventory.dotnet.NugetCataloger;
 import dev.holdfast.inventory.dpkg.DpkgCataloger;
 import dev.holdfast.inventory.dpkg.DpkgOwnership;
 import dev.holdfast.inventory.golang.GoCataloger;
+import dev.holdfast.inventory.golang.GoModuleCataloger;
 import dev.holdfast.inventory.java.JavaCataloger;
 import dev.holdfast.inventory.npm.NpmCataloger;
+import dev.holdfast.inventory.php.ComposerCataloger;
 import dev.holdfast.inventory.python.PythonCataloger;
+import dev.holdfast.inventory.python.PythonLockCataloger;
 import dev.holdfast.inventory.rpm.RpmCataloger;
 import dev.holdfast.inventory.rpm.RpmOwnership;
+import dev.holdfast.inventory.ruby.GemCataloger;
+import dev.holdfast.inventory.rust.AuditableCataloger;
+import dev.holdfast.inventory.rust.CargoLockCataloger;
 import java.util.List;
 
 /** Every cataloger there is, registered by hand: nothing is discovered at run time. */
@@ -27,7 +37,17 @@ public final class Catalogers {
                 new JavaCataloger(),
                 new NpmCataloger(),
                 new PythonCataloger(),
-                new GoCataloger());
+                new PythonLockCataloger(),
+                new CondaCataloger(),
+                new GoCataloger(),
+                new GoModuleCataloger(),
+                new AuditableCataloger(),
+                new CargoLockCataloger(),
+                new GemCataloger(),
+                new ComposerCataloger(),
+                new NugetCataloger(),
+                new GradleCataloger(),
+                new MavenProjectCataloger());
     }
 
     /** Every package manager that can tell whose a file is. */

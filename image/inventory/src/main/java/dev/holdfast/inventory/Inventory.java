@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Takes the inventory of a target. */
 public final class Inventory {
     private final List<Cataloger> catalogers = Catalogers.all();
+    private final CatalogerIndex index = new CatalogerIndex(catalogers);
     private final Owners owners = new Owners(Catalogers.ownerships());
     private final DistributionReader distributions = new DistributionReader();
     private final Limits limits;
@@ -35,19 +36,17 @@ public final class Inventory {
     /** What the tree must have been read with: the files that any cataloger wants, and those that name distribution and owners. */
     public Interest interest() {
         return (path, header) -> {
-            Want most = distributions.reads(path) || owners.reads(path) ? Want.CONTENT : Want.NOTHING;
-            for (int i = 0; i < catalogers.size() && most != Want.CONTENT; i++) {
-                Want wanted = catalogers.get(i).wants(path, header);
-                most = wanted == Want.NOTHING ? most : wanted;
+            if (distributions.reads(path) || owners.reads(path)) {
+                return Want.CONTENT;
             }
-            return most;
+            return index.most(path, header);
         };
     }
 
     /** Lists what is inside a tree that was read with {@link #interest()}, alone or together with somebody else's. */
     public InventoryReport of(FileTree tree, Gaps gaps) throws InputException, IOException {
         Optional<Distribution> distribution = distributions.read(tree, gaps);
-        List<Reading> readings = new RecordFinder(catalogers, tree).find();
+        List<Reading> readings = new RecordFinder(catalogers, index, tree).find();
         List<Presence> presences = LockFiles.weigh(new RecordReader(tree, limits, gaps).readAll(readings));
         reportUnknown(distribution, presences, gaps);
         Assembly assembly = new Assembly(distribution, owners.of(presences, tree, limits, gaps), gaps);

@@ -54,6 +54,10 @@ public record PackageRecord(
         SCOPE,
         /** {@code lock} when only a lock file names it, {@code cache} when it lies in a build tool's download cache: neither is installed. */
         WITNESS,
+        /** Identifier by which its world knows a package apart from its name, such as a UUID. */
+        IDENTIFIER,
+        /** {@code vendor:product} under which the list of common platforms knows it. */
+        PRODUCT,
         /** SHA-1 or SHA-256 of the archive, with {@code sha1:} or {@code sha256:} in front. */
         CHECKSUM
     }
@@ -83,6 +87,17 @@ public record PackageRecord(
                 evidence,
                 Map.of(),
                 List.of());
+    }
+
+    /**
+     * A record of a lock file, which tells what is to be installed and not what is.
+     *
+     * @param evidence the kind of lock file
+     */
+    public static PackageRecord locked(PackageType type, String name, String version, String evidence, int line) {
+        return of(type, name, version, Confidence.MEDIUM, evidence)
+                .withLine(line)
+                .withDetail(Detail.WITNESS, "lock");
     }
 
     public PackageRecord withArchitecture(String value) {
@@ -121,6 +136,11 @@ public record PackageRecord(
         more.put(key, value);
         return new PackageRecord(
                 type, name, version, architecture, source, place, line, confidence, evidence, more, files);
+    }
+
+    /** With the scope {@code dev} when that is so. */
+    public PackageRecord forDevelopment(boolean isSo) {
+        return isSo ? withDetail(Detail.SCOPE, "dev") : this;
     }
 
     public PackageRecord withFiles(List<String> value) {

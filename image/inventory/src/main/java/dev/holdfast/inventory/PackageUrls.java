@@ -1,6 +1,7 @@
 package dev.holdfast.inventory;
 
 import dev.holdfast.core.PackageUrl;
+import dev.holdfast.inventory.PackageRecord.Detail;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,31 @@ final class PackageUrls {
             case NPM -> split(record, name.startsWith("@") ? name.indexOf('/') : -1);
             case GOLANG -> split(record, name.lastIndexOf('/'));
             case PYPI -> PackageUrl.of(record.type().word(), "", pythonName(name), record.version());
+            case ALPM, OPKG ->
+                new PackageUrl(record.type().word(), namespace, name, record.version(), qualifiers(record), "");
+            case EBUILD, COMPOSER -> split(record, name.indexOf('/'));
+            case SWIFT, TERRAFORM, JSR -> split(record, name.lastIndexOf('/'));
+            case GITHUB -> inside(record, name.indexOf('/'), name.indexOf('/', name.indexOf('/') + 1));
+            case COCOAPODS -> inside(record, -1, name.indexOf('/'));
+            case JULIA -> julia(record);
+            case CARGO,
+                    GEM,
+                    NUGET,
+                    PUB,
+                    HEX,
+                    CONAN,
+                    HACKAGE,
+                    CRAN,
+                    LUAROCKS,
+                    OPAM,
+                    CONDA,
+                    VCPKG,
+                    BREW,
+                    WORDPRESS_PLUGIN,
+                    WORDPRESS_THEME,
+                    SNAP,
+                    NIX,
+                    GENERIC -> split(record, -1);
         };
     }
 
@@ -51,6 +77,26 @@ final class PackageUrls {
         String name = record.name();
         return PackageUrl.of(
                 record.type().word(), at < 0 ? "" : name.substring(0, at), name.substring(at + 1), record.version());
+    }
+
+    /** A part of a package: what follows the second slash, if there is one, is its path inside. */
+    private static PackageUrl inside(PackageRecord record, int at, int inner) {
+        String name = record.name();
+        int end = inner < 0 ? name.length() : inner;
+        return new PackageUrl(
+                record.type().word(),
+                at < 0 ? "" : name.substring(0, at),
+                name.substring(at + 1, end),
+                record.version(),
+                Map.of(),
+                inner < 0 ? "" : name.substring(inner + 1));
+    }
+
+    /** Julia's registries may give one name to several packages; only the identifier tells them apart. */
+    private static PackageUrl julia(PackageRecord record) {
+        Map<String, String> qualifiers = new TreeMap<>();
+        record.detail(Detail.IDENTIFIER).ifPresent(identifier -> qualifiers.put("uuid", identifier));
+        return new PackageUrl(record.type().word(), "", record.name(), record.version(), qualifiers, "");
     }
 
     private PackageUrl rpm(PackageRecord record) {

@@ -19,11 +19,13 @@ final class RecordFinder {
     private static final FileHeader SOME_FILE = new FileHeader(FileType.REGULAR, 4_096, 0644);
 
     private final List<Cataloger> catalogers;
+    private final CatalogerIndex index;
     private final FileTree tree;
     private final Map<String, Reading> found = new LinkedHashMap<>();
 
-    RecordFinder(List<Cataloger> catalogers, FileTree tree) {
+    RecordFinder(List<Cataloger> catalogers, CatalogerIndex index, FileTree tree) {
         this.catalogers = catalogers;
+        this.index = index;
         this.tree = tree;
     }
 
@@ -48,7 +50,7 @@ final class RecordFinder {
 
     private void standing(String path) {
         List<FileVersion> history = tree.history(path);
-        for (Cataloger cataloger : catalogers) {
+        for (Cataloger cataloger : index.asked(path)) {
             for (FileVersion version : history) {
                 if (cataloger.wants(path, version.header()) != Want.NOTHING) {
                     found.putIfAbsent(key(cataloger.name(), path), new Reading(cataloger, path, path, history));
@@ -80,7 +82,7 @@ final class RecordFinder {
     /** A file that has one name where nobody looks and, by a link, another where a cataloger does. */
     private void behind(FileVersion link) {
         String path = link.path();
-        for (Cataloger cataloger : catalogers) {
+        for (Cataloger cataloger : index.asked(path)) {
             if (cataloger.wants(path, SOME_FILE) == Want.CONTENT) {
                 Optional<FileVersion> file = tree.resolve(path);
                 if (file.isPresent()

@@ -37,6 +37,7 @@ final class Coverage {
                         component.record().type().isOfDistribution() && component.state() == Component.State.INSTALLED);
         distribution(hasSystem, gaps);
         unasked(components, questions, gaps);
+        unspoken(components, gaps);
         for (Source source : base.sources()) {
             if (consulted.contains(source.name())) {
                 Staleness.gap(source, asOf).ifPresent(stale -> gaps.add(stale.code(), stale.subject(), stale.detail()));
@@ -101,6 +102,23 @@ final class Coverage {
                                     + names.shown());
             }
         }));
+    }
+
+    /** Kinds of packages that no source speaks of: silence about them says nothing. */
+    private void unspoken(List<Component> components, Gaps gaps) {
+        Map<PackageType, Names> kept = new EnumMap<>(PackageType.class);
+        for (Component component : components) {
+            PackageType type = component.record().type();
+            if (component.state() == Component.State.INSTALLED
+                    && !type.isOfDistribution()
+                    && (kept.containsKey(type) || !base.speaksOf(Namespaces.of(type)))) {
+                kept.computeIfAbsent(type, key -> new Names()).add(component);
+            }
+        }
+        kept.forEach((type, names) -> gaps.add(
+                Gap.Code.UNSUPPORTED,
+                type.word(),
+                names.count + " of which no source in the base speaks, not matched: " + names.shown()));
     }
 
     private static final class Names {

@@ -43,9 +43,13 @@ final class Namespaces {
                 : Optional.empty();
     }
 
-    /** The namespace of a language's packages: its package-URL type. */
+    /** The namespace of a language's packages: its package-URL type, with two exceptions. */
     static String of(PackageType type) {
-        return type.word();
+        if (type == PackageType.GITHUB) {
+            return "githubactions";
+        }
+        // A program that no package manager knows has only the name of its product.
+        return type == PackageType.GENERIC ? "cpe" : type.word();
     }
 
     private static Optional<String> debian(Distribution distribution) {

@@ -2,6 +2,7 @@ package dev.holdfast.scan;
 
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.PackageRecord;
+import dev.holdfast.inventory.PackageRecord.Detail;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.VersionKey;
@@ -115,8 +116,44 @@ final class Questions {
     private static String spelled(PackageRecord record) {
         return switch (record.type()) {
             case PYPI -> pythonName(record.name());
-            case DEB, APK, RPM, NPM, MAVEN, GOLANG -> record.name();
+            case NUGET, COMPOSER, HEX, PUB -> record.name().toLowerCase(Locale.ROOT);
+            case GITHUB -> repository(record.name()).toLowerCase(Locale.ROOT);
+            case GENERIC -> record.detail(Detail.PRODUCT).orElseGet(record::name);
+            case DEB,
+                    APK,
+                    RPM,
+                    NPM,
+                    MAVEN,
+                    GOLANG,
+                    CARGO,
+                    GEM,
+                    SWIFT,
+                    COCOAPODS,
+                    CONAN,
+                    HACKAGE,
+                    CRAN,
+                    JULIA,
+                    LUAROCKS,
+                    OPAM,
+                    CONDA,
+                    JSR,
+                    TERRAFORM,
+                    VCPKG,
+                    BREW,
+                    WORDPRESS_PLUGIN,
+                    WORDPRESS_THEME,
+                    SNAP,
+                    NIX,
+                    ALPM,
+                    EBUILD,
+                    OPKG -> record.name();
         };
+    }
+
+    /** An action may be a folder of its repository, {@code github/codeql-action/init}; advisories name the repository. */
+    private static String repository(String action) {
+        int end = action.indexOf('/', action.indexOf('/') + 1);
+        return end < 0 ? action : action.substring(0, end);
     }
 
     /** Go writes {@code v1.2.3}; the advisories and the version order do not. */

@@ -67,7 +67,10 @@ final class CoverageTest {
 
     @Test
     void saysNothingOfADistributionWithoutPackages() throws Exception {
-        try (Trial trial = Trial.in(folder).on("beos", "5").has(a(PackageType.NPM, "thing", "1.0.0"))) {
+        try (Trial trial = Trial.in(folder)
+                .on("beos", "5")
+                .says("feed", Claim.of("CVE-2025-1", "npm", "other").fixedIn("1.0.0"))
+                .has(a(PackageType.NPM, "thing", "1.0.0"))) {
             assertThat(trial.gaps(DAY)).isEmpty();
         }
     }
@@ -122,6 +125,10 @@ final class CoverageTest {
     @Test
     void reportsVersionsThatTheEcosystemDoesNotAllow() throws Exception {
         try (Trial trial = Trial.in(folder)
+                .says(
+                        "feed",
+                        Claim.of("CVE-2025-1", "npm", "other").fixedIn("1.0.0"),
+                        Claim.of("CVE-2025-1", "golang", "example.org/other").fixedIn("1.0.0"))
                 .has(a(PackageType.NPM, "thing", "not a version"))
                 .has(a(PackageType.GOLANG, "example.org/tool", "(devel)"))) {
             assertThat(trial.gaps(DAY))

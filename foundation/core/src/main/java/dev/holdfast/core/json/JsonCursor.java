@@ -3,6 +3,7 @@ package dev.holdfast.core.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import java.io.ByteArrayInputStream;
@@ -45,6 +46,28 @@ public final class JsonCursor implements AutoCloseable {
     /** Stands on the first value of a document that is read as it is walked; the stream stays open for its owner. */
     public static JsonCursor open(InputStream document, Limits limits) throws InputException, IOException {
         JsonCursor cursor = new JsonCursor(Json.open(document, limits));
+        cursor.advance();
+        return cursor;
+    }
+
+    /** Stands inside of the document's only value, which must be an object. */
+    public static JsonCursor openObject(byte[] document, Limits limits) throws InputException, IOException {
+        JsonCursor cursor = open(document, limits);
+        if (!cursor.enterObject()) {
+            throw new InputException(InputException.Code.MALFORMED, "expected a JSON object");
+        }
+        return cursor;
+    }
+
+    /**
+     * As {@link #open}, for the relaxed JSON that some tools write for people: with comments, and commas after the last member or
+     * element.
+     */
+    public static JsonCursor openRelaxed(byte[] document, Limits limits) throws InputException, IOException {
+        JsonParser parser = Json.open(new ByteArrayInputStream(document), limits);
+        parser.enable(JsonReadFeature.ALLOW_JAVA_COMMENTS.mappedFeature());
+        parser.enable(JsonReadFeature.ALLOW_TRAILING_COMMA.mappedFeature());
+        JsonCursor cursor = new JsonCursor(parser);
         cursor.advance();
         return cursor;
     }
@@ -104,6 +127,11 @@ public final class JsonCursor implements AutoCloseable {
         line = parser.currentLocation().getLineNr();
         advance();
         return true;
+    }
+
+    /** Whether the value is an array; it is not consumed. */
+    public boolean isArray() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
     /** The name of the member at hand. */

@@ -20,6 +20,12 @@ public final class ApkCataloger implements Cataloger {
     }
 
     @Override
+    public List<Reads> reads() {
+        return List.of(new Reads(
+                "apk", "`/lib/apk/db/installed`, `/usr/lib/apk/db/installed`", "source is the origin package"));
+    }
+
+    @Override
     public Want wants(String path, FileHeader header) {
         return header.type() == FileType.REGULAR && path.endsWith("/apk/db/installed") && PLACES.contains(path)
                 ? Want.CONTENT

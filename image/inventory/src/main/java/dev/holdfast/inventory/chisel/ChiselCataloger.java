@@ -25,6 +25,12 @@ public final class ChiselCataloger implements Cataloger {
     }
 
     @Override
+    public List<Reads> reads() {
+        return List.of(new Reads(
+                "dpkg (Chisel)", "`manifest.wall` of chiselled Ubuntu images", "packages with their slices' files"));
+    }
+
+    @Override
     public Want wants(String path, FileHeader header) {
         return header.type() == FileType.REGULAR && path.equals(Manifest.PATH) ? Want.CONTENT : Want.NOTHING;
     }

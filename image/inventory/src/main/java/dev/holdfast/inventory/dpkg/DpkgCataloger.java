@@ -23,6 +23,15 @@ public final class DpkgCataloger implements Cataloger {
     }
 
     @Override
+    public List<Reads> reads() {
+        return List.of(
+                new Reads(
+                        "dpkg",
+                        "`/var/lib/dpkg/status`, `status.d/*` (distroless)",
+                        "removed packages whose configuration is left are not installed; source name and version as `Source:` says"));
+    }
+
+    @Override
     public Want wants(String path, FileHeader header) {
         if (header.type() != FileType.REGULAR || !path.startsWith(STATUS)) {
             return Want.NOTHING;

@@ -2,7 +2,9 @@ package dev.holdfast.inventory.golang;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.inventory.golang.Program.Part;
+import dev.holdfast.inventory.program.Program;
+import dev.holdfast.inventory.program.Program.Part;
+import dev.holdfast.inventory.program.ProgramBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

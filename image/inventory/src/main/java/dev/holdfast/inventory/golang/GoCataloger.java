@@ -9,11 +9,13 @@ import dev.holdfast.inventory.PackageRecord.Detail;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.inventory.golang.ModuleList.Dependency;
 import dev.holdfast.inventory.golang.ModuleList.Module;
+import dev.holdfast.inventory.program.Program;
 import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.Want;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,6 +35,14 @@ public final class GoCataloger implements Cataloger {
     @Override
     public String name() {
         return "golang";
+    }
+
+    @Override
+    public List<Reads> reads() {
+        return List.of(new Reads(
+                "Go",
+                "ELF, PE and Mach-O programs with build info",
+                "main module, dependencies, replacements, standard library"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.Want;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Names Java archives, and what is inside them to any depth within limits. A {@code .zip} counts when its content is a jar's. */
@@ -22,6 +23,14 @@ public final class JavaCataloger implements Cataloger {
     @Override
     public String name() {
         return "java";
+    }
+
+    @Override
+    public List<Reads> reads() {
+        return List.of(new Reads(
+                "Java",
+                "jar, war, ear and their kin, nested to any depth within limits; a jar under another name too",
+                "`pom.properties`, manifest, package names of the classes, file name, in this order of trust"));
     }
 
     @Override

@@ -40,18 +40,6 @@ final class LockFile {
         this.mostDepth = mostDepth;
     }
 
-    /**
-     * One place that the lock file fills.
-     *
-     * @param place path from the lock file's folder
-     * @param alias the name it is installed under, when it is not its own; else empty
-     * @param name its own name
-     * @param version empty when unknown
-     * @param development whether only development needs it; one that an optional dependency needs too may be installed anywhere
-     * @param line where it stands
-     */
-    record Locked(String place, String alias, String name, String version, boolean development, int line) {}
-
     static List<Locked> parse(byte[] bytes, Limits limits) throws InputException, IOException {
         LockFile lock = new LockFile(limits.depth());
         try (JsonCursor cursor = JsonCursor.open(bytes, limits)) {
@@ -161,27 +149,19 @@ final class LockFile {
                 return new Locked(place, installed, name, target.substring(separator + 1), development, line);
             }
         }
-        return new Locked(place, "", installed, plainVersion(version), development, line);
-    }
-
-    private static String plainVersion(String version) {
-        boolean isVersion = !version.isEmpty()
-                && Character.isDigit(version.charAt(0))
-                && version.indexOf('/') < 0
-                && version.indexOf(':') < 0;
-        return isVersion ? version : "";
+        return new Locked(place, "", installed, Locked.isVersion(version) ? version : "", development, line);
     }
 
     /** The packages, workspaces with the names under which they are linked. */
     private List<Locked> named() {
         List<Locked> named = new ArrayList<>(fromPackages.size());
         for (Locked locked : fromPackages) {
-            String name = Optional.of(locked.name)
+            String name = Optional.of(locked.name())
                     .filter(known -> !known.isEmpty())
-                    .orElseGet(() -> linkNames.getOrDefault(locked.place, ""));
+                    .orElseGet(() -> linkNames.getOrDefault(locked.place(), ""));
             if (!name.isEmpty()) {
-                named.add(
-                        new Locked(locked.place, locked.alias, name, locked.version, locked.development, locked.line));
+                named.add(new Locked(
+                        locked.place(), locked.alias(), name, locked.version(), locked.development(), locked.line()));
             }
         }
         return named;

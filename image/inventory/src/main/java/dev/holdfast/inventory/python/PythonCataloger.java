@@ -14,6 +14,7 @@ import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.Want;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the metadata of installed Python distributions. Names come out as PEP 503 normalises them, so that all spellings are one. */
@@ -29,6 +30,14 @@ public final class PythonCataloger implements Cataloger {
     @Override
     public String name() {
         return "python";
+    }
+
+    @Override
+    public List<Reads> reads() {
+        return List.of(new Reads(
+                "Python, installed",
+                "`*.dist-info/METADATA`, `*.egg-info`, eggs on the path",
+                "names as PEP 503 normalises them"));
     }
 
     @Override

@@ -45,6 +45,14 @@ public final class RpmCataloger implements Cataloger {
     }
 
     @Override
+    public List<Reads> reads() {
+        return List.of(new Reads(
+                "rpm",
+                "`Packages` (Berkeley DB), `Packages.db` (NDB), `rpmdb.sqlite`, in `/var/lib/rpm`, `/usr/lib/sysimage/rpm`, `/usr/share/rpm`",
+                "epochs, module labels, source rpm; keys are not packages"));
+    }
+
+    @Override
     public Want wants(String path, FileHeader header) {
         if (header.type() != FileType.REGULAR || path.indexOf("/rpm/") < 0) {
             return Want.NOTHING;

@@ -1,4 +1,4 @@
-package dev.holdfast.inventory.golang;
+package dev.holdfast.inventory.program;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.oci.FileContent;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param sections by the section table; empty when the program is stripped of it
  * @param segments what is loaded to which address
  */
-record Program(ProgramBytes bytes, ByteOrder order, List<Part> sections, List<Part> segments) {
+public record Program(ProgramBytes bytes, ByteOrder order, List<Part> sections, List<Part> segments) {
     /**
      * A section or segment.
      *
@@ -25,15 +25,15 @@ record Program(ProgramBytes bytes, ByteOrder order, List<Part> sections, List<Pa
      * @param size bytes in the file
      * @param writable whether the program may write there
      */
-    record Part(String name, long address, long offset, long size, boolean writable) {}
+    public record Part(String name, long address, long offset, long size, boolean writable) {}
 
-    Program {
+    public Program {
         sections = List.copyOf(sections);
         segments = List.copyOf(segments);
     }
 
     /** Reads the headers; empty when the file is no program. */
-    static Optional<Program> of(FileContent content) throws InputException, IOException {
+    public static Optional<Program> of(FileContent content) throws InputException, IOException {
         byte[] head = new byte[8];
         if (content.read(0, head, 0, head.length) < head.length) {
             return Optional.empty();
@@ -49,7 +49,7 @@ record Program(ProgramBytes bytes, ByteOrder order, List<Part> sections, List<Pa
         return MachOLayout.read(bytes, magic, head[7] & 0xff);
     }
 
-    Optional<Part> section(String name) {
+    public Optional<Part> section(String name) {
         for (Part section : sections) {
             if (section.name().equals(name)) {
                 return Optional.of(section);
@@ -59,7 +59,7 @@ record Program(ProgramBytes bytes, ByteOrder order, List<Part> sections, List<Pa
     }
 
     /** Where the byte that is loaded to that address lies in the file; empty when none is. */
-    Optional<Long> offsetOf(long address) {
+    public Optional<Long> offsetOf(long address) {
         for (Part segment : segments) {
             long into = address - segment.address();
             if (into >= 0 && into < segment.size()) {

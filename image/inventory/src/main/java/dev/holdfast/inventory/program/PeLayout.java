@@ -1,7 +1,7 @@
-package dev.holdfast.inventory.golang;
+package dev.holdfast.inventory.program;
 
 import dev.holdfast.core.InputException;
-import dev.holdfast.inventory.golang.Program.Part;
+import dev.holdfast.inventory.program.Program.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

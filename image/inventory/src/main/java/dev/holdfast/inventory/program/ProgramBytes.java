@@ -1,4 +1,4 @@
-package dev.holdfast.inventory.golang;
+package dev.holdfast.inventory.program;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.oci.FileContent;
@@ -13,21 +13,21 @@ import java.nio.charset.StandardCharsets;
  * @param content the whole file
  * @param base where the program begins in it: not 0 for one of several in a universal file
  */
-record ProgramBytes(FileContent content, long base) {
-    long size() {
+public record ProgramBytes(FileContent content, long base) {
+    public long size() {
         return Math.max(0, content.size() - base);
     }
 
-    boolean holds(long position, long length) {
+    public boolean holds(long position, long length) {
         return position >= 0 && length >= 0 && position <= size() - length;
     }
 
     /** Exactly that many bytes. */
-    ByteBuffer read(long position, int length, ByteOrder order) throws InputException, IOException {
+    public ByteBuffer read(long position, int length, ByteOrder order) throws InputException, IOException {
         return ByteBuffer.wrap(read(position, length)).order(order);
     }
 
-    void requireHeld(long position, long length) throws InputException {
+    public void requireHeld(long position, long length) throws InputException {
         if (!holds(position, length)) {
             throw new InputException(
                     InputException.Code.TRUNCATED,
@@ -36,7 +36,7 @@ record ProgramBytes(FileContent content, long base) {
         }
     }
 
-    byte[] read(long position, int length) throws InputException, IOException {
+    public byte[] read(long position, int length) throws InputException, IOException {
         requireHeld(position, length);
         byte[] bytes = new byte[length];
         if (content.read(base + position, bytes, 0, length) < length) {
@@ -47,7 +47,7 @@ record ProgramBytes(FileContent content, long base) {
     }
 
     /** As many of the bytes as there are. */
-    byte[] upTo(long position, long length) throws InputException, IOException {
+    public byte[] upTo(long position, long length) throws InputException, IOException {
         long there = Math.min(length, size() - position);
         return position < 0 || there <= 0 ? new byte[0] : read(position, (int) Math.min(there, Integer.MAX_VALUE - 8));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.conda;
+
+import org.jspecify.annotations.NullMarked;

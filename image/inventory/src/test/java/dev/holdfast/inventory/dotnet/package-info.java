@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.dotnet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.format;
+
+import org.jspecify.annotations.NullMarked;

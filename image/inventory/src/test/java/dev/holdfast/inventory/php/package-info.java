@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.php;
+
+import org.jspecify.annotations.NullMarked;

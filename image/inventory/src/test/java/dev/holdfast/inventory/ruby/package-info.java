@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.ruby;
+
+import org.jspecify.annotations.NullMarked;

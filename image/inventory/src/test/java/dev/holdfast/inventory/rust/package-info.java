@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.rust;
+
+import org.jspecify.annotations.NullMarked;
