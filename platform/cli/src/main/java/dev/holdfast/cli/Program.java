@@ -28,6 +28,7 @@ final class Program {
             Commands:
               scan TARGET…                       scan images (files, registries, container engines), containers, SBOMs
               explain TARGET ID [PACKAGE]        the chain of proof for one identifier
+              fix TARGET                         what to change, smallest first, and what stays
               sbom TARGET                        what is inside, as CycloneDX or SPDX
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does
@@ -44,6 +45,7 @@ final class Program {
         this.commands = List.of(
                 new ScanCommand(),
                 new ExplainCommand(),
+                new FixCommand(),
                 new SbomCommand(),
                 new DbBuildCommand(),
                 new DbUpdateCommand(),

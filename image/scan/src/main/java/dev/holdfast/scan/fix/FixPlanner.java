@@ -1,0 +1,215 @@
+package dev.holdfast.scan.fix;
+
+import dev.holdfast.core.Finding;
+import dev.holdfast.core.PackageUrl;
+import dev.holdfast.core.Severity;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.fix.FixPlan.Rest;
+import dev.holdfast.scan.fix.Step.Kind;
+import dev.holdfast.scan.fix.Step.Upgrade;
+import dev.holdfast.version.Scheme;
+import dev.holdfast.version.VersionKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Plans the removal of a report's findings: the distribution's packages in one step, because one command upgrades them all; each library
+ * in one step wherever it lies, to the lowest version that has none of its findings.
+ */
+public final class FixPlanner {
+    private final ScanReport report;
+    private final Map<PackageUrl, Component> components = new LinkedHashMap<>();
+
+    private FixPlanner(ScanReport report) {
+        this.report = report;
+        for (Component component : report.components()) {
+            components.put(component.purl(), component);
+        }
+    }
+
+    /** The plan for a report. */
+    public static FixPlan plan(ScanReport report) {
+        return new FixPlanner(report).plan();
+    }
+
+    private FixPlan plan() {
+        List<Finding> ofDistribution = new ArrayList<>();
+        Map<String, List<Finding>> ofLibraries = new TreeMap<>();
+        List<Finding> rest = new ArrayList<>();
+        for (Finding finding : report.findings()) {
+            Optional<Component> component = component(finding);
+            if (component.isEmpty() || !finding.hasFix()) {
+                rest.add(finding);
+            } else if (component.get().record().type().isOfDistribution()) {
+                ofDistribution.add(finding);
+            } else {
+                ofLibraries
+                        .computeIfAbsent(library(component.get()), _ -> new ArrayList<>())
+                        .add(finding);
+            }
+        }
+        List<Step> steps = new ArrayList<>();
+        if (!ofDistribution.isEmpty()) {
+            steps.add(distributionStep(ofDistribution));
+        }
+        ofLibraries.values().forEach(group -> steps.add(libraryStep(group)));
+        steps.sort(FixPlanner::compare);
+        int all = report.findings().size();
+        return new FixPlan(report.target().given(), all, all - rest.size(), steps, rests(rest));
+    }
+
+    private Optional<Component> component(Finding finding) {
+        return finding.component().map(components::get);
+    }
+
+    /** Libraries of one type and name are upgraded together, whatever versions lie about. */
+    private static String library(Component component) {
+        return component.record().type().word() + " " + component.record().name();
+    }
+
+    private static int compare(Step a, Step b) {
+        int order = Integer.compare(b.exploited(), a.exploited());
+        order = order != 0 ? order : Integer.compare(b.critical(), a.critical());
+        order = order != 0 ? order : Integer.compare(b.findings(), a.findings());
+        return order != 0
+                ? order
+                : a.upgrades()
+                        .getFirst()
+                        .name()
+                        .compareTo(b.upgrades().getFirst().name());
+    }
+
+    private Step distributionStep(List<Finding> findings) {
+        Map<String, List<Finding>> byName = new TreeMap<>();
+        for (Finding finding : findings) {
+            byName.computeIfAbsent(component(finding).orElseThrow().record().name(), _ -> new ArrayList<>())
+                    .add(finding);
+        }
+        List<Upgrade> upgrades = new ArrayList<>();
+        byName.values().forEach(group -> upgrades.add(upgrade(group)));
+        String distribution =
+                report.support().map(support -> support.distribution().id()).orElse("");
+        return step(
+                Kind.DISTRIBUTION,
+                upgrades,
+                List.of(),
+                "",
+                findings,
+                Commands.forDistribution(
+                        component(findings.getFirst()).orElseThrow().record().type(), distribution, upgrades));
+    }
+
+    private Step libraryStep(List<Finding> findings) {
+        TreeSet<String> places = new TreeSet<>();
+        TreeSet<String> instructions = new TreeSet<>();
+        for (Finding finding : findings) {
+            for (Finding.Place place : finding.locations()) {
+                places.add(place.path());
+                instructions.add(instruction(place.layer()));
+            }
+        }
+        Component component = component(findings.getFirst()).orElseThrow();
+        Upgrade upgrade = upgrade(findings);
+        return step(
+                Kind.LIBRARY,
+                List.of(upgrade),
+                List.copyOf(places),
+                instructions.size() == 1 ? instructions.first() : "",
+                findings,
+                Commands.forLibrary(component.record().type(), upgrade, List.copyOf(places)));
+    }
+
+    private String instruction(int layer) {
+        for (Layer each : report.layers()) {
+            if (each.index() == layer) {
+                return each.createdBy();
+            }
+        }
+        return "";
+    }
+
+    private Upgrade upgrade(List<Finding> findings) {
+        Component component = component(findings.getFirst()).orElseThrow();
+        Scheme scheme = component.record().type().scheme();
+        String from = component.record().version();
+        String to = "";
+        Optional<VersionKey> highest = Optional.empty();
+        for (Finding finding : findings) {
+            String fix = finding.fixedIn().orElse("");
+            Optional<VersionKey> key = scheme.key(fix);
+            if (to.isEmpty()
+                    || key.isPresent() && (highest.isEmpty() || key.get().compareTo(highest.get()) > 0)) {
+                highest = key;
+                to = fix;
+            }
+        }
+        boolean isMajor =
+                !component.record().type().isOfDistribution() && !leading(from).equals(leading(to));
+        return new Upgrade(component.record().name(), from, to, isMajor);
+    }
+
+    /** The digits a version begins with, a {@code v} before them left out. */
+    private static String leading(String version) {
+        int from = version.startsWith("v") ? 1 : 0;
+        int to = from;
+        while (to < version.length() && Character.isDigit(version.charAt(to))) {
+            to++;
+        }
+        return version.substring(from, to);
+    }
+
+    private static Step step(
+            Kind kind,
+            List<Upgrade> upgrades,
+            List<String> places,
+            String instruction,
+            List<Finding> findings,
+            List<String> commands) {
+        int critical = 0;
+        int exploited = 0;
+        for (Finding finding : findings) {
+            critical += finding.severity() == Severity.CRITICAL ? 1 : 0;
+            exploited += finding.isExploited() ? 1 : 0;
+        }
+        return new Step(kind, upgrades, places, instruction, findings.size(), critical, exploited, commands);
+    }
+
+    private List<Rest> rests(List<Finding> findings) {
+        Map<String, List<Finding>> byReason = new TreeMap<>();
+        for (Finding finding : findings) {
+            byReason.computeIfAbsent(reason(finding), _ -> new ArrayList<>()).add(finding);
+        }
+        List<Rest> rests = new ArrayList<>();
+        byReason.forEach((reason, group) -> {
+            TreeSet<String> packages = new TreeSet<>();
+            for (Finding finding : group) {
+                component(finding)
+                        .ifPresent(component -> packages.add(component.record().name()));
+            }
+            rests.add(new Rest(reason, group.size(), List.copyOf(packages)));
+        });
+        rests.sort((a, b) -> Integer.compare(b.findings(), a.findings()));
+        return rests;
+    }
+
+    private static String reason(Finding finding) {
+        if (finding.kind() == Finding.Kind.SECRET) {
+            return "credentials: take them out, and change them where they are valid";
+        }
+        return switch (finding.status()) {
+            case "will-not-fix" -> "the publisher will not fix it";
+            case "deferred" -> "the publisher has put it off";
+            case "end-of-life" -> "the release is no longer fixed: move to a supported one";
+            case "under-investigation" -> "the publisher has not decided";
+            case "fixed-by-subscription" -> "fixed for subscribers only";
+            default -> "no fix yet";
+        };
+    }
+}

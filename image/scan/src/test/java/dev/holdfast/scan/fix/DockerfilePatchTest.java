@@ -1,0 +1,87 @@
+package dev.holdfast.scan.fix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.core.InputException;
+import dev.holdfast.scan.fix.Step.Kind;
+import dev.holdfast.scan.fix.Step.Upgrade;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DockerfilePatchTest {
+    private static String patch(String dockerfile, String user) throws InputException {
+        Step step = new Step(
+                Kind.DISTRIBUTION,
+                List.of(new Upgrade("curl", "1", "2", false)),
+                List.of(),
+                "",
+                1,
+                0,
+                0,
+                List.of("apt-get update && apt-get install -y --only-upgrade curl"));
+        return DockerfilePatch.of("Dockerfile", dockerfile, new FixPlan("shop", 1, 1, List.of(step), List.of()), user);
+    }
+
+    private static final String RUN =
+            "+RUN apt-get update && apt-get install -y --only-upgrade curl && rm -rf /var/lib/apt/lists/*\n";
+
+    @Test
+    void theLastStageGetsTheUpgradeRightAfterItsFrom() throws Exception {
+        assertThat(patch(
+                        "FROM maven AS build\nRUN mvn package\n\nFROM debian:12\nCOPY --from=build /a /b\nCMD a\n", ""))
+                .isEqualTo("--- Dockerfile\n+++ Dockerfile\n@@ -2,5 +2,6 @@\n RUN mvn package\n \n FROM debian:12\n"
+                        + RUN + " COPY --from=build /a /b\n CMD a\n");
+    }
+
+    @Test
+    void continuedFromEndsWithItsLastLine() throws Exception {
+        assertThat(patch("from debian:12 \\\n  as run\nCMD a\n", "")).contains(" from debian:12 \\\n   as run\n" + RUN);
+    }
+
+    @Test
+    void fromInAHeredocOrACommentOrAContinuedRunIsNone() throws Exception {
+        String text = "FROM a\nRUN <<EOF\nFROM b\nEOF\nRUN echo \\\nFROM c\n# FROM d\n";
+
+        assertThat(patch(text, "")).startsWith("--- Dockerfile\n+++ Dockerfile\n@@ -1,4 +1,5 @@\n FROM a\n" + RUN);
+    }
+
+    @Test
+    void anotherEscapeCharacterIsRespected() throws Exception {
+        assertThat(patch("# escape=`\nFROM a `\n AS b\nRUN c:\\\nCMD d\n", "")).contains("  AS b\n" + RUN);
+    }
+
+    @Test
+    void fileWithoutALastLineFeedIsEndedFirst() throws Exception {
+        assertThat(patch("FROM a", ""))
+                .isEqualTo(
+                        "--- Dockerfile\n+++ Dockerfile\n@@ -1,1 +1,2 @@\n-FROM a\n\\ No newline at end of file\n+FROM a\n"
+                                + RUN);
+        assertThat(patch("FROM a\nCMD b", "")).endsWith(RUN + " CMD b\n\\ No newline at end of file\n");
+    }
+
+    @Test
+    void carriageReturnsStay() throws Exception {
+        assertThat(patch("FROM a\r\nCMD b\r\n", "")).contains(" FROM a\r\n+RUN").contains("lists/*\r\n CMD b\r\n");
+    }
+
+    @Test
+    void rootIsTakenAndGivenBackWhereTheBaseRunsAsAnotherUser() throws Exception {
+        assertThat(patch("FROM a\nCMD b\n", "app")).contains("+USER root\n" + RUN + "+USER app\n");
+        assertThat(patch("FROM a\nUSER app\nCMD b\n", "app")).doesNotContain("+USER");
+        assertThat(patch("FROM a\nCMD b\n", "0")).doesNotContain("+USER");
+    }
+
+    @Test
+    void whatHasNoFromIsNoDockerfile() {
+        assertThatThrownBy(() -> patch("hello\n", ""))
+                .isInstanceOf(InputException.class)
+                .hasMessage("Dockerfile: no Dockerfile: it has no FROM");
+    }
+
+    @Test
+    void withoutSuchAStepThereIsNothingToPatch() throws Exception {
+        assertThat(DockerfilePatch.of("Dockerfile", "FROM a\n", new FixPlan("shop", 0, 0, List.of(), List.of()), ""))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.fix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.holdfast.it;
+
+import static dev.holdfast.it.Content.deb;
+import static dev.holdfast.it.Content.npm;
+import static dev.holdfast.oci.testing.LayerBuilder.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.ProgramRun;
+import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.oci.testing.ArchiveBuilder;
+import dev.holdfast.oci.testing.ImageBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code fix} plans for an image whose flaws are known. */
+final class FixTest {
+    @TempDir
+    Path folder;
+
+    private String image = "";
+    private String base = "";
+
+    @BeforeEach
+    void make() throws Exception {
+        image = Files.write(
+                        folder.resolve("image.tar"),
+                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
+                                .tag("shop:1")
+                                .history("FROM debian")
+                                .layer(layer().file("etc/os-release", Content.DEBIAN)
+                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))
+                                .history("COPY web /srv/web")
+                                .layer(layer().file(
+                                                "srv/web/node_modules/lodash/package.json", npm("lodash", "4.17.11")))))
+                .toString();
+        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+    }
+
+    private ProgramRun fix(String... words) {
+        String[] all = new String[words.length + 4];
+        System.arraycopy(new String[] {"fix", image, "--db", base}, 0, all, 0, 4);
+        System.arraycopy(words, 0, all, 4, words.length);
+        return ProgramRun.of(all);
+    }
+
+    @Test
+    void planRemovesWhatHasAFixAndSaysWhatStays() throws Exception {
+        JsonValue plan = fix("--format", "json").json();
+
+        assertThat(Scanned.text(plan, "schema")).isEqualTo("holdfast-fix/1");
+        assertThat(plan.get("findings").integer()).contains(4L);
+        assertThat(plan.get("removed").integer()).contains(3L);
+        List<JsonValue> steps = plan.get("steps").elements();
+        assertThat(steps).hasSize(2);
+        JsonValue library = steps.getFirst();
+        assertThat(Scanned.text(library, "kind")).isEqualTo("library");
+        assertThat(Scanned.text(library, "instruction")).isEqualTo("COPY web /srv/web");
+        assertThat(library.get("commands").texts()).containsExactly("npm --prefix /srv/web install lodash@4.17.12");
+        JsonValue glibc = steps.getLast().get("upgrades").elements().getFirst();
+        assertThat(Scanned.text(glibc, "to")).isEqualTo("2.36-9+deb12u7");
+        JsonValue rest = plan.get("rest").elements().getFirst();
+        assertThat(Scanned.text(rest, "reason")).isEqualTo("no fix yet");
+        assertThat(rest.get("packages").texts()).containsExactly("glibc");
+    }
+
+    @Test
+    void peopleReadTheSentenceFirst() {
+        assertThat(fix().text()).startsWith(image + "  4 findings. 2 changes remove 3.\n");
+        assertThat(fix("--severity", "critical").text()).startsWith(image + "  1 finding. 1 change removes all.\n");
+    }
+
+    @Test
+    void dockerfileGetsAPatch() throws Exception {
+        Path dockerfile = Files.writeString(folder.resolve("Dockerfile"), "FROM debian:12\nCMD sh\n");
+
+        assertThat(fix("--dockerfile", dockerfile.toString()).text())
+                .isEqualTo("--- " + dockerfile + "\n+++ " + dockerfile
+                        + "\n@@ -1,2 +1,3 @@\n FROM debian:12\n+RUN apt-get update && apt-get install -y"
+                        + " --no-install-recommends --only-upgrade glibc && rm -rf /var/lib/apt/lists/*\n CMD sh\n");
+    }
+
+    @Test
+    void wrongWordsAreTold() {
+        assertThat(fix("--format", "patch").exit()).isEqualTo(3);
+        ProgramRun absent = fix("--dockerfile", folder.resolve("absent").toString());
+        assertThat(absent.exit()).isEqualTo(4);
+        assertThat(absent.err()).contains("absent: no such file");
+    }
+}
