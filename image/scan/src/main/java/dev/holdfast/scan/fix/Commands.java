@@ -59,6 +59,13 @@ final class Commands {
         };
     }
 
+    /** A library that came with a package of the distribution, which alone may replace it. */
+    static List<String> forOwned(String owner) {
+        return List.of("# part of the distribution's package "
+                + (WORD.matcher(owner).matches() ? owner : "that owns it")
+                + ": take its fix when the release has one, else a newer release");
+    }
+
     /** Upgrades a library where it is declared. */
     static List<String> forLibrary(PackageType type, Upgrade upgrade, List<String> places) {
         if (!WORD.matcher(upgrade.name()).matches()

@@ -123,7 +123,10 @@ public final class FixPlanner {
                 List.copyOf(places),
                 instructions.size() == 1 ? instructions.first() : "",
                 findings,
-                Commands.forLibrary(component.record().type(), upgrade, List.copyOf(places)));
+                component
+                        .ownedBy()
+                        .map(Commands::forOwned)
+                        .orElseGet(() -> Commands.forLibrary(component.record().type(), upgrade, List.copyOf(places))));
     }
 
     private String instruction(int layer) {

@@ -58,6 +58,13 @@ class CommandsTest {
     }
 
     @Test
+    void whatTheDistributionInstalledIsLeftToTheDistribution() {
+        assertThat(Commands.forOwned("ruby2.7"))
+                .containsExactly("# part of the distribution's package ruby2.7: take its fix when the release has one,"
+                        + " else a newer release");
+    }
+
+    @Test
     void goModulesAndTheStandardLibraryDiffer() {
         assertThat(Commands.forLibrary(PackageType.GOLANG, to("golang.org/x/net", "v0.23.0"), List.of()))
                 .containsExactly("go get golang.org/x/net@v0.23.0 && go mod tidy");
