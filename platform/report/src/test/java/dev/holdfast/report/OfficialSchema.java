@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The schemas that the standards' own projects publish, read from those projects' jars: nothing is fetched. */
+/** The schemas that the standards' own projects publish, read from jars that carry them: nothing is fetched. */
 enum OfficialSchema {
     CYCLONEDX_1_6("bom-1.6.schema.json"),
-    SPDX_2_3("resources/spdx-schema-v2.3.json");
+    SPDX_2_3("resources/spdx-schema-v2.3.json"),
+    SARIF_2_1_0("schema/sarif-schema-2.1.0.json");
 
     private static final Map<String, String> FILES = Map.of(
             "http://cyclonedx.org/schema/bom-1.6.schema.json", "classpath:bom-1.6.schema.json",

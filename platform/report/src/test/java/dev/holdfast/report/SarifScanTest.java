@@ -7,6 +7,7 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class SarifScanTest {
@@ -16,6 +17,16 @@ class SarifScanTest {
         JsonValue log = Json.parse(out.toByteArray(), Limits.DEFAULT);
         assertThat(log.get("version").text()).hasValue("2.1.0");
         return log.get("runs").elements().getFirst();
+    }
+
+    @Test
+    void theOfficialSchemaFindsNothingWrong() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SarifScan.write(SampleReport.results(), out);
+
+        assertThat(OfficialSchema.SARIF_2_1_0.violations(out.toByteArray())).isEmpty();
+        assertThat(OfficialSchema.SARIF_2_1_0.violations("{\"version\":\"2.1.0\"}".getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
     }
 
     @Test
