@@ -11,8 +11,14 @@ import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Targets;
 import dev.holdfast.report.BillContents;
+import dev.holdfast.report.CsvScan;
 import dev.holdfast.report.CycloneDxBill;
+import dev.holdfast.report.GithubScan;
+import dev.holdfast.report.GitlabScan;
+import dev.holdfast.report.HtmlScan;
 import dev.holdfast.report.JsonScan;
+import dev.holdfast.report.JunitScan;
+import dev.holdfast.report.MarkdownScan;
 import dev.holdfast.report.SarifScan;
 import dev.holdfast.report.ScanResults;
 import dev.holdfast.report.TerminalScan;
@@ -51,7 +57,10 @@ final class ScanCommand implements Command {
                         "container: or registry: in front forces it; - reads standard input.");
         ImageSources.addOptions(spec);
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
-                .addOption(Options.value("--format", "FORMAT", "table (default), json, sarif, cyclonedx."))
+                .addOption(Options.value(
+                        "--format",
+                        "FORMAT",
+                        "table (default), json, sarif, cyclonedx, html, markdown, junit, gitlab, github, csv."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
                 .addOption(Options.flag("--only-fixed", "Show only findings that a new version removes."))
@@ -65,7 +74,8 @@ final class ScanCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
-        String format = Options.format(words, "table", "json", "sarif", "cyclonedx");
+        String format = Options.format(
+                words, "table", "json", "sarif", "cyclonedx", "html", "markdown", "junit", "gitlab", "github", "csv");
         Json.prepare();
         ScanRequest request = request(words, console);
         List<String> targets = words.matchedPositionalValue(0, List.of());
@@ -118,6 +128,12 @@ final class ScanCommand implements Command {
         switch (format) {
             case "json" -> JsonScan.write(results, out);
             case "sarif" -> SarifScan.write(results, out);
+            case "html" -> HtmlScan.write(results, out);
+            case "markdown" -> MarkdownScan.write(results, out);
+            case "junit" -> JunitScan.write(results, out);
+            case "gitlab" -> GitlabScan.write(results, out);
+            case "github" -> GithubScan.write(results, out);
+            case "csv" -> CsvScan.write(results, out);
             case "cyclonedx" -> CycloneDxBill.write(contents(results.reports().getFirst()), out);
             default -> {
                 boolean isFirst = true;

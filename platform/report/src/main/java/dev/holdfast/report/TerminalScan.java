@@ -102,7 +102,7 @@ public final class TerminalScan {
         };
     }
 
-    private static String sentence(ScanReport report) {
+    static String sentence(ScanReport report) {
         List<Finding> findings = report.findings();
         long packages = report.components().stream()
                 .filter(component -> component.state() == Component.State.INSTALLED)
