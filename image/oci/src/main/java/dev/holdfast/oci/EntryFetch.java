@@ -17,7 +17,8 @@ final class EntryFetch implements TarSink {
     private boolean isComplete;
 
     EntryFetch(int wanted, Spill spill, int pathLimit) {
-        this.numbers = new LayerWalk((path, header) -> Want.NOTHING, Optional.empty(), pathLimit);
+        this.numbers =
+                new LayerWalk((path, header) -> Want.NOTHING, Watch.LayerWatch.BLIND, Optional.empty(), pathLimit);
         this.wanted = wanted;
         this.spill = spill;
     }

@@ -65,9 +65,12 @@ final class FolderWalk {
 
     private final Path root;
     private final Interest interest;
+    private final Watch.LayerWatch watch;
     private final Limits limits;
     private final Gaps gaps;
     private final LayerIndex index = new LayerIndex();
+    private final byte[] piece = new byte[128 << 10];
+    private long unshown;
 
     private record Folder(Path path, byte[] name, long device) {}
 
@@ -84,9 +87,10 @@ final class FolderWalk {
         }
     }
 
-    FolderWalk(Path root, Interest interest, Limits limits, Gaps gaps) {
+    FolderWalk(Path root, Interest interest, Watch.LayerWatch watch, Limits limits, Gaps gaps) {
         this.root = root;
         this.interest = interest;
+        this.watch = watch;
         this.limits = limits;
         this.gaps = gaps;
     }
@@ -103,6 +107,15 @@ final class FolderWalk {
             for (int i = below.size() - 1; i >= 0; i--) {
                 rest.push(below.get(i));
             }
+        }
+        if (unshown > 0) {
+            gaps.add(
+                    Gap.Code.NO_PERMISSION,
+                    "/",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d files may not be read, so their content was not examined: run with the permission to, or accept the gap",
+                            unshown));
         }
         return index;
     }
@@ -194,8 +207,9 @@ final class FolderWalk {
 
     private void addFile(Path path, byte[] name, int permissions, long size) throws IOException {
         int entry = index.addRegular(name, name.length, permissions, size);
-        Want want =
-                interest.in(LayerWalk.absolute(name, name.length), new FileHeader(FileType.REGULAR, size, permissions));
+        FileHeader header = new FileHeader(FileType.REGULAR, size, permissions);
+        show(path, LayerWalk.absolute(name, name.length), header);
+        Want want = interest.in(LayerWalk.absolute(name, name.length), header);
         if (want == Want.NOTHING) {
             return;
         }
@@ -206,6 +220,26 @@ final class FolderWalk {
         } else if (beginsProgram(path)) {
             index.set(entry, LayerIndex.PROGRAM);
             index.set(entry, LayerIndex.WANTED);
+        }
+    }
+
+    private void show(Path path, String name, FileHeader header) throws IOException {
+        if (!watch.sees()) {
+            return;
+        }
+        try (InputStream stream = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            watch.begin(name, header);
+            long rest = header.size(); // a file that grows while it is read must end
+            for (int got = 0; got >= 0 && rest > 0; ) {
+                got = stream.read(piece, 0, (int) Math.min(piece.length, rest));
+                watch.content(piece, 0, Math.max(got, 0));
+                rest -= Math.max(got, 0);
+            }
+            watch.end();
+        } catch (NoSuchFileException gone) {
+            // removed since its folder was listed
+        } catch (IOException unreadable) {
+            unshown++; // what is wanted of it is told by whoever wants it
         }
     }
 

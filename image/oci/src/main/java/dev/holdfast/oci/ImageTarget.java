@@ -58,10 +58,15 @@ final class ImageTarget implements Target {
 
     @Override
     public FileTree read(Interest interest, Gaps gaps) throws InputException, IOException {
+        return read(interest, Watch.NONE, gaps);
+    }
+
+    @Override
+    public FileTree read(Interest interest, Watch watch, Gaps gaps) throws InputException, IOException {
         try {
             tellWhatIsMissing(gaps);
             TreeMerger merger = new TreeMerger(interest, gaps);
-            new LayerReading(sources, limits, interest, spill).run((source, layer) -> {
+            new LayerReading(sources, limits, interest, watch, spill).run((source, layer) -> {
                 tellWhatIsOdd(source, layer, gaps);
                 merger.add(layer);
             });

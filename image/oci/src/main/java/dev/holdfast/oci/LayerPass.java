@@ -48,12 +48,12 @@ final class LayerPass {
         this.isCancelled = isCancelled;
     }
 
-    ReadLayer read(Interest interest, Spill spill) throws InputException, IOException {
+    ReadLayer read(Interest interest, Watch watch, Spill spill) throws InputException, IOException {
         if (layer.blob().isEmpty()) {
             return new ReadLayer(new LayerIndex(), (index, entry, path) -> missing(), Optional.empty(), 0, false);
         }
         try {
-            return read(layer.blob().get(), interest, spill);
+            return read(layer.blob().get(), interest, watch, spill);
         } catch (InputException wrong) {
             throw wrong.in(layer.label());
         }
@@ -63,13 +63,13 @@ final class LayerPass {
         throw new InputException(InputException.Code.NOT_FOUND, "the image does not carry the layer");
     }
 
-    private ReadLayer read(Blob blob, Interest interest, Spill spill) throws InputException, IOException {
+    private ReadLayer read(Blob blob, Interest interest, Watch watch, Spill spill) throws InputException, IOException {
         Hashes hashes = new Hashes(layer, kindOf(blob));
         int pathLimit = PathBytes.checkedPathLimit(limits.pathBytes());
         KeptContents kept = new KeptContents(entry -> fetch(blob, entry, spill));
         Optional<LayerWalk.Keeper> keeper =
                 hashes.isPlain() ? Optional.empty() : Optional.of(new LayerWalk.Keeper(spill, kept));
-        LayerWalk walk = new LayerWalk(interest, keeper, pathLimit);
+        LayerWalk walk = new LayerWalk(interest, watch.over(layer.index()), keeper, pathLimit);
         TarWalker tar = new TarWalker(walk, limits);
         ByteSource folded = hashes.stored(blob.open());
         try (ByteSource content = Compression.open(folded, limits).content()) {

@@ -19,6 +19,7 @@ final class LayerReading {
     private final List<LayerSource> layers;
     private final Limits limits;
     private final Interest interest;
+    private final Watch watch;
     private final Spill spill;
 
     private final Allowance allowance;
@@ -39,10 +40,11 @@ final class LayerReading {
         void accept(LayerSource source, LayerPass.ReadLayer layer) throws InputException;
     }
 
-    LayerReading(List<LayerSource> layers, Limits limits, Interest interest, Spill spill) {
+    LayerReading(List<LayerSource> layers, Limits limits, Interest interest, Watch watch, Spill spill) {
         this.layers = layers;
         this.limits = limits;
         this.interest = interest;
+        this.watch = watch;
         this.spill = spill;
         this.allowance = new Allowance(limits);
         this.outcomes = new AtomicReferenceArray<>(layers.size());
@@ -88,7 +90,7 @@ final class LayerReading {
     private Outcome read(LayerSource layer) {
         try {
             LayerPass pass = new LayerPass(layer, limits, allowance, () -> layer.index() > lowestFailed.get());
-            return new Outcome.Read(pass.read(interest, spill));
+            return new Outcome.Read(pass.read(interest, watch, spill));
         } catch (InputException | IOException | RuntimeException | Error failed) {
             return new Outcome.Failed(failed); // thrown again by the thread that waits for the layer
         }

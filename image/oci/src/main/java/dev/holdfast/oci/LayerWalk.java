@@ -15,6 +15,7 @@ final class LayerWalk implements TarSink {
 
     private final LayerIndex index = new LayerIndex();
     private final Interest interest;
+    private final Watch.LayerWatch watch;
     private final Optional<Keeper> keeper;
     private final byte[] path;
     private final ContentTap tap;
@@ -30,8 +31,9 @@ final class LayerWalk implements TarSink {
     record Keeper(Spill spill, KeptContents contents) {}
 
     /** @param keeper empty for a layer that can be read in place */
-    LayerWalk(Interest interest, Optional<Keeper> keeper, int pathLimit) {
+    LayerWalk(Interest interest, Watch.LayerWatch watch, Optional<Keeper> keeper, int pathLimit) {
         this.interest = interest;
+        this.watch = watch;
         this.keeper = keeper;
         this.path = new byte[pathLimit];
         this.tap = new ContentTap(keeper.map(Keeper::spill));
@@ -103,12 +105,14 @@ final class LayerWalk implements TarSink {
             index.setLocation(entry, tar.contentOffset());
         }
         FileHeader header = new FileHeader(FileType.REGULAR, tar.size(), tar.mode());
-        Want want = interest.in(absolute(path, length), header);
+        String name = absolute(path, length);
+        Want want = interest.in(name, header);
         if (want == Want.CONTENT) {
             index.set(entry, LayerIndex.WANTED);
         }
         wantsProgram = want == Want.PROGRAM;
         tap.begin(want, tar.storedSize());
+        watch.begin(name, header);
         return true;
     }
 
@@ -119,11 +123,13 @@ final class LayerWalk implements TarSink {
     @Override
     public void content(byte[] bytes, int offset, int length) throws IOException {
         tap.take(bytes, offset, length);
+        watch.content(bytes, offset, length);
     }
 
     @Override
     public void contentEnd() throws IOException {
         tap.end();
+        watch.end();
         if (tap.isProgram() && startsStored) {
             index.set(entry, LayerIndex.PROGRAM);
             if (wantsProgram) {

@@ -37,8 +37,13 @@ final class RootFileSystem implements Target {
 
     @Override
     public FileTree read(Interest interest, Gaps gaps) throws InputException, IOException {
+        return read(interest, Watch.NONE, gaps);
+    }
+
+    @Override
+    public FileTree read(Interest interest, Watch watch, Gaps gaps) throws InputException, IOException {
         try {
-            FolderWalk walk = new FolderWalk(root, interest, limits, gaps);
+            FolderWalk walk = new FolderWalk(root, interest, watch.over(0), limits, gaps);
             LayerIndex index = walk.run();
             TreeMerger merger = new TreeMerger(interest, gaps);
             merger.add(new LayerPass.ReadLayer(index, new FolderContents(root), Optional.empty(), 0, false));

@@ -22,6 +22,14 @@ public interface Target extends AutoCloseable {
      */
     FileTree read(Interest interest, Gaps gaps) throws InputException, IOException;
 
+    /**
+     * Reads as {@link #read(Interest, Gaps)} does, and shows a watch the content of every file on the way. A target that carries no
+     * files has none to show.
+     */
+    default FileTree read(Interest interest, Watch watch, Gaps gaps) throws InputException, IOException {
+        return read(interest, gaps);
+    }
+
     @Override
     void close() throws IOException;
 }

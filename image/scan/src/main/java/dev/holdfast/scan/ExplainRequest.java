@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * What to explain.
  *
- * @param id a CVE or any other advisory identifier
- * @param packageName only for packages of this name (or package URL); empty: for all
+ * @param id a CVE or any other advisory identifier, or a kind of secret
+ * @param packageName only for packages of this name (or package URL), or secrets below this path; empty: for all
+ * @param secretsKey of the fingerprints of secrets, as in {@link SecretsRequest}
  * @param asOf the day the answer is for
  */
-public record ExplainRequest(String id, Optional<String> packageName, LocalDate asOf) {}
+public record ExplainRequest(String id, Optional<String> packageName, String secretsKey, LocalDate asOf) {}

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param findings worst first, then by id and component
  * @param hidden how many findings the request's filters left out
  * @param changes what to do about the findings, most effective first
+ * @param secrets what the search for secrets looked for; empty when it was not wanted
  * @param gaps what could not be seen, sorted
  * @param verdict the decision
  */
@@ -38,6 +39,7 @@ public record ScanReport(
         List<Finding> findings,
         int hidden,
         List<Change> changes,
+        Optional<SecretsLook> secrets,
         List<Gap> gaps,
         Verdict verdict) {
     public ScanReport {

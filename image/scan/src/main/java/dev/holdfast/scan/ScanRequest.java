@@ -11,5 +11,12 @@ import java.util.Optional;
  * @param atLeast findings below it are left out (they are counted); {@link Severity#UNKNOWN} keeps all
  * @param onlyFixed leave out findings for which there is no fix
  * @param failOn the gate: a finding at or over it fails; empty: no gate
+ * @param secrets whether to look for secrets too
  */
-public record ScanRequest(LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn) {}
+public record ScanRequest(
+        LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn, SecretsRequest secrets) {
+    /** Does not look for secrets. */
+    public ScanRequest(LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn) {
+        this(asOf, atLeast, onlyFixed, failOn, SecretsRequest.NOT_WANTED);
+    }
+}

@@ -11,15 +11,20 @@ import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.oci.FileTree;
+import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
+import dev.holdfast.oci.Want;
+import dev.holdfast.oci.Watch;
+import dev.holdfast.secrets.SecretScanner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Scans a target for known vulnerabilities. The report is a function of its arguments alone. */
+/** Scans a target for known vulnerabilities and for secrets. The report is a function of its arguments alone. */
 public final class Scanner {
     private final AdvisoryBase base;
     private final Limits limits;
@@ -31,13 +36,19 @@ public final class Scanner {
 
     public ScanReport scan(Target target, ScanRequest request) throws InputException, IOException {
         Gaps gaps = new Gaps();
-        InventoryReport inventory = new Inventory(limits).of(target, gaps);
-        return judge(new Subject(target.description(), target.layers(), inventory), request, gaps);
+        Inventory reader = new Inventory(limits);
+        boolean looksForSecrets = request.secrets().isWanted();
+        SecretSearch search = new SecretSearch(target, request.secrets().key(), limits, gaps);
+        FileTree tree = target.read(reader.interest(), looksForSecrets ? search.watch() : Watch.NONE, gaps);
+        InventoryReport inventory = reader.of(tree, gaps);
+        List<Layer> layers = search.redactedLayers();
+        SecretsFound secrets = looksForSecrets ? search.found(tree, layers) : SecretsFound.NOT_WANTED;
+        return judge(new Subject(target.description(), layers, inventory), secrets, request, gaps);
     }
 
     /** Scans what somebody wrote of an image or a project. */
     public ScanReport scan(BillOfMaterials bill, ScanRequest request, String given) {
-        return judge(subject(bill, given), request, gapsOf(bill));
+        return judge(subject(bill, given), SecretsFound.NOT_WANTED, request, gapsOf(bill));
     }
 
     private static Subject subject(BillOfMaterials bill, String given) {
@@ -56,13 +67,15 @@ public final class Scanner {
         return gaps;
     }
 
-    private ScanReport judge(Subject subject, ScanRequest request, Gaps gaps) {
+    private ScanReport judge(Subject subject, SecretsFound secrets, ScanRequest request, Gaps gaps) {
         InventoryReport inventory = subject.inventory();
         Optional<Support> support =
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
         Assessor assessor = new Assessor(base, questions, inventory.components());
         List<Finding> all = findings(subject, assessor);
+        all.addAll(secrets.findings());
+        all.sort(Findings.ORDER);
         new Coverage(base, support)
                 .report(inventory.components(), questions, assessor.consulted(), request.asOf(), gaps);
         List<Finding> shown =
@@ -79,15 +92,23 @@ public final class Scanner {
                 shown,
                 all.size() - shown.size(),
                 Change.of(shown, inventory.components()),
+                secrets.look(),
                 known,
                 Gate.decide(shown, known, request.failOn()));
     }
 
-    /** Explains one identifier for a target: why it is reported, or why not. */
+    /** Explains one identifier for a target, of an advisory or of a kind of secret: why it is reported, or why not. */
     public Explanation explain(Target target, ExplainRequest request) throws InputException, IOException {
         Gaps gaps = new Gaps();
-        InventoryReport inventory = new Inventory(limits).of(target, gaps);
-        return explain(new Subject(target.description(), target.layers(), inventory), request, gaps);
+        Inventory reader = new Inventory(limits);
+        SecretSearch search = new SecretSearch(target, request.secretsKey(), limits, gaps);
+        if (SecretScanner.knows(request.id())) {
+            FileTree tree = target.read((path, header) -> Want.NOTHING, search.watch(), gaps);
+            SecretsFound secrets = search.found(tree, search.redactedLayers());
+            return new SecretExplainer(target.description(), secrets, gaps).explain(request);
+        }
+        InventoryReport inventory = reader.of(target, gaps);
+        return explain(new Subject(target.description(), search.redactedLayers(), inventory), request, gaps);
     }
 
     /** Explains one identifier for what somebody wrote of an image or a project. */
@@ -113,13 +134,13 @@ public final class Scanner {
                 }
             }
         }
-        all.sort(Findings.ORDER);
         return all;
     }
 
     private static boolean passes(Finding finding, ScanRequest request) {
         boolean isBadEnough =
                 request.atLeast() == Severity.UNKNOWN || finding.severity().atLeast(request.atLeast());
-        return isBadEnough && (!request.onlyFixed() || finding.hasFix());
+        boolean isSecret = finding.kind() == Finding.Kind.SECRET; // to be revoked, whatever is upgraded
+        return isBadEnough && (!request.onlyFixed() || finding.hasFix() || isSecret);
     }
 }

@@ -71,7 +71,7 @@ final class ExplainerTest {
         List<Target> targets = Images.open(file, Limits.DEFAULT);
         try (Trial trial = trial()) {
             return new Scanner(trial.base(), Limits.DEFAULT)
-                    .explain(targets.getFirst(), new ExplainRequest(id, packageName, Trial.DAY));
+                    .explain(targets.getFirst(), new ExplainRequest(id, packageName, "", Trial.DAY));
         } finally {
             Images.closeAll(targets);
         }

@@ -36,10 +36,16 @@ final class ExplainCommand implements Command {
                         "Tells why an identifier is reported for a target, or why it is not, down to file, record and comparison.");
         ImageSources.addOptions(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
-                .addPositional(Options.word(1, "ID", "A CVE, GHSA or any other advisory identifier."))
-                .addPositional(Options.optionalWord(2, "PACKAGE", "Only for this package."))
+                .addPositional(
+                        Options.word(1, "ID", "A CVE, GHSA or any other advisory identifier, or a kind of secret."))
+                .addPositional(
+                        Options.optionalWord(2, "PACKAGE", "Only for this package, or for secrets below this path."))
                 .addOption(Options.value("--format", "FORMAT", "text (default), json."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
+                .addOption(Options.value(
+                        "--secrets-key",
+                        "FILE",
+                        "File with the key of the fingerprints of secrets; default the image."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
                 .addOption(Options.value(
                         "--as-of", "DATE", "Day for which ages and ends of support count; default today."));
@@ -52,6 +58,7 @@ final class ExplainCommand implements Command {
         ExplainRequest request = new ExplainRequest(
                 words.<String>matchedPositionalValue(1, "").strip(),
                 Optional.of(words.<String>matchedPositionalValue(2, "")).filter(name -> !name.isEmpty()),
+                Options.secretsKey(words),
                 Options.asOf(words, console));
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {

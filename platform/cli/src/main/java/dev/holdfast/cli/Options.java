@@ -3,6 +3,10 @@ package dev.holdfast.cli;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Severity;
 import dev.holdfast.report.Ink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +19,11 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that several commands share, declared and read in one place. */
 final class Options {
+    /** Shorter keys can be tried. */
+    private static final int SHORTEST_KEY = 16;
+
+    private static final int LONGEST_KEY = 4_096;
+
     private Options() {}
 
     static CommandSpec common(CommandSpec spec) {
@@ -120,6 +129,20 @@ final class Options {
         } catch (DateTimeException wrong) {
             throw usage("--as-of " + day.orElse("") + " is no date; 2026-11-25 is");
         }
+    }
+
+    /** The key of the fingerprints of secrets, from the file that holds it; empty when none is given. */
+    static String secretsKey(ParseResult words) throws InputException, IOException {
+        Optional<String> file = text(words, "--secrets-key");
+        if (file.isEmpty()) {
+            return "";
+        }
+        byte[] key = Files.readAllBytes(Path.of(file.get()));
+        if (key.length < SHORTEST_KEY || key.length > LONGEST_KEY) {
+            throw usage("--secrets-key " + file.get() + ": a key has " + SHORTEST_KEY + " to " + LONGEST_KEY
+                    + " bytes, this file " + key.length + "; head -c 32 /dev/urandom > FILE makes one");
+        }
+        return new String(key, StandardCharsets.ISO_8859_1);
     }
 
     static Ink ink(ParseResult words, Console console) {

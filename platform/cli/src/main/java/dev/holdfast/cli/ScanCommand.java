@@ -25,6 +25,7 @@ import dev.holdfast.report.TerminalScan;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
+import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.Support;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,8 @@ final class ScanCommand implements Command {
                 .description(
                         "Example: holdfast scan nginx.tar --fail-on high",
                         "",
-                        "Tells what is inside an image, what of it is known to be vulnerable, what to do about it, and what could not be seen.",
+                        "Tells what is inside an image, what of it is known to be vulnerable, which secrets lie in it, what to do about it, and",
+                        "what could not be seen.",
                         "A TARGET is a docker-archive, an OCI layout (folder or tar), a root file system, a bill of materials (CycloneDX, SPDX,",
                         "Syft), or the name of an image:",
                         "Docker's or Podman's when they have it, else the registry's. archive:, layout:, rootfs:, sbom:, docker:, podman:,",
@@ -66,6 +68,11 @@ final class ScanCommand implements Command {
                 .addOption(Options.flag("--only-fixed", "Show only findings that a new version removes."))
                 .addOption(Options.value("--fail-on", "LEVEL", "Exit with 1 when a finding is at or above LEVEL."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
+                .addOption(Options.flag("--no-secrets", "Do not look for secrets."))
+                .addOption(Options.value(
+                        "--secrets-key",
+                        "FILE",
+                        "File with the key of the fingerprints of secrets; default the image."))
                 .addOption(Options.flag("--packages", "List the packages in the table too."))
                 .addOption(Options.flag("--all", "List every finding, change and gap in the table."))
                 .addOption(Options.value(
@@ -95,12 +102,13 @@ final class ScanCommand implements Command {
         }
     }
 
-    private static ScanRequest request(ParseResult words, Console console) throws InputException {
+    private static ScanRequest request(ParseResult words, Console console) throws InputException, IOException {
         return new ScanRequest(
                 Options.asOf(words, console),
                 Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
                 Options.isSet(words, "--only-fixed"),
-                Options.severity(words, "--fail-on"));
+                Options.severity(words, "--fail-on"),
+                new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)));
     }
 
     /** A CycloneDX document describes one thing. */
@@ -120,7 +128,9 @@ final class ScanCommand implements Command {
                 report.support().map(Support::distribution),
                 report.components(),
                 report.gaps(),
-                report.findings());
+                report.findings().stream()
+                        .filter(finding -> finding.component().isPresent())
+                        .toList());
     }
 
     private static void render(ScanResults results, String format, ParseResult words, Console console, OutputStream out)

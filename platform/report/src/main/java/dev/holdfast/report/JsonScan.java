@@ -12,6 +12,7 @@ import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.SecretsLook;
 import dev.holdfast.scan.Support;
 import java.io.OutputStream;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class JsonScan {
                 "packages",
                 () -> report.components().forEach(component -> json.object(() -> component(report, component))));
         json.array("findings", () -> report.findings().forEach(finding -> json.object(() -> finding(report, finding))));
+        report.secrets().ifPresent(look -> json.object("secrets", () -> secrets(look)));
         json.array("gaps", () -> report.gaps().forEach(gap -> json.object(() -> gap(gap))));
         json.object("verdict", () -> {
             json.text("outcome", report.verdict().outcome().word());
@@ -165,6 +167,20 @@ public final class JsonScan {
             json.text("claim", evidence.claim());
             optional("source", nonEmpty(evidence.source()));
         });
+    }
+
+    /** What was looked for, and what was passed over as published. */
+    private void secrets(SecretsLook look) {
+        json.number("kinds", look.kinds());
+        json.array(
+                "samples",
+                () -> look.samples()
+                        .forEach(sample -> json.object(() -> {
+                            json.text("id", sample.kind());
+                            json.text("path", sample.path());
+                            line(sample.line());
+                            json.text("publishedBy", sample.proof());
+                        })));
     }
 
     private void gap(Gap gap) {

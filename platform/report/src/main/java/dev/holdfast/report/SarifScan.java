@@ -136,13 +136,18 @@ public final class SarifScan {
     }
 
     private static String message(Finding finding) {
+        if (finding.kind() == Finding.Kind.SECRET) {
+            return finding.title() + "; " + finding.fix();
+        }
         String fix = finding.fix().isEmpty() ? "no fix yet (" + finding.status() + ")" : finding.fix();
         return finding.title() + ": " + finding.severity().word() + "; " + fix;
     }
 
     private static String fingerprint(Finding finding) {
-        String identity =
-                finding.id() + " " + finding.component().map(Object::toString).orElse("");
+        String about = finding.kind() == Finding.Kind.SECRET
+                ? finding.title()
+                : finding.component().map(Object::toString).orElse("");
+        String identity = finding.id() + " " + about;
         return Digest.sha256(identity.getBytes(StandardCharsets.UTF_8)).hex();
     }
 

@@ -10,8 +10,10 @@ import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.Change;
 import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.SecretsLook;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
+import dev.holdfast.secrets.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,8 @@ public final class TerminalScan {
         }
         changes(report.changes());
         urgent(report);
-        unfixed(report.findings());
+        secrets(report);
+        unfixed(flaws(report));
         gaps(report.gaps());
         packages(report);
         foot(report);
@@ -102,8 +105,20 @@ public final class TerminalScan {
         };
     }
 
+    /** Findings but secrets, which have their own section. */
+    private static List<Finding> flaws(ScanReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.kind() != Finding.Kind.SECRET)
+                .toList();
+    }
+
     static String sentence(ScanReport report) {
-        List<Finding> findings = report.findings();
+        int secrets = report.findings().size() - flaws(report).size();
+        return flawSentence(report) + (secrets == 0 ? "" : " " + Columns.count(secrets, "secret") + ".");
+    }
+
+    private static String flawSentence(ScanReport report) {
+        List<Finding> findings = flaws(report);
         long packages = report.components().stream()
                 .filter(component -> component.state() == Component.State.INSTALLED)
                 .count();
@@ -171,8 +186,8 @@ public final class TerminalScan {
     /** The findings themselves: all of them, or the few that are exploited or critical. */
     private void urgent(ScanReport report) {
         List<Finding> listed = isComplete
-                ? report.findings()
-                : report.findings().stream()
+                ? flaws(report)
+                : flaws(report).stream()
                         .filter(finding -> finding.isExploited() || finding.severity() == Severity.CRITICAL)
                         .limit(SHOWN)
                         .toList();
@@ -189,6 +204,50 @@ public final class TerminalScan {
                     + ink.of(finding.severity(), Columns.left(finding.severity().word(), 10)) + " "
                     + Columns.left(finding.id(), 19) + " " + Columns.left(name, 34) + " " + Columns.cut(fix, 20)
                     + (finding.isExploited() ? ink.bad("  exploited") : ""));
+        }
+    }
+
+    /** What others could log in with: worst first, and which published samples were passed over. */
+    private void secrets(ScanReport report) {
+        List<Finding> secrets = report.findings().stream()
+                .filter(finding -> finding.kind() == Finding.Kind.SECRET)
+                .toList();
+        int shown = isComplete ? secrets.size() : Math.min(SHOWN, secrets.size());
+        if (shown > 0) {
+            line("");
+        }
+        for (Finding secret : secrets.subList(0, shown)) {
+            Finding.Place place = secret.locations().getFirst();
+            String more = secret.locations().size() == 1
+                    ? ""
+                    : " and " + (secret.locations().size() - 1) + " more";
+            String where = place.path() + (place.line() > 0 ? ":" + place.line() : "");
+            String layer = place.layer() >= 0 ? "layer " + (place.layer() + 1) : "";
+            String state = secret.status().equals("deleted") ? ", deleted later" : "";
+            line("  "
+                    + ink.of(secret.severity(), Columns.left(secret.severity().word(), 10)) + " "
+                    + Columns.left(secret.id(), 28) + " "
+                    + Columns.left(Columns.middle(where, 38 - more.length()) + more, 38) + " "
+                    + layer + state);
+        }
+        if (shown < secrets.size()) {
+            line("  " + ink.dim("and " + Columns.count(secrets.size() - shown, "more secret") + " (--all)"));
+        }
+        if (shown > 0) {
+            line("  " + ink.dim("revoke them; a later layer only hides what a lower one holds"));
+        }
+        samples(report);
+    }
+
+    private void samples(ScanReport report) {
+        List<Secret> samples = report.secrets().map(SecretsLook::samples).orElse(List.of());
+        if (!samples.isEmpty()) {
+            Secret first = samples.getFirst();
+            String more = samples.size() == 1 ? "" : " and " + (samples.size() - 1) + " more";
+            line("");
+            line("  "
+                    + ink.dim("passed over as published samples: " + first.kind() + " of " + first.proof() + " in "
+                            + Columns.middle(first.path(), 38) + more));
         }
     }
 

@@ -70,6 +70,7 @@ final class SampleReport {
                 List.of(finding()),
                 1,
                 List.of(new Change("log4j-core 2.14.1 → 2.15.0", HOSTILE, 1, 1, 1)),
+                Optional.empty(),
                 List.of(new Gap(Gap.Code.ENCRYPTED, "/srv/closed.zip", "1 entry is encrypted")),
                 new Verdict(Verdict.Outcome.FAIL, "1 finding at or above critical"));
     }

@@ -24,8 +24,9 @@ final class Rooms {
             Map.entry("oci", List.of("core", "archive")),
             Map.entry("inventory", List.of("core", "archive", "oci", "version")),
             Map.entry("advisory", List.of("core", "archive", "oci", "version")),
-            Map.entry("scan", List.of("core", "archive", "oci", "version", "inventory", "advisory")),
-            Map.entry("report", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
+            Map.entry("secrets", List.of("core", "archive")),
+            Map.entry("scan", List.of("core", "archive", "oci", "version", "inventory", "advisory", "secrets")),
+            Map.entry("report", List.of("core", "oci", "version", "inventory", "advisory", "secrets", "scan")),
             Map.entry("cli", List.of("core", "archive", "oci", "version", "inventory", "advisory", "scan", "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
 

@@ -1,0 +1,228 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.Evidence;
+import dev.holdfast.core.Evidence.Step;
+import dev.holdfast.core.Finding;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.Limits;
+import dev.holdfast.oci.FileHeader;
+import dev.holdfast.oci.FileTree;
+import dev.holdfast.oci.FileType;
+import dev.holdfast.oci.FileVersion;
+import dev.holdfast.oci.ImageConfiguration;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.oci.Target;
+import dev.holdfast.oci.Watch;
+import dev.holdfast.secrets.FileScan;
+import dev.holdfast.secrets.Secret;
+import dev.holdfast.secrets.SecretScanner;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Looks for secrets in everything a target holds: every file of every layer while it is read, then environment, history and labels. One
+ * value is one finding, however many places hold it.
+ */
+final class SecretSearch {
+    private static final String IN_ARCHIVE = " ▸ ";
+    private static final String CONFIGURATION = "image configuration" + IN_ARCHIVE;
+    private static final Comparator<Sighting> ORDER = Comparator.comparing(
+                    (Sighting sighting) -> sighting.secret.path())
+            .thenComparingInt(Sighting::layer)
+            .thenComparingInt(sighting -> sighting.secret.line());
+
+    private final SecretScanner scanner;
+    private final Target target;
+    private final Gaps gaps;
+    private final List<Sighting> sightings = new ArrayList<>();
+
+    /** A secret and the layer that holds it; -1 for what stands in the configuration and belongs to none. */
+    private record Sighting(Secret secret, int layer) {}
+
+    SecretSearch(Target target, String key, Limits limits, Gaps gaps) {
+        String known = key.isEmpty()
+                ? target.description().digest().map(Digest::toString).orElse("")
+                : key;
+        this.scanner = new SecretScanner(known.getBytes(StandardCharsets.UTF_8), limits);
+        this.target = target;
+        this.gaps = gaps;
+    }
+
+    /** What must see the files. */
+    Watch watch() {
+        return layer -> new Watch.LayerWatch() {
+            private final FileScan files = scanner.files(secret -> add(secret, layer), gaps);
+
+            @Override
+            public void begin(String path, FileHeader header) {
+                files.begin(path);
+            }
+
+            @Override
+            public void content(byte[] bytes, int offset, int length) {
+                files.content(bytes, offset, length);
+            }
+
+            @Override
+            public void end() {
+                files.end();
+            }
+        };
+    }
+
+    private void add(Secret secret, int layer) {
+        synchronized (sightings) {
+            sightings.add(new Sighting(secret, layer));
+        }
+    }
+
+    /** The layers with no value left in the instructions that made them. */
+    List<Layer> redactedLayers() {
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : target.layers()) {
+            layers.add(new Layer(layer.index(), layer.diffId(), scanner.redact(layer.createdBy())));
+        }
+        return layers;
+    }
+
+    /** What was found in the files that were seen, and in the configuration. */
+    SecretsFound found(FileTree tree, List<Layer> layers) {
+        lookAtConfiguration();
+        return new SecretsFound(findings(tree, layers), Optional.of(summary()));
+    }
+
+    private void lookAtConfiguration() {
+        ImageConfiguration configuration = target.configuration();
+        for (String line : configuration.environment()) {
+            look("environment " + nameOf(line), line, -1);
+        }
+        configuration.labels().forEach((name, value) -> look("label " + name, name + "=" + value, -1));
+        int step = 0;
+        int layer = 0;
+        for (ImageConfiguration.HistoryEntry entry : configuration.history()) {
+            look("history step " + ++step, entry.createdBy(), entry.emptyLayer() ? -1 : layer);
+            layer += entry.emptyLayer() ? 0 : 1;
+        }
+        look("entrypoint", String.join(" ", configuration.entrypoint()), -1);
+        look("command", String.join(" ", configuration.command()), -1);
+    }
+
+    private static String nameOf(String line) {
+        int equals = line.indexOf('=');
+        return equals < 0 ? line : line.substring(0, equals);
+    }
+
+    private void look(String place, String text, int layer) {
+        for (Secret secret : scanner.inText(CONFIGURATION + place, text)) {
+            add(secret, layer);
+        }
+    }
+
+    /** What was passed over as published. */
+    private SecretsLook summary() {
+        List<Secret> samples = new ArrayList<>();
+        for (Sighting sighting : sorted()) {
+            if (sighting.secret.isSample()) {
+                samples.add(sighting.secret);
+            }
+        }
+        return new SecretsLook(scanner.kinds(), samples);
+    }
+
+    private List<Sighting> sorted() {
+        synchronized (sightings) {
+            List<Sighting> sorted = new ArrayList<>(sightings);
+            sorted.sort(ORDER);
+            return sorted;
+        }
+    }
+
+    /** The findings, one a value. */
+    private List<Finding> findings(FileTree tree, List<Layer> layers) {
+        Map<String, List<Sighting>> byValue = new LinkedHashMap<>();
+        for (Sighting sighting : sorted()) {
+            if (!sighting.secret.isSample()) {
+                String value = sighting.secret.kind() + " " + sighting.secret.fingerprint();
+                byValue.computeIfAbsent(value, key -> new ArrayList<>()).add(sighting);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        byValue.values().forEach(same -> findings.add(finding(same, tree, layers)));
+        return findings;
+    }
+
+    private static Finding finding(List<Sighting> same, FileTree tree, List<Layer> layers) {
+        Secret secret = same.getFirst().secret;
+        List<Finding.Place> places = new ArrayList<>();
+        List<Evidence> evidence = new ArrayList<>();
+        TreeSet<Integer> living = new TreeSet<>();
+        for (Sighting sighting : same) {
+            places.add(new Finding.Place(sighting.secret.path(), sighting.layer, sighting.secret.line()));
+            String fate = fate(sighting, tree);
+            if (fate.isEmpty()) {
+                living.add(sighting.layer);
+            }
+            evidence.add(new Evidence(Step.FILE, "lies in " + where(sighting, layers) + fate, sighting.secret.path()));
+        }
+        evidence.add(new Evidence(
+                Step.COMPONENT,
+                secret.title() + ": " + secret.length() + " characters, fingerprint " + secret.fingerprint(),
+                ""));
+        evidence.add(
+                new Evidence(Step.DECISION, secret.proof() + "; it is no placeholder, reference or known sample", ""));
+        boolean isDeleted = living.isEmpty();
+        return new Finding(
+                secret.kind(),
+                Finding.Kind.SECRET,
+                List.of(),
+                Optional.empty(),
+                secret.severity(),
+                "holdfast",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                isDeleted ? "deleted" : "exposed",
+                Optional.empty(),
+                secret.title() + " in " + secret.path() + " (" + secret.length() + " characters, fingerprint "
+                        + secret.fingerprint() + ")" + (isDeleted ? fate(same.getFirst(), tree) : ""),
+                places,
+                isDeleted
+                        ? "revoke it, and rebuild so that no layer ever holds it: the layer below still does"
+                        : "revoke it, and rebuild without it: a later layer would only hide it",
+                evidence);
+    }
+
+    private static String where(Sighting sighting, List<Layer> layers) {
+        if (sighting.layer < 0 || sighting.layer >= layers.size()) {
+            return "the image's configuration";
+        }
+        Layer layer = layers.get(sighting.layer);
+        String instruction = layer.createdBy().isEmpty() ? "" : ": " + layer.createdBy();
+        return "layer " + (sighting.layer + 1) + " of " + layers.size() + instruction;
+    }
+
+    /** What became of the file in later layers; empty when it is still there. */
+    private static String fate(Sighting sighting, FileTree tree) {
+        String path = sighting.secret.path();
+        int inner = path.indexOf(IN_ARCHIVE);
+        boolean isKnown = false;
+        for (FileVersion version : path.startsWith("/")
+                ? tree.history(inner < 0 ? path : path.substring(0, inner))
+                : List.<FileVersion>of()) {
+            if (isKnown) {
+                boolean isGone = version.type() == FileType.WHITEOUT;
+                return (isGone ? ", deleted by layer " : ", replaced by layer ") + (version.layer() + 1)
+                        + ", still in layer " + (sighting.layer + 1);
+            }
+            isKnown = version.layer() == sighting.layer;
+        }
+        return "";
+    }
+}

@@ -1,0 +1,271 @@
+package dev.holdfast.secrets;
+
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.Limits;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the bytes of one file after another and hands over what is found in them. Files of any size pass through a window of fixed size;
+ * archives are unfolded on the way, into a scan one deeper. Owned by one thread.
+ */
+public final class FileScan {
+    /** Fits the second-level cache; nearly all files with settings are smaller, and so are looked at as a whole too. */
+    private static final int WINDOW = 256 << 10;
+
+    /** What a value that begins in a window may need behind it: a private key of 16,384 bits. */
+    private static final int AHEAD = 16 << 10;
+
+    /** What may stand before a value and tell of it. */
+    private static final int BEHIND = 2 << 10;
+
+    private static final int LOOKED_FOR_ZEROS = 1_024;
+
+    /** Archives in archives in archives in archives: a Boot application in an image has two. */
+    private static final int DEEPEST = 4;
+
+    private enum Mode {
+        UNDECIDED,
+        BYTES,
+        /** UTF-16, of which each first byte is kept where the second is zero. */
+        WIDE_LITTLE,
+        WIDE_BIG,
+        ZIP
+    }
+
+    private final Sweep sweep;
+    private final Catalogue catalogue;
+    private final Fingerprint fingerprint;
+    private final Limits limits;
+    private final Gaps gaps;
+    private final Consumer<Secret> found;
+    private final int depth;
+    private final byte[] buffer = new byte[WINDOW];
+
+    private String path = "";
+    private Mode mode = Mode.UNDECIDED;
+    private int filled;
+    private int looked;
+    private long position;
+    private int lines;
+    private boolean hasHalf;
+    private byte half;
+    private @Nullable ZipFlow zip;
+    private @Nullable FileScan inner;
+
+    FileScan(
+            Catalogue catalogue, Fingerprint fingerprint, Limits limits, Gaps gaps, Consumer<Secret> found, int depth) {
+        this.catalogue = catalogue;
+        this.fingerprint = fingerprint;
+        this.limits = limits;
+        this.gaps = gaps;
+        this.found = found;
+        this.depth = depth;
+        this.sweep = new Sweep(catalogue, fingerprint);
+    }
+
+    /** A file begins; one before it that did not end is forgotten. */
+    public void begin(String nextPath) {
+        path = nextPath;
+        sweep.begin(nextPath, Origin.of(nextPath));
+        mode = Mode.UNDECIDED;
+        filled = 0;
+        looked = 0;
+        position = 0;
+        lines = 0;
+        hasHalf = false;
+    }
+
+    /** Some of its bytes. */
+    public void content(byte[] bytes, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            if (mode == Mode.ZIP) {
+                zip().accept(bytes, at, end - at);
+                return;
+            }
+            at = isWide() ? takeWide(bytes, at, end) : take(bytes, at, end);
+            if (mode == Mode.UNDECIDED && filled >= LOOKED_FOR_ZEROS) {
+                decide();
+            } else if (filled == WINDOW) {
+                look(filled - AHEAD);
+                slide();
+            }
+        }
+    }
+
+    /** The file is complete. */
+    public void end() {
+        if (mode == Mode.UNDECIDED) {
+            decide();
+        }
+        if (mode == Mode.ZIP) {
+            ZipFlow flow = zip();
+            flow.finish();
+            flow.problem()
+                    .ifPresent(why ->
+                            gaps.add(Gap.Code.UNREADABLE, path, "not looked through for secrets to its end: " + why));
+        } else {
+            look(filled);
+            if (position == 0) {
+                WholeFiles.look(path, buffer, filled, sweep);
+            }
+        }
+        hand();
+    }
+
+    private void hand() {
+        Findings findings = sweep.findings();
+        if (!findings.isEmpty()) {
+            findings.take().forEach(found);
+            if (findings.isFull()) {
+                gaps.add(
+                        Gap.Code.LIMIT,
+                        path,
+                        "more than " + Findings.MOST + " values that look like secrets: the rest is not listed");
+            }
+        }
+    }
+
+    private boolean isWide() {
+        return mode == Mode.WIDE_LITTLE || mode == Mode.WIDE_BIG;
+    }
+
+    private int take(byte[] bytes, int at, int end) {
+        int room = mode == Mode.UNDECIDED ? LOOKED_FOR_ZEROS : WINDOW;
+        int count = Math.min(room - filled, end - at);
+        System.arraycopy(bytes, at, buffer, filled, count);
+        filled += count;
+        return at + count;
+    }
+
+    private int takeWide(byte[] bytes, int at, int end) {
+        int position = at;
+        while (position < end && filled < WINDOW) {
+            byte next = bytes[position++];
+            if (!hasHalf) {
+                half = next;
+                hasHalf = true;
+                continue;
+            }
+            hasHalf = false;
+            byte low = mode == Mode.WIDE_LITTLE ? half : next;
+            byte high = mode == Mode.WIDE_LITTLE ? next : half;
+            buffer[filled++] = high == 0 ? low : (byte) '?';
+        }
+        return position;
+    }
+
+    /** Tells from the first bytes what the file is. */
+    private void decide() {
+        mode = Mode.BYTES;
+        if (ZipFlow.begins(buffer, filled)) {
+            openZip();
+            return;
+        }
+        int even = 0;
+        int odd = 0;
+        for (int i = 0; i < filled; i++) {
+            if (buffer[i] == 0) {
+                even += i & 1 ^ 1;
+                odd += i & 1;
+            }
+        }
+        boolean isMarkedLittle = filled >= 2 && (buffer[0] & 0xff) == 0xff && (buffer[1] & 0xff) == 0xfe;
+        boolean isMarkedBig = filled >= 2 && (buffer[0] & 0xff) == 0xfe && (buffer[1] & 0xff) == 0xff;
+        int most = filled / 2;
+        if (isMarkedLittle || most >= 8 && odd >= most * 9 / 10 && even == 0) {
+            widen(Mode.WIDE_LITTLE);
+        } else if (isMarkedBig || most >= 8 && even >= most * 9 / 10 && odd == 0) {
+            widen(Mode.WIDE_BIG);
+        } else if (even + odd > 0) {
+            sweep.begin(path, sweep.origin().asBinary());
+        }
+    }
+
+    private void widen(Mode wide) {
+        mode = wide;
+        byte[] head = java.util.Arrays.copyOf(buffer, filled);
+        filled = 0;
+        takeWide(head, 0, head.length);
+    }
+
+    private void openZip() {
+        if (depth == DEEPEST) {
+            gaps.add(Gap.Code.LIMIT, path, "an archive " + DEEPEST + " deep in others: not looked through for secrets");
+            return;
+        }
+        mode = Mode.ZIP;
+        zip().begin();
+        zip().accept(buffer, 0, filled);
+    }
+
+    private ZipFlow zip() {
+        ZipFlow known = zip;
+        if (known == null) {
+            known = new ZipFlow(new Entries(), limits);
+            zip = known;
+        }
+        return known;
+    }
+
+    private FileScan inner() {
+        FileScan known = inner;
+        if (known == null) {
+            known = new FileScan(catalogue, fingerprint, limits, gaps, found, depth + 1);
+            inner = known;
+        }
+        return known;
+    }
+
+    /** Shows the entries of an archive to the scan inside this one. */
+    private final class Entries implements ZipFlow.Sink {
+        @Override
+        public void begin(String name) {
+            inner().begin(path + " ▸ " + name);
+        }
+
+        @Override
+        public void content(byte[] bytes, int offset, int length) {
+            inner().content(bytes, offset, length);
+        }
+
+        @Override
+        public void end() {
+            inner().end();
+        }
+    }
+
+    private void look(int limit) {
+        if (limit > looked) {
+            sweep.window(buffer, 0, looked, limit, filled, position, lines);
+            looked = limit;
+        }
+    }
+
+    /** Keeps what the next window needs of this one. */
+    private void slide() {
+        int from = looked - BEHIND;
+        if (sweep.origin().sort() != Origin.Sort.BINARY) {
+            lines += Sweep.count(buffer, 0, from);
+        }
+        System.arraycopy(buffer, from, buffer, 0, filled - from);
+        filled -= from;
+        looked -= from;
+        position += from;
+    }
+
+    /** Gives back what unfolding took outside the heap. */
+    public void close() {
+        ZipFlow flow = zip;
+        if (flow != null) {
+            flow.close();
+        }
+        FileScan deeper = inner;
+        if (deeper != null) {
+            deeper.close();
+        }
+    }
+}
