@@ -7,6 +7,7 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.scan.bases.BaseImage;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param sources the base's layers, sorted by name
  * @param target what was scanned
  * @param layers its layers, bottom first
+ * @param base the known image that it is built on; empty when none is known
  * @param support the distribution and how long it is supported; empty when there is none
  * @param components everything inside, removed packages included; sorted
  * @param findings worst first, then by id and component
@@ -34,6 +36,7 @@ public record ScanReport(
         List<Source> sources,
         TargetDescription target,
         List<Layer> layers,
+        Optional<BaseImage> base,
         Optional<Support> support,
         List<Component> components,
         List<Finding> findings,
@@ -49,5 +52,14 @@ public record ScanReport(
         findings = List.copyOf(findings);
         changes = List.copyOf(changes);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Whether everything that a finding is about came with the base's layers. */
+    public boolean isFromBase(Finding finding) {
+        return base.isPresent()
+                && !finding.locations().isEmpty()
+                && finding.locations().stream()
+                        .allMatch(place -> place.layer() >= 0
+                                && place.layer() < base.get().layers().size());
     }
 }

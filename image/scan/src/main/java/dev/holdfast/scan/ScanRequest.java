@@ -1,6 +1,7 @@
 package dev.holdfast.scan;
 
 import dev.holdfast.core.Severity;
+import dev.holdfast.scan.bases.BaseIndex;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -12,10 +13,22 @@ import java.util.Optional;
  * @param onlyFixed leave out findings for which there is no fix
  * @param failOn the gate: a finding at or over it fails; empty: no gate
  * @param secrets whether to look for secrets too
+ * @param bases the images that others are built on, as the user knows them
  */
 public record ScanRequest(
-        LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn, SecretsRequest secrets) {
-    /** Does not look for secrets. */
+        LocalDate asOf,
+        Severity atLeast,
+        boolean onlyFixed,
+        Optional<Severity> failOn,
+        SecretsRequest secrets,
+        BaseIndex bases) {
+    /** Knows no base. */
+    public ScanRequest(
+            LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn, SecretsRequest secrets) {
+        this(asOf, atLeast, onlyFixed, failOn, secrets, BaseIndex.EMPTY);
+    }
+
+    /** Does not look for secrets, and knows no base. */
     public ScanRequest(LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn) {
         this(asOf, atLeast, onlyFixed, failOn, SecretsRequest.NOT_WANTED);
     }

@@ -87,6 +87,7 @@ public final class Scanner {
                 base.sources(),
                 subject.description(),
                 subject.layers(),
+                request.bases().under(subject.layers()),
                 support,
                 inventory.components(),
                 shown,

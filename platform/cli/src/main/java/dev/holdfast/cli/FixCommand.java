@@ -12,6 +12,7 @@ import dev.holdfast.report.JsonFix;
 import dev.holdfast.report.TerminalFix;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
+import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.fix.DockerfilePatch;
 import dev.holdfast.scan.fix.FixPlan;
 import dev.holdfast.scan.fix.FixPlanner;
@@ -65,7 +66,9 @@ final class FixCommand implements Command {
                 Options.asOf(words, console),
                 Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                SecretsRequest.NOT_WANTED,
+                UserBases.read(console));
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {
             Scanner scanner = new Scanner(base, Limits.DEFAULT);

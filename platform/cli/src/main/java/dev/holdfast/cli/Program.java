@@ -30,6 +30,7 @@ final class Program {
               explain TARGET ID [PACKAGE]        the chain of proof for one identifier
               fix TARGET                         what to change, smallest first, and what stays
               sbom TARGET                        what is inside, as CycloneDX or SPDX
+              base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does
 
@@ -47,6 +48,9 @@ final class Program {
                 new ExplainCommand(),
                 new FixCommand(),
                 new SbomCommand(),
+                new BaseAddCommand(),
+                new BaseListCommand(),
+                new BaseRemoveCommand(),
                 new DbBuildCommand(),
                 new DbUpdateCommand(),
                 new DbImportCommand(),
@@ -104,7 +108,7 @@ final class Program {
 
     /** The words that were meant as a command, for the message. */
     private static String phrase(String... words) {
-        boolean isGroup = words[0].equals("db") || words[0].equals("version");
+        boolean isGroup = List.of("db", "version", "base").contains(words[0]);
         return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
     }
 

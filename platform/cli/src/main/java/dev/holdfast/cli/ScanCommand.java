@@ -108,7 +108,8 @@ final class ScanCommand implements Command {
                 Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
                 Options.isSet(words, "--only-fixed"),
                 Options.severity(words, "--fail-on"),
-                new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)));
+                new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)),
+                UserBases.read(console));
     }
 
     /** A CycloneDX document describes one thing. */

@@ -69,7 +69,14 @@ public final class JsonScan {
     }
 
     private void target(ScanReport report) {
-        json.object("target", () -> description(report.target()));
+        json.object("target", () -> {
+            description(report.target());
+            report.base()
+                    .ifPresent(base -> json.object(
+                            "base",
+                            () -> json.text("name", base.name())
+                                    .number("layers", base.layers().size())));
+        });
         report.support().ifPresent(support -> json.object("distribution", () -> distribution(support)));
         json.array("layers", () -> report.layers().forEach(layer -> json.object(() -> layer(layer))));
         json.array(
@@ -149,6 +156,7 @@ public final class JsonScan {
         json.text("status", finding.status());
         optional("fixedIn", finding.fixedIn());
         json.text("title", finding.title());
+        report.base().ifPresent(_ -> json.text("origin", report.isFromBase(finding) ? "base" : "own"));
         json.array(
                 "locations",
                 () -> finding.locations()

@@ -13,6 +13,7 @@ import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.SecretsLook;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
+import dev.holdfast.scan.bases.BaseImage;
 import dev.holdfast.secrets.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +143,13 @@ public final class TerminalScan {
             text.append(", ").append(exploited).append(" known to be exploited");
         }
         text.append('.');
+        long inherited = findings.stream().filter(report::isFromBase).count();
+        if (inherited > 0) {
+            text.append(' ').append(inherited == findings.size() ? "All" : inherited);
+            text.append(" came with the base ")
+                    .append(report.base().map(BaseImage::name).orElse(""))
+                    .append('.');
+        }
         int removed = report.changes().stream().mapToInt(Change::findings).sum();
         if (removed > 0) {
             int changes = report.changes().size();

@@ -20,6 +20,7 @@ import dev.holdfast.scan.Change;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
+import dev.holdfast.scan.bases.BaseImage;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -55,6 +56,7 @@ final class SampleReport {
                 List.of(
                         new Layer(0, Optional.of(digest("bottom")), "ADD base.tar /"),
                         new Layer(1, Optional.of(digest("top")), "COPY shop.jar /app/")),
+                Optional.of(new BaseImage("golden:12", List.of(digest("bottom")))),
                 Optional.of(new Support(
                         new Distribution(
                                 "debian",

@@ -6,6 +6,7 @@ import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.bases.BaseImage;
 import dev.holdfast.scan.fix.FixPlan.Rest;
 import dev.holdfast.scan.fix.Step.Kind;
 import dev.holdfast.scan.fix.Step.Upgrade;
@@ -96,14 +97,15 @@ public final class FixPlanner {
         byName.values().forEach(group -> upgrades.add(upgrade(group)));
         String distribution =
                 report.support().map(support -> support.distribution().id()).orElse("");
-        return step(
-                Kind.DISTRIBUTION,
-                upgrades,
-                List.of(),
-                "",
-                findings,
-                Commands.forDistribution(
-                        component(findings.getFirst()).orElseThrow().record().type(), distribution, upgrades));
+        List<String> commands = new ArrayList<>(Commands.forDistribution(
+                component(findings.getFirst()).orElseThrow().record().type(), distribution, upgrades));
+        long inherited = findings.stream().filter(report::isFromBase).count();
+        if (inherited > 0) {
+            commands.add("# " + inherited + " of them came with the base "
+                    + report.base().map(BaseImage::name).orElse("")
+                    + ": building on its newest version may remove them, too");
+        }
+        return step(Kind.DISTRIBUTION, upgrades, List.of(), "", findings, commands);
     }
 
     private Step libraryStep(List<Finding> findings) {

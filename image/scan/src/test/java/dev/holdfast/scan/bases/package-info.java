@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.bases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.oci.Layer;
+import dev.holdfast.oci.Target;
+import dev.holdfast.oci.Targets;
+import dev.holdfast.scan.bases.BaseImage;
+import dev.holdfast.scan.bases.BaseIndex;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast base add IMAGE…}. */
+final class BaseAddCommand implements Command {
+    @Override
+    public String name() {
+        return "base add";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast base add golden/java:21 --name golden-java",
+                        "",
+                        "Remembers the layers of an image that yours are built on. From then on a scan tells what came with it from what is yours.");
+        ImageSources.addOptions(spec);
+        return spec.addPositional(Options.words("IMAGE", "A base image; several may follow one another."))
+                .addOption(Options.value("--name", "NAME", "What to call it; default: its tag."))
+                .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        BaseIndex index = UserBases.read(console);
+        List<String> added = new ArrayList<>();
+        List<String> images = words.matchedPositionalValue(0, List.of());
+        Optional<String> name = Options.text(words, "--name");
+        if (name.isPresent() && images.size() > 1) {
+            throw Options.usage("--name names one image");
+        }
+        for (String given : images) {
+            try (GivenTarget target = GivenTarget.of(given, words, console)) {
+                List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
+                try {
+                    for (Target one : opened) {
+                        BaseImage base = base(one, name);
+                        index = index.with(base);
+                        int layers = base.layers().size();
+                        added.add(SafeText.of(base.name()) + "  " + layers + (layers == 1 ? " layer" : " layers"));
+                    }
+                } finally {
+                    for (Target one : opened) {
+                        one.close();
+                    }
+                }
+            }
+        }
+        UserBases.write(index, console);
+        added.forEach(console.out()::println);
+        return ExitCode.PASS;
+    }
+
+    private static BaseImage base(Target target, Optional<String> name) throws InputException {
+        List<Digest> layers = new ArrayList<>();
+        for (Layer layer : target.layers()) {
+            layer.diffId().ifPresent(layers::add);
+        }
+        if (layers.isEmpty() || layers.size() != target.layers().size()) {
+            throw new InputException(
+                    InputException.Code.NOT_AN_IMAGE,
+                    target.description().given() + ": no base, it has no layers with digests");
+        }
+        List<String> tags = target.description().tags();
+        return new BaseImage(name.orElse(tags.isEmpty() ? target.description().given() : tags.getFirst()), layers);
+    }
+}

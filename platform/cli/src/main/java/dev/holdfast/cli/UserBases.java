@@ -1,0 +1,51 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.InputException;
+import dev.holdfast.scan.bases.BaseIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** The index of the user's base images: {@code $XDG_DATA_HOME/holdfast/bases.json}, or the file that {@code HOLDFAST_BASES} names. */
+final class UserBases {
+    private static final long MOST_BYTES = 64 << 20;
+
+    private UserBases() {}
+
+    static Path file(Console console) {
+        String named = console.environment().apply("HOLDFAST_BASES");
+        return named.isEmpty() ? BaseFile.dataFolder(console).resolve("bases.json") : Path.of(named);
+    }
+
+    /** What is known; nothing when no base was ever added. */
+    static BaseIndex read(Console console) throws InputException, IOException {
+        Path file = file(console);
+        if (!Files.isRegularFile(file)) {
+            return BaseIndex.EMPTY;
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            throw new InputException(InputException.Code.LIMIT, file + ": too large to be an index of bases");
+        }
+        try {
+            return BaseIndex.parse(Files.readAllBytes(file));
+        } catch (InputException wrong) {
+            throw wrong.in(file.toString());
+        }
+    }
+
+    /** Writes the whole index, or leaves the old one. */
+    static void write(BaseIndex index, Console console) throws IOException {
+        Path file = file(console).toAbsolutePath();
+        Path folder = Optional.ofNullable(file.getParent()).orElse(file);
+        Files.createDirectories(folder);
+        Path unfinished = Files.createTempFile(folder, ".holdfast-", ".tmp");
+        try {
+            Files.write(unfinished, index.toDocument());
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+}

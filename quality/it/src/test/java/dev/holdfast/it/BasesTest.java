@@ -1,0 +1,117 @@
+package dev.holdfast.it;
+
+import static dev.holdfast.it.Content.deb;
+import static dev.holdfast.it.Content.npm;
+import static dev.holdfast.oci.testing.LayerBuilder.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.ProgramRun;
+import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.oci.testing.ArchiveBuilder;
+import dev.holdfast.oci.testing.ImageBuilder;
+import dev.holdfast.oci.testing.LayerBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scan tells what came with a known base image from what its builder added. */
+final class BasesTest {
+    @TempDir
+    Path folder;
+
+    private String golden = "";
+    private String shop = "";
+    private String base = "";
+
+    @BeforeEach
+    void make() throws Exception {
+        LayerBuilder bottom = layer().file("etc/os-release", Content.DEBIAN)
+                .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1"));
+        golden = Files.write(
+                        folder.resolve("golden.tar"),
+                        ArchiveBuilder.dockerArchive(
+                                ImageBuilder.image().tag("golden:12").layer(bottom)))
+                .toString();
+        shop = Files.write(
+                        folder.resolve("shop.tar"),
+                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
+                                .tag("shop:1")
+                                .layer(bottom)
+                                .layer(layer().file("srv/node_modules/lodash/package.json", npm("lodash", "4.17.11")))))
+                .toString();
+        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+    }
+
+    private ProgramRun run(String... words) {
+        return ProgramRun.withEnvironment(
+                Map.of("HOLDFAST_BASES", folder.resolve("data/bases.json").toString()), words);
+    }
+
+    @Test
+    void findingsAreTheBasesOrOnesOwn() throws Exception {
+        assertThat(run("base", "add", golden).text()).isEqualTo("golden:12  1 layer\n");
+
+        JsonValue target = run("scan", shop, "--db", base, "--format", "json")
+                .json()
+                .get("targets")
+                .elements()
+                .getFirst();
+        Map<String, String> origins = new TreeMap<>();
+        for (JsonValue finding : target.get("findings").elements()) {
+            origins.put(Scanned.text(finding, "id"), Scanned.text(finding, "origin"));
+        }
+
+        assertThat(target.at("target", "base", "name").text()).contains("golden:12");
+        assertThat(origins).containsEntry("CVE-2023-4911", "base").containsEntry("CVE-2019-10744", "own");
+        assertThat(run("scan", shop, "--db", base).text()).contains(" 3 came with the base golden:12.");
+        assertThat(run("fix", shop, "--db", base).text()).contains("# 2 of them came with the base golden:12");
+    }
+
+    @Test
+    void withoutABaseImageNothingIsSaid() throws Exception {
+        JsonValue target = run("scan", shop, "--db", base, "--format", "json")
+                .json()
+                .get("targets")
+                .elements()
+                .getFirst();
+
+        assertThat(target.at("target", "base").isAbsent()).isTrue();
+        assertThat(target.get("findings").elements().getFirst().get("origin").isAbsent())
+                .isTrue();
+    }
+
+    @Test
+    void basesAreListedReplacedAndForgotten() {
+        run("base", "add", golden);
+        run("base", "add", golden, "--name", "debian");
+        run("base", "add", golden, "--name", "debian");
+
+        assertThat(run("base", "list").text().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("debian ");
+        assertThat(run("base", "remove", "debian").exit()).isZero();
+        assertThat(run("base", "list").text().lines()).hasSize(1);
+        ProgramRun unknown = run("base", "remove", "debian");
+        assertThat(unknown.exit()).isEqualTo(3);
+        assertThat(unknown.err()).contains("no base is called debian");
+    }
+
+    @Test
+    void whatIsNoImageIsNoBase() throws Exception {
+        Path tree = folder.resolve("tree");
+        Files.writeString(Files.createDirectories(tree.resolve("etc")).resolve("os-release"), Content.DEBIAN);
+
+        assertThat(run("base", "add", tree.toString()).exit()).isEqualTo(3);
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/bases.json"), "{");
+        ProgramRun damaged = run("scan", shop, "--db", base);
+        assertThat(damaged.exit()).isEqualTo(3);
+        assertThat(damaged.err()).contains("bases.json: not valid JSON");
+    }
+}
