@@ -17,6 +17,7 @@ import dev.holdfast.oci.Watch;
 import dev.holdfast.secrets.FileScan;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretScanner;
+import dev.holdfast.secrets.Shipped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,19 +61,36 @@ final class SecretSearch {
         return layer -> new Watch.LayerWatch() {
             private final FileScan files = scanner.files(secret -> add(secret, layer), gaps);
 
+            private String path = "";
+            private boolean isFirst;
+            private boolean isShipped;
+
             @Override
-            public void begin(String path, FileHeader header) {
-                files.begin(path);
+            public void begin(String next, FileHeader header) {
+                path = next;
+                isFirst = true;
+                isShipped = Shipped.isAt(next);
+                if (!isShipped) {
+                    files.begin(next);
+                }
             }
 
             @Override
             public void content(byte[] bytes, int offset, int length) {
-                files.content(bytes, offset, length);
+                if (isFirst) {
+                    isFirst = false;
+                    isShipped |= Shipped.isMachineCode(path, bytes, offset, length);
+                }
+                if (!isShipped) {
+                    files.content(bytes, offset, length);
+                }
             }
 
             @Override
             public void end() {
-                files.end();
+                if (!isShipped) {
+                    files.end();
+                }
             }
         };
     }
