@@ -53,6 +53,11 @@ public final class YamlCursor {
         }
     }
 
+    /** Whether the value is a mapping; it is not consumed. */
+    public boolean isMapping() {
+        return value.getEventId() == Event.ID.MappingStart;
+    }
+
     /** Steps inside when the value is a mapping, and past it when it is anything else. */
     public boolean enterMapping() throws InputException {
         return enter(Event.ID.MappingStart);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.arch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.beam;
+
+import org.jspecify.annotations.NullMarked;

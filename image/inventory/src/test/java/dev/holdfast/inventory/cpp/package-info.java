@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.cpp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.cran;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.dart;
+
+import org.jspecify.annotations.NullMarked;

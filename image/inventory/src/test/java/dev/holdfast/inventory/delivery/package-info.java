@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.gentoo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.haskell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.julia;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.lua;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.ocaml;
+
+import org.jspecify.annotations.NullMarked;

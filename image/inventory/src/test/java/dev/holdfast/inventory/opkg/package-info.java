@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.opkg;
+
+import org.jspecify.annotations.NullMarked;

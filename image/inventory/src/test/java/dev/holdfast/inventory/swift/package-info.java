@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.swift;
+
+import org.jspecify.annotations.NullMarked;
