@@ -45,9 +45,18 @@ public final class JsonCursor implements AutoCloseable {
 
     /** Stands on the first value of a document that is read as it is walked; the stream stays open for its owner. */
     public static JsonCursor open(InputStream document, Limits limits) throws InputException, IOException {
-        JsonCursor cursor = new JsonCursor(Json.open(document, limits));
+        JsonCursor cursor = new JsonCursor(parser(document, limits));
         cursor.advance();
         return cursor;
+    }
+
+    /** The parser looks at the first bytes at once, for the encoding. */
+    private static JsonParser parser(InputStream document, Limits limits) throws InputException, IOException {
+        try {
+            return Json.open(document, limits);
+        } catch (CharConversionException wrong) {
+            throw Json.malformed(wrong);
+        }
     }
 
     /** Stands inside of the document's only value, which must be an object. */
@@ -64,7 +73,7 @@ public final class JsonCursor implements AutoCloseable {
      * element.
      */
     public static JsonCursor openRelaxed(byte[] document, Limits limits) throws InputException, IOException {
-        JsonParser parser = Json.open(new ByteArrayInputStream(document), limits);
+        JsonParser parser = parser(new ByteArrayInputStream(document), limits);
         parser.enable(JsonReadFeature.ALLOW_JAVA_COMMENTS.mappedFeature());
         parser.enable(JsonReadFeature.ALLOW_TRAILING_COMMA.mappedFeature());
         JsonCursor cursor = new JsonCursor(parser);

@@ -63,6 +63,13 @@ class JsonCursorTest {
         }
     }
 
+    @Test
+    void encodingThatNobodyUsesIsMalformed() {
+        byte[] strange = {0, 0x55, 0, 0};
+        assertThatThrownBy(() -> JsonCursor.open(strange, Limits.DEFAULT)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> JsonCursor.openRelaxed(strange, Limits.DEFAULT)).isInstanceOf(InputException.class);
+    }
+
     private static JsonCursor open(String text) throws Exception {
         return JsonCursor.open(text.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT);
     }
