@@ -35,6 +35,16 @@ public interface Cataloger {
     /** Whether this cataloger reads this file, told from path and header alone. Must be quick: it is asked for every file. */
     Want wants(String path, FileHeader header);
 
+    /** Whether folders are records, too: their path tells all there is, and their content is empty. Only those at {@link #places}. */
+    default boolean readsFolders() {
+        return false;
+    }
+
+    /** Whether it reads only files that no distribution's package owns, and these after everything else. */
+    default boolean readsOnlyUnowned() {
+        return false;
+    }
+
     /**
      * Where its record files always stand, for those that have fixed places: files, or folders of files. A place that is reached over
      * links, so that its file stands under a path that {@link #wants} does not know, is found by this.

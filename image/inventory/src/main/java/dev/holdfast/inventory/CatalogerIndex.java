@@ -23,6 +23,9 @@ final class CatalogerIndex {
         Map<String, List<Cataloger>> extensions = new HashMap<>();
         List<Cataloger> rest = new ArrayList<>();
         for (Cataloger cataloger : catalogers) {
+            if (cataloger.readsFolders()) {
+                continue; // found by its places
+            }
             FileNames files = cataloger.files();
             if (files.isAny()) {
                 rest.add(cataloger);

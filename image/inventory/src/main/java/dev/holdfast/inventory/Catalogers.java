@@ -3,6 +3,7 @@ package dev.holdfast.inventory;
 import dev.holdfast.inventory.apk.ApkCataloger;
 import dev.holdfast.inventory.apk.ApkOwnership;
 import dev.holdfast.inventory.application.HomebrewCataloger;
+import dev.holdfast.inventory.application.NixCataloger;
 import dev.holdfast.inventory.application.SnapCataloger;
 import dev.holdfast.inventory.application.WordPressCataloger;
 import dev.holdfast.inventory.arch.PacmanCataloger;
@@ -40,6 +41,7 @@ import dev.holdfast.inventory.ruby.GemCataloger;
 import dev.holdfast.inventory.rust.AuditableCataloger;
 import dev.holdfast.inventory.rust.CargoLockCataloger;
 import dev.holdfast.inventory.swift.SwiftCataloger;
+import dev.holdfast.inventory.unmanaged.UnmanagedCataloger;
 import java.util.List;
 
 /** Every cataloger there is, registered by hand: nothing is discovered at run time. */
@@ -81,9 +83,11 @@ public final class Catalogers {
                 new WordPressCataloger(),
                 new HomebrewCataloger(),
                 new SnapCataloger(),
+                new NixCataloger(),
                 new PortageCataloger(),
                 new PacmanCataloger(),
-                new OpkgCataloger());
+                new OpkgCataloger(),
+                new UnmanagedCataloger());
     }
 
     /** Every package manager that can tell whose a file is. */

@@ -10,6 +10,7 @@ import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Want;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes the inventory of a target. */
@@ -47,9 +48,13 @@ public final class Inventory {
     public InventoryReport of(FileTree tree, Gaps gaps) throws InputException, IOException {
         Optional<Distribution> distribution = distributions.read(tree, gaps);
         List<Reading> readings = new RecordFinder(catalogers, index, tree).find();
-        List<Presence> presences = LockFiles.weigh(new RecordReader(tree, limits, gaps).readAll(readings));
+        RecordReader reader = new RecordReader(tree, limits, gaps);
+        List<Presence> presences = LockFiles.weigh(reader.readAll(Unmanaged.managed(readings)));
         reportUnknown(distribution, presences, gaps);
-        Assembly assembly = new Assembly(distribution, owners.of(presences, tree, limits, gaps), gaps);
+        List<Reading> unmanaged = Unmanaged.candidates(readings, presences);
+        Map<String, String> owned = owners.of(presences, unmanaged, tree, limits, gaps);
+        presences.addAll(reader.readAll(Unmanaged.unowned(unmanaged, owned)));
+        Assembly assembly = new Assembly(distribution, owned, gaps);
         return new InventoryReport(distribution, assembly.components(presences), tree.size());
     }
 

@@ -29,9 +29,17 @@ final class Owners {
         return false;
     }
 
-    /** Owner by path. A distribution's own database is nobody's. */
-    Map<String, String> of(List<Presence> presences, FileTree tree, Limits limits, Gaps gaps) throws IOException {
+    /**
+     * Owner by path, of the record files of languages, and of the other readings given. A distribution's own database is nobody's.
+     *
+     * @param unread what shall be read only where nobody owns it
+     */
+    Map<String, String> of(List<Presence> presences, List<Reading> unread, FileTree tree, Limits limits, Gaps gaps)
+            throws IOException {
         Set<String> files = new TreeSet<>();
+        for (Reading reading : unread) {
+            files.add(reading.path());
+        }
         for (Presence presence : presences) {
             if (presence.isInstalled() && !presence.record().type().isOfDistribution()) {
                 files.add(presence.path());

@@ -32,6 +32,19 @@ final class RecordHistory {
 
     private static final int CHUNK = 1 << 16;
 
+    /** A folder has no bytes. */
+    private static final FileContent FOLDER = new FileContent() {
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) {
+            return 0;
+        }
+    };
+
     private final Reading reading;
     private final FileTree tree;
     private final Limits limits;
@@ -109,8 +122,9 @@ final class RecordHistory {
     }
 
     private boolean isRecord(FileVersion version) {
-        return version.type() == FileType.REGULAR
-                && reading.cataloger().wants(reading.told(), version.header()) != Want.NOTHING;
+        boolean isReadable = version.type() == FileType.REGULAR
+                || version.type() == FileType.DIRECTORY && reading.cataloger().readsFolders();
+        return isReadable && reading.cataloger().wants(reading.told(), version.header()) != Want.NOTHING;
     }
 
     /** Reads one version; false when it is passed over. */
@@ -118,7 +132,7 @@ final class RecordHistory {
         Gaps own = isLast ? gaps : new Gaps();
         int[] count = {0};
         try {
-            FileContent content = tree.content(version);
+            FileContent content = version.type() == FileType.DIRECTORY ? FOLDER : tree.content(version);
             reading.cataloger()
                     .catalog(
                             new Cataloger.RecordFile(reading.told(), content, limits, own, siblings(version, isLast)),
@@ -200,8 +214,11 @@ final class RecordHistory {
     }
 
     private boolean isSame(FileVersion one, FileVersion two) throws IOException {
-        if (one.size() != two.size()) {
+        if (one.size() != two.size() || one.type() != two.type()) {
             return false;
+        }
+        if (one.type() == FileType.DIRECTORY) {
+            return true;
         }
         try {
             FileContent first = tree.content(one);

@@ -67,7 +67,8 @@ class JsonCursorTest {
     void encodingThatNobodyUsesIsMalformed() {
         byte[] strange = {0, 0x55, 0, 0};
         assertThatThrownBy(() -> JsonCursor.open(strange, Limits.DEFAULT)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> JsonCursor.openRelaxed(strange, Limits.DEFAULT)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> JsonCursor.openRelaxed(strange, Limits.DEFAULT))
+                .isInstanceOf(InputException.class);
     }
 
     private static JsonCursor open(String text) throws Exception {

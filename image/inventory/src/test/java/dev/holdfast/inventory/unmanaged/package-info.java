@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.inventory.unmanaged;
+
+import org.jspecify.annotations.NullMarked;
