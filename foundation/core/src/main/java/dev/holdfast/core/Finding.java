@@ -70,6 +70,26 @@ public record Finding(
      */
     public record Place(String path, int layer, int line) {}
 
+    /** The same finding with another chain. */
+    public Finding withEvidence(List<Evidence> chain) {
+        return new Finding(
+                id,
+                kind,
+                aliases,
+                component,
+                severity,
+                severityFrom,
+                score,
+                epss,
+                exploitedSince,
+                status,
+                fixedIn,
+                title,
+                locations,
+                fix,
+                chain);
+    }
+
     public boolean isExploited() {
         return exploitedSince.isPresent();
     }

@@ -49,6 +49,9 @@ public interface AdvisoryBase extends AutoCloseable {
     /** All releases of a product, sorted by release date. */
     List<Lifecycle> lifecycles(String product);
 
+    /** Whether there is any of {@link #exonerations(String, String)}; quick, since for most packages there is none. */
+    boolean hasExonerations(String type, String fullName);
+
     /** VEX statements whose product or subcomponent has this package-URL type and full name ({@code namespace/name}). */
     List<Exoneration> exonerations(String type, String fullName);
 

@@ -40,6 +40,7 @@ import dev.holdfast.inventory.rpm.RpmOwnership;
 import dev.holdfast.inventory.ruby.GemCataloger;
 import dev.holdfast.inventory.rust.AuditableCataloger;
 import dev.holdfast.inventory.rust.CargoLockCataloger;
+import dev.holdfast.inventory.sbom.EmbeddedBillCataloger;
 import dev.holdfast.inventory.swift.SwiftCataloger;
 import dev.holdfast.inventory.unmanaged.UnmanagedCataloger;
 import java.util.List;
@@ -87,7 +88,8 @@ public final class Catalogers {
                 new PortageCataloger(),
                 new PacmanCataloger(),
                 new OpkgCataloger(),
-                new UnmanagedCataloger());
+                new UnmanagedCataloger(),
+                new EmbeddedBillCataloger());
     }
 
     /** Every package manager that can tell whose a file is. */

@@ -49,7 +49,8 @@ public final class Inventory {
         Optional<Distribution> distribution = distributions.read(tree, gaps);
         List<Reading> readings = new RecordFinder(catalogers, index, tree).find();
         RecordReader reader = new RecordReader(tree, limits, gaps);
-        List<Presence> presences = LockFiles.weigh(reader.readAll(Unmanaged.managed(readings)));
+        List<Presence> read = LockFiles.weigh(reader.readAll(Unmanaged.managed(readings)));
+        List<Presence> presences = Hints.weigh(read, gaps);
         reportUnknown(distribution, presences, gaps);
         List<Reading> unmanaged = Unmanaged.candidates(readings, presences);
         Map<String, String> owned = owners.of(presences, unmanaged, tree, limits, gaps);

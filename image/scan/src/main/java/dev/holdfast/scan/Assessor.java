@@ -37,6 +37,9 @@ final class Assessor {
     private final Vex vex;
     private final Map<String, KnownAdvisory> flaws = new HashMap<>();
     private final Set<String> consulted = new HashSet<>();
+    private String lastNamespace = "";
+    private String lastName = "";
+    private List<KnownStatement> lastStatements = List.of();
 
     Assessor(AdvisoryBase base, Questions questions, List<Component> components) {
         this.base = base;
@@ -50,7 +53,7 @@ final class Assessor {
         Map<String, List<Weighed>> byFlaw = new LinkedHashMap<>();
         List<Weighed> others = new ArrayList<>();
         for (Question question : questions.about(component).questions()) {
-            for (KnownStatement statement : base.about(question.namespace(), question.packageName())) {
+            for (KnownStatement statement : about(question)) {
                 consulted.add(statement.source().name());
                 Weighed weighed = weigh(question, statement);
                 if (weighed.answer() == Answer.AFFECTED) {
@@ -67,6 +70,16 @@ final class Assessor {
             judgements.add(decide(component, flaw(id), affecting));
         });
         return judgements;
+    }
+
+    /** Versions of one package follow one another, and what is said of it is read once for all of them. */
+    private List<KnownStatement> about(Question question) {
+        if (!question.packageName().equals(lastName) || !question.namespace().equals(lastNamespace)) {
+            lastName = question.packageName();
+            lastNamespace = question.namespace();
+            lastStatements = base.about(lastNamespace, lastName);
+        }
+        return lastStatements;
     }
 
     /** Names of the sources that said anything about the components judged so far. */

@@ -1,5 +1,6 @@
 package dev.holdfast.scan;
 
+import dev.holdfast.scan.exemption.Exemptions;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -10,5 +11,12 @@ import java.util.Optional;
  * @param packageName only for packages of this name (or package URL), or secrets below this path; empty: for all
  * @param secretsKey of the fingerprints of secrets, as in {@link SecretsRequest}
  * @param asOf the day the answer is for
+ * @param exemptions what may set findings aside
  */
-public record ExplainRequest(String id, Optional<String> packageName, String secretsKey, LocalDate asOf) {}
+public record ExplainRequest(
+        String id, Optional<String> packageName, String secretsKey, LocalDate asOf, Exemptions exemptions) {
+    /** Without exemptions. */
+    public ExplainRequest(String id, Optional<String> packageName, String secretsKey, LocalDate asOf) {
+        this(id, packageName, secretsKey, asOf, Exemptions.NONE);
+    }
+}

@@ -14,7 +14,9 @@ import dev.holdfast.scan.Explanation.Line;
 import dev.holdfast.scan.Judgement.Weighed;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +31,8 @@ final class Explainer {
     private final InventoryReport inventory;
     private final Optional<Support> support;
     private final Gaps gaps;
+    /** Why those that a scan would report do not count. */
+    private final Map<Judgement, Ruling> ruled = new HashMap<>();
 
     Explainer(AdvisoryBase base, Subject subject, Optional<Support> support, Gaps gaps) {
         this.base = base;
@@ -48,12 +52,18 @@ final class Explainer {
                 assessor.judge(component, flaw).ifPresent(judgements::add);
             }
         }
-        judgements.sort(Comparator.comparing(judgement -> !judgement.isReported()));
         Set<String> consulted = new TreeSet<>();
         base.under(flaw.id())
                 .forEach(statement -> consulted.add(statement.source().name()));
         new Coverage(base, support).report(inventory.components(), questions, consulted, request.asOf(), gaps);
-        boolean isReported = judgements.stream().anyMatch(Judgement::isReported);
+        Rulings rulings = new Rulings(request.exemptions(), subject, request.asOf());
+        for (Judgement judgement : judgements) {
+            if (judgement.isReported()) {
+                rulings.on(finding(judgement)).ifPresent(ruling -> ruled.put(judgement, ruling));
+            }
+        }
+        judgements.sort(Comparator.comparing(judgement -> !counts(judgement)));
+        boolean isReported = judgements.stream().anyMatch(this::counts);
         return new Explanation(
                 subject.description(),
                 flaw.id(),
@@ -61,6 +71,10 @@ final class Explainer {
                 isReported,
                 judgements.stream().map(this::caseOf).toList(),
                 gaps.list());
+    }
+
+    private boolean counts(Judgement judgement) {
+        return judgement.isReported() && !ruled.containsKey(judgement);
     }
 
     private static boolean isNamed(Component component, String name) {
@@ -77,8 +91,7 @@ final class Explainer {
     }
 
     private String sentence(KnownAdvisory flaw, List<Judgement> judgements, ExplainRequest request) {
-        List<Judgement> reported =
-                judgements.stream().filter(Judgement::isReported).toList();
+        List<Judgement> reported = judgements.stream().filter(this::counts).toList();
         if (!reported.isEmpty()) {
             Finding finding = finding(reported.getFirst());
             String exploited = finding.exploitedSince()
@@ -90,6 +103,10 @@ final class Explainer {
         }
         if (!judgements.isEmpty()) {
             Judgement first = judgements.getFirst();
+            Ruling ruling = ruled.get(first);
+            if (ruling != null) {
+                return flaw.id() + " does not count: for " + name(first) + ", " + ruling.sentence() + ".";
+            }
             return flaw.id() + " is not reported: for " + name(first) + ", " + first.reason() + ".";
         }
         return flaw.id() + " is not reported: " + absence(flaw, request) + ".";
@@ -138,6 +155,11 @@ final class Explainer {
         if (!judgement.isReported()) {
             String sentence = name(judgement) + ": not reported, because " + judgement.reason();
             return new Case(sentence, Optional.empty(), lines);
+        }
+        Ruling ruling = ruled.get(judgement);
+        if (ruling != null) {
+            lines.add(new Line("against", ruling.sentence() + "   " + ruling.place()));
+            return new Case(name(judgement) + ": set aside", Optional.empty(), lines);
         }
         lines.add(new Line("against", "nothing: not withdrawn, no VEX statement, no statement of an owner's vendor"));
         Finding finding = finding(judgement);

@@ -20,7 +20,9 @@ import dev.holdfast.version.Scheme;
 import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns judgements into findings, each with its chain of evidence. */
@@ -30,6 +32,7 @@ final class Findings {
 
     private final AdvisoryBase base;
     private final List<Layer> layers;
+    private final Map<Graded, SeverityChoice> graded = new HashMap<>();
 
     private static int compare(Finding a, Finding b) {
         int order = b.severity().compareTo(a.severity());
@@ -56,7 +59,7 @@ final class Findings {
         Component component = judgement.component();
         KnownAdvisory flaw = judgement.flaw();
         Weighed decisive = judgement.decisive().orElseThrow();
-        SeverityChoice severity = SeverityChoice.of(flaw, decisive.statement());
+        SeverityChoice severity = severity(flaw, decisive.statement());
         Optional<Fix> nearest = nearestFix(judgement);
         Optional<String> fixedIn = nearest.map(Fix::version);
         String status = nearest.map(found -> found.isPaid() ? "fixed-by-subscription" : "fixed")
@@ -79,6 +82,16 @@ final class Findings {
                 fix(component, status, fixedIn),
                 evidence(judgement, decisive));
     }
+
+    /** One flaw is often found in many versions and packages, and grading it takes reading CVSS vectors. */
+    private SeverityChoice severity(KnownAdvisory flaw, KnownStatement decisive) {
+        return graded.computeIfAbsent(
+                new Graded(flaw.id(), decisive.rating(), decisive.source().name()),
+                first -> SeverityChoice.of(flaw, decisive));
+    }
+
+    /** All that a severity depends on. */
+    private record Graded(String flaw, String rating, String source) {}
 
     private static List<Finding.Place> places(Component component) {
         List<Finding.Place> places = new ArrayList<>(component.locations().size());

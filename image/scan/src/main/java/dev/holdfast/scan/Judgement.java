@@ -65,6 +65,17 @@ record Judgement(
         OTHER_VARIANT
     }
 
+    /** What an authority says against the flaw, where that is why it is not reported. */
+    Optional<Cleared> cleared() {
+        return switch (decision) {
+            case ALREADY_FIXED, NOT_AFFECTED, VENDOR_DECIDES, CLEARED_BY_VEX ->
+                Optional.of(new Cleared(
+                        flaw.id(), flaw.aliases(), component.purl(), decision == Decision.ALREADY_FIXED, reason));
+            case REPORTED, OUT_OF_RANGE, OUT_OF_SCOPE, WITHDRAWN, NOT_INSTALLED, INFORMATIONAL, REMOVED ->
+                Optional.empty();
+        };
+    }
+
     boolean isReported() {
         return decision == Decision.REPORTED;
     }

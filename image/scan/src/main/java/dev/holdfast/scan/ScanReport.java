@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param secrets what the search for secrets looked for; empty when it was not wanted
  * @param gaps what could not be seen, sorted
  * @param verdict the decision
+ * @param exempted what exemptions and statements set aside
  */
 public record ScanReport(
         LocalDate asOf,
@@ -44,7 +45,8 @@ public record ScanReport(
         List<Change> changes,
         Optional<SecretsLook> secrets,
         List<Gap> gaps,
-        Verdict verdict) {
+        Verdict verdict,
+        Exempted exempted) {
     public ScanReport {
         sources = List.copyOf(sources);
         layers = List.copyOf(layers);

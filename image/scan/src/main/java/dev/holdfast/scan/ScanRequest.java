@@ -2,6 +2,7 @@ package dev.holdfast.scan;
 
 import dev.holdfast.core.Severity;
 import dev.holdfast.scan.bases.BaseIndex;
+import dev.holdfast.scan.exemption.Exemptions;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param failOn the gate: a finding at or over it fails; empty: no gate
  * @param secrets whether to look for secrets too
  * @param bases the images that others are built on, as the user knows them
+ * @param exemptions what may set findings aside
  */
 public record ScanRequest(
         LocalDate asOf,
@@ -21,7 +23,19 @@ public record ScanRequest(
         boolean onlyFixed,
         Optional<Severity> failOn,
         SecretsRequest secrets,
-        BaseIndex bases) {
+        BaseIndex bases,
+        Exemptions exemptions) {
+    /** Sets nothing aside. */
+    public ScanRequest(
+            LocalDate asOf,
+            Severity atLeast,
+            boolean onlyFixed,
+            Optional<Severity> failOn,
+            SecretsRequest secrets,
+            BaseIndex bases) {
+        this(asOf, atLeast, onlyFixed, failOn, secrets, bases, Exemptions.NONE);
+    }
+
     /** Knows no base. */
     public ScanRequest(
             LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn, SecretsRequest secrets) {

@@ -7,7 +7,6 @@ import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.Severity;
-import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
@@ -72,14 +71,14 @@ public final class Scanner {
         Optional<Support> support =
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
-        Assessor assessor = new Assessor(base, questions, inventory.components());
-        List<Finding> all = findings(subject, assessor);
-        all.addAll(secrets.findings());
-        all.sort(Findings.ORDER);
+        Judging judging = new Judging(base, questions, subject);
+        judging.run(secrets.findings());
         new Coverage(base, support)
-                .report(inventory.components(), questions, assessor.consulted(), request.asOf(), gaps);
+                .report(inventory.components(), questions, judging.consulted(), request.asOf(), gaps);
+        List<Finding> counted = new ArrayList<>(judging.findings().size());
+        Exempted exempted = exempt(judging, subject, request, counted);
         List<Finding> shown =
-                all.stream().filter(finding -> passes(finding, request)).toList();
+                counted.stream().filter(finding -> passes(finding, request)).toList();
         List<Gap> known = gaps.list();
         return new ScanReport(
                 request.asOf(),
@@ -91,11 +90,33 @@ public final class Scanner {
                 support,
                 inventory.components(),
                 shown,
-                all.size() - shown.size(),
+                counted.size() - shown.size(),
                 Change.of(shown, inventory.components()),
                 secrets.look(),
                 known,
-                Gate.decide(shown, known, request.failOn()));
+                Gate.decide(shown, known, request.failOn())
+                        .without(exempted.findings().size()),
+                exempted);
+    }
+
+    /** Parts the findings that count, which it puts into {@code counted}, from those that do not. */
+    private static Exempted exempt(Judging judging, Subject subject, ScanRequest request, List<Finding> counted) {
+        List<Finding> all = judging.findings();
+        if (request.exemptions().isEmpty()) {
+            counted.addAll(all);
+            return new Exempted(List.of(), List.of(), judging.cleared());
+        }
+        Rulings rulings = new Rulings(request.exemptions(), subject, request.asOf());
+        List<SetAside> setAside = new ArrayList<>();
+        for (Finding finding : all) {
+            Optional<Ruling> ruling = rulings.on(finding);
+            if (ruling.isPresent()) {
+                setAside.add(new SetAside(finding, ruling.get()));
+            } else {
+                counted.add(rulings.noted(finding));
+            }
+        }
+        return new Exempted(setAside, rulings.notices(all), judging.cleared());
     }
 
     /** Explains one identifier for a target, of an advisory or of a kind of secret: why it is reported, or why not. */
@@ -121,21 +142,6 @@ public final class Scanner {
         Optional<Support> support =
                 subject.inventory().distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         return new Explainer(base, subject, support, gaps).explain(request);
-    }
-
-    private List<Finding> findings(Subject subject, Assessor assessor) {
-        Findings findings = new Findings(base, subject.layers());
-        List<Finding> all = new ArrayList<>();
-        for (Component component : subject.inventory().components()) {
-            if (component.state() == Component.State.INSTALLED) {
-                for (Judgement judgement : assessor.judge(component)) {
-                    if (judgement.isReported()) {
-                        all.add(findings.of(judgement));
-                    }
-                }
-            }
-        }
-        return all;
     }
 
     private static boolean passes(Finding finding, ScanRequest request) {

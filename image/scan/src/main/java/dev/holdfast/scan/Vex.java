@@ -20,6 +20,8 @@ import java.util.Optional;
 final class Vex {
     private final AdvisoryBase base;
     private final Map<String, List<Component>> byPath = new HashMap<>();
+    /** Of most packages nobody speaks, and each has many flaws to ask about. */
+    private final Map<String, Boolean> spokenOf = new HashMap<>();
 
     Vex(AdvisoryBase base, List<Component> components) {
         this.base = base;
@@ -33,6 +35,9 @@ final class Vex {
 
     /** Who says that this flaw does not reach the component, and why; empty when nobody does. */
     Optional<String> clears(Component component, KnownAdvisory flaw) {
+        if (!isSpokenOf(component.purl())) {
+            return Optional.empty();
+        }
         Optional<String> clearance = clears(component, flaw.id());
         for (String alias : flaw.aliases()) {
             clearance = clearance.or(() -> clears(component, alias));
@@ -40,10 +45,18 @@ final class Vex {
         return clearance;
     }
 
+    private boolean isSpokenOf(PackageUrl purl) {
+        return spokenOf.computeIfAbsent(
+                purl.type() + "/" + fullName(purl), name -> base.hasExonerations(purl.type(), fullName(purl)));
+    }
+
+    private static String fullName(PackageUrl purl) {
+        return purl.namespace().isEmpty() ? purl.name() : purl.namespace() + "/" + purl.name();
+    }
+
     private Optional<String> clears(Component component, String id) {
         PackageUrl purl = component.purl();
-        String fullName = purl.namespace().isEmpty() ? purl.name() : purl.namespace() + "/" + purl.name();
-        for (Exoneration statement : base.exonerations(purl.type(), fullName, id)) {
+        for (Exoneration statement : base.exonerations(purl.type(), fullName(purl), id)) {
             boolean isCleared = statement.status().equals("not_affected")
                     || statement.status().equals("fixed");
             if (isCleared && speaksOf(statement, component)) {

@@ -35,6 +35,7 @@ final class ExplainCommand implements Command {
                         "",
                         "Tells why an identifier is reported for a target, or why it is not, down to file, record and comparison.");
         ImageSources.addOptions(spec);
+        GivenExemptions.addOptions(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
                 .addPositional(
                         Options.word(1, "ID", "A CVE, GHSA or any other advisory identifier, or a kind of secret."))
@@ -59,7 +60,8 @@ final class ExplainCommand implements Command {
                 words.<String>matchedPositionalValue(1, "").strip(),
                 Optional.of(words.<String>matchedPositionalValue(2, "")).filter(name -> !name.isEmpty()),
                 Options.secretsKey(words),
-                Options.asOf(words, console));
+                Options.asOf(words, console),
+                GivenExemptions.of(words));
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {
             Optional<BillOfMaterials> bill = target.bill();

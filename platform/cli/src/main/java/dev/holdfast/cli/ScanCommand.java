@@ -19,6 +19,7 @@ import dev.holdfast.report.HtmlScan;
 import dev.holdfast.report.JsonScan;
 import dev.holdfast.report.JunitScan;
 import dev.holdfast.report.MarkdownScan;
+import dev.holdfast.report.OpenVexScan;
 import dev.holdfast.report.SarifScan;
 import dev.holdfast.report.ScanResults;
 import dev.holdfast.report.TerminalScan;
@@ -58,11 +59,13 @@ final class ScanCommand implements Command {
                         "Docker's or Podman's when they have it, else the registry's. archive:, layout:, rootfs:, sbom:, docker:, podman:,",
                         "container: or registry: in front forces it; - reads standard input.");
         ImageSources.addOptions(spec);
+        GivenExemptions.addOptions(spec);
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
-                .addOption(Options.value(
-                        "--format",
-                        "FORMAT",
-                        "table (default), json, sarif, cyclonedx, html, markdown, junit, gitlab, github, csv."))
+                .addOption(
+                        Options.value(
+                                "--format",
+                                "FORMAT",
+                                "table (default), json, sarif, cyclonedx, openvex, html, markdown, junit, gitlab, github, csv."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
                 .addOption(Options.flag("--only-fixed", "Show only findings that a new version removes."))
@@ -82,7 +85,18 @@ final class ScanCommand implements Command {
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         String format = Options.format(
-                words, "table", "json", "sarif", "cyclonedx", "html", "markdown", "junit", "gitlab", "github", "csv");
+                words,
+                "table",
+                "json",
+                "sarif",
+                "cyclonedx",
+                "openvex",
+                "html",
+                "markdown",
+                "junit",
+                "gitlab",
+                "github",
+                "csv");
         Json.prepare();
         ScanRequest request = request(words, console);
         List<String> targets = words.matchedPositionalValue(0, List.of());
@@ -109,7 +123,8 @@ final class ScanCommand implements Command {
                 Options.isSet(words, "--only-fixed"),
                 Options.severity(words, "--fail-on"),
                 new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)),
-                UserBases.read(console));
+                UserBases.read(console),
+                GivenExemptions.of(words));
     }
 
     /** A CycloneDX document describes one thing. */
@@ -145,6 +160,7 @@ final class ScanCommand implements Command {
             case "gitlab" -> GitlabScan.write(results, out);
             case "github" -> GithubScan.write(results, out);
             case "csv" -> CsvScan.write(results, out);
+            case "openvex" -> OpenVexScan.write(results, out);
             case "cyclonedx" -> CycloneDxBill.write(contents(results.reports().getFirst()), out);
             default -> {
                 boolean isFirst = true;

@@ -11,8 +11,11 @@ import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.scan.Notice;
+import dev.holdfast.scan.Ruling;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.SecretsLook;
+import dev.holdfast.scan.SetAside;
 import dev.holdfast.scan.Support;
 import java.io.OutputStream;
 import java.util.List;
@@ -83,8 +86,16 @@ public final class JsonScan {
                 "packages",
                 () -> report.components().forEach(component -> json.object(() -> component(report, component))));
         json.array("findings", () -> report.findings().forEach(finding -> json.object(() -> finding(report, finding))));
+        if (!report.exempted().findings().isEmpty()) {
+            json.array(
+                    "suppressed",
+                    () -> report.exempted().findings().forEach(each -> json.object(() -> suppressed(report, each))));
+        }
         report.secrets().ifPresent(look -> json.object("secrets", () -> secrets(look)));
         json.array("gaps", () -> report.gaps().forEach(gap -> json.object(() -> gap(gap))));
+        if (!report.exempted().notices().isEmpty()) {
+            json.array("notices", () -> report.exempted().notices().forEach(this::notice));
+        }
         json.object("verdict", () -> {
             json.text("outcome", report.verdict().outcome().word());
             json.text("sentence", report.verdict().sentence());
@@ -143,6 +154,10 @@ public final class JsonScan {
     }
 
     private void finding(ScanReport report, Finding finding) {
+        finding(report, finding, finding.status());
+    }
+
+    private void finding(ScanReport report, Finding finding, String status) {
         json.text("id", finding.id());
         json.text("kind", finding.kind().word());
         json.texts("aliases", finding.aliases());
@@ -153,7 +168,7 @@ public final class JsonScan {
         finding.epss().ifPresent(epss -> json.number("epss", epss));
         json.flag("kev", finding.isExploited());
         optional("kevSince", finding.exploitedSince());
-        json.text("status", finding.status());
+        json.text("status", status);
         optional("fixedIn", finding.fixedIn());
         json.text("title", finding.title());
         report.base().ifPresent(_ -> json.text("origin", report.isFromBase(finding) ? "base" : "own"));
@@ -167,6 +182,30 @@ public final class JsonScan {
                         })));
         optional("fix", nonEmpty(finding.fix()));
         json.array("evidence", () -> finding.evidence().forEach(this::evidence));
+    }
+
+    /** A finding that does not count, its status being the decision about it. */
+    private void suppressed(ScanReport report, SetAside each) {
+        finding(report, each.finding(), each.ruling().sentence());
+        Ruling ruling = each.ruling();
+        json.object("exception", () -> {
+            json.text("kind", ruling.kind().word());
+            json.text("status", ruling.status());
+            optional("reason", nonEmpty(ruling.reason()));
+            optional("justification", nonEmpty(ruling.justification()));
+            optional("by", nonEmpty(ruling.by()));
+            optional("expires", ruling.expires().map(Object::toString));
+            json.text("place", ruling.place());
+        });
+    }
+
+    private void notice(Notice notice) {
+        json.object(() -> {
+            json.text("code", notice.code().word());
+            json.text("place", notice.place());
+            json.text("message", notice.message());
+            optional("edit", nonEmpty(notice.edit()));
+        });
     }
 
     private void evidence(Evidence evidence) {

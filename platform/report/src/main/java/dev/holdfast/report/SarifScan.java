@@ -5,9 +5,12 @@ import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Severity;
 import dev.holdfast.core.json.JsonWriter;
+import dev.holdfast.scan.Notice;
 import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.SetAside;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +49,9 @@ public final class SarifScan {
 
     private void run(ScanReport report) {
         Map<String, Integer> rules = new TreeMap<>();
-        report.findings().forEach(finding -> rules.put(finding.id(), 0));
+        List<Finding> every = new ArrayList<>(report.findings());
+        report.exempted().findings().forEach(each -> every.add(each.finding()));
+        every.forEach(finding -> rules.put(finding.id(), 0));
         int index = 0;
         for (Map.Entry<String, Integer> rule : rules.entrySet()) {
             rule.setValue(index++);
@@ -57,9 +62,7 @@ public final class SarifScan {
                     json.text("name", "Holdfast");
                     json.text("version", results.version());
                     json.text("semanticVersion", results.version());
-                    json.array(
-                            "rules",
-                            () -> rules.keySet().forEach(id -> json.object(() -> rule(id, report.findings()))));
+                    json.array("rules", () -> rules.keySet().forEach(id -> json.object(() -> rule(id, every))));
                 }));
         json.array(
                 "invocations",
@@ -68,13 +71,20 @@ public final class SarifScan {
                     json.array(
                             "toolExecutionNotifications",
                             () -> report.gaps().forEach(gap -> json.object(() -> notification(gap))));
+                    json.array(
+                            "toolConfigurationNotifications",
+                            () -> report.exempted().notices().forEach(each -> json.object(() -> notice(each))));
                 }));
         json.text("columnKind", "utf16CodeUnits");
-        json.array(
-                "results",
-                () -> report.findings()
-                        .forEach(finding ->
-                                json.object(() -> result(finding, rules.getOrDefault(finding.id(), 0), report))));
+        json.array("results", () -> {
+            report.findings()
+                    .forEach(finding ->
+                            json.object(() -> result(finding, rules.getOrDefault(finding.id(), 0), report)));
+            report.exempted()
+                    .findings()
+                    .forEach(each -> json.object(() ->
+                            suppressed(each, rules.getOrDefault(each.finding().id(), 0), report)));
+        });
         json.object("properties", () -> {
             json.text("target", report.target().given());
             optional("targetDigest", report.target().digest().map(Digest::toString));
@@ -127,6 +137,26 @@ public final class SarifScan {
             json.flag("kev", finding.isExploited());
             json.text("target", report.target().given());
         });
+    }
+
+    /** SARIF 3.27.23: whose decision it is stands outside the code that was examined. */
+    private void suppressed(SetAside each, int rule, ScanReport report) {
+        result(each.finding(), rule, report);
+        json.array(
+                "suppressions",
+                () -> json.object(() -> {
+                    json.text("kind", "external");
+                    json.text("status", "accepted");
+                    json.text("justification", each.ruling().sentence());
+                }));
+    }
+
+    private void notice(Notice notice) {
+        json.object(
+                "descriptor", () -> json.text("id", "exception-" + notice.code().word()));
+        json.text("level", "warning");
+        String edit = notice.edit().isEmpty() ? "" : "; " + notice.edit();
+        json.object("message", () -> json.text("text", notice.place() + ": " + notice.message() + edit));
     }
 
     private void notification(Gap gap) {

@@ -9,8 +9,12 @@ import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.Change;
+import dev.holdfast.scan.Exempted;
+import dev.holdfast.scan.Notice;
+import dev.holdfast.scan.Ruling;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.SecretsLook;
+import dev.holdfast.scan.SetAside;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
 import dev.holdfast.scan.bases.BaseImage;
@@ -62,6 +66,7 @@ public final class TerminalScan {
         urgent(report);
         secrets(report);
         unfixed(flaws(report));
+        exempted(report.exempted());
         gaps(report.gaps());
         packages(report);
         foot(report);
@@ -278,6 +283,49 @@ public final class TerminalScan {
                 .append(count));
         line("");
         line("  no fix yet " + total + "   " + ink.dim("(" + parts + ")"));
+    }
+
+    /** What does not count, and which exemptions do nothing. */
+    private void exempted(Exempted exempted) {
+        if (!exempted.findings().isEmpty()) {
+            line("");
+            long ignored = exempted.count(Ruling.Kind.IGNORE);
+            long byVex = exempted.count(Ruling.Kind.VEX);
+            line("  set aside " + exempted.findings().size() + "   "
+                    + ink.dim("(ignored " + ignored + ", VEX " + byVex + ")"));
+            if (isComplete) {
+                for (SetAside each : exempted.findings()) {
+                    String name = each.finding()
+                            .component()
+                            .map(purl -> purl.name() + " " + purl.version())
+                            .orElse("");
+                    List<String> lines = Columns.wrap(
+                            each.finding().id() + "  " + name + "  "
+                                    + each.ruling().sentence(),
+                            Columns.WIDTH - 8);
+                    line("      " + lines.getFirst());
+                    lines.subList(1, lines.size()).forEach(more -> line("        " + more));
+                }
+            }
+        }
+        if (!exempted.notices().isEmpty()) {
+            notices(exempted.notices());
+        }
+    }
+
+    private void notices(List<Notice> notices) {
+        line("");
+        line("  " + ink.warn("exceptions to look at " + notices.size()));
+        int shown = isComplete ? notices.size() : Math.min(SHOWN, notices.size());
+        for (Notice notice : notices.subList(0, shown)) {
+            String edit = notice.edit().isEmpty() ? "" : "; " + notice.edit();
+            List<String> lines = Columns.wrap(notice.place() + ": " + notice.message() + edit, Columns.WIDTH - 8);
+            line("      " + lines.getFirst());
+            lines.subList(1, lines.size()).forEach(more -> line("        " + more));
+        }
+        if (shown < notices.size()) {
+            line("      " + ink.dim("and " + (notices.size() - shown) + " more (--all)"));
+        }
     }
 
     private void gaps(List<Gap> gaps) {

@@ -17,7 +17,11 @@ import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
 import dev.holdfast.scan.Change;
+import dev.holdfast.scan.Exempted;
+import dev.holdfast.scan.Notice;
+import dev.holdfast.scan.Ruling;
 import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.SetAside;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
 import dev.holdfast.scan.bases.BaseImage;
@@ -74,7 +78,24 @@ final class SampleReport {
                 List.of(new Change("log4j-core 2.14.1 → 2.15.0", HOSTILE, 1, 1, 1)),
                 Optional.empty(),
                 List.of(new Gap(Gap.Code.ENCRYPTED, "/srv/closed.zip", "1 entry is encrypted")),
-                new Verdict(Verdict.Outcome.FAIL, "1 finding at or above critical"));
+                new Verdict(Verdict.Outcome.FAIL, "1 finding at or above critical"),
+                new Exempted(
+                        List.of(new SetAside(
+                                aside(),
+                                new Ruling(
+                                        Ruling.Kind.IGNORE,
+                                        "ignored",
+                                        "no untrusted input",
+                                        "",
+                                        "platform team",
+                                        Optional.of(LocalDate.of(2027, 1, 31)),
+                                        ".holdfast-ignore.yaml:2"))),
+                        List.of(new Notice(
+                                Notice.Code.UNUSED,
+                                ".holdfast-ignore.yaml:9",
+                                "CVE-2020-1 matches no finding of this target",
+                                "delete it")),
+                        List.of()));
     }
 
     static ScanResults results() {
@@ -103,9 +124,17 @@ final class SampleReport {
                 Optional.empty());
     }
 
+    private static Finding aside() {
+        return finding("CVE-2021-45046");
+    }
+
     private static Finding finding() {
+        return finding("CVE-2021-44228");
+    }
+
+    private static Finding finding(String id) {
         return new Finding(
-                "CVE-2021-44228",
+                id,
                 Finding.Kind.VULNERABILITY,
                 List.of("GHSA-jfh8-c2jp-5v3q"),
                 Optional.of(LOG4J),
@@ -116,7 +145,7 @@ final class SampleReport {
                 Optional.of("2021-12-10"),
                 "fixed",
                 Optional.of("2.15.0"),
-                "CVE-2021-44228 in org.apache.logging.log4j:log4j-core 2.14.1",
+                id + " in org.apache.logging.log4j:log4j-core 2.14.1",
                 List.of(new Finding.Place(HOSTILE, 1, 0)),
                 "upgrade org.apache.logging.log4j:log4j-core 2.14.1 to 2.15.0",
                 List.of(new Evidence(Evidence.Step.COMPARISON, "2.13.0 ≤ 2.14.1 < 2.15.0", "")));

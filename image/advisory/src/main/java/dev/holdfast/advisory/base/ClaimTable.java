@@ -46,6 +46,11 @@ final class ClaimTable {
         return found;
     }
 
+    /** Whether there is any statement about a name. */
+    boolean speaksOf(String type, String fullName) {
+        return pairsOf(texts.find(type + "/" + fullName)).length > 0;
+    }
+
     private int[] pairsOf(int name) {
         int low = 0;
         int high = name < 0 ? -1 : names.u31(0) - 1;

@@ -168,6 +168,11 @@ public final class CompiledBase implements AdvisoryBase {
     }
 
     @Override
+    public boolean hasExonerations(String type, String fullName) {
+        return claims.speaksOf(type, fullName);
+    }
+
+    @Override
     public List<Exoneration> exonerations(String type, String fullName) {
         return claims.about(type, fullName, "");
     }

@@ -7,6 +7,7 @@ import dev.holdfast.advisory.fact.Statement.Range;
 import dev.holdfast.advisory.fact.Statement.Status;
 import dev.holdfast.version.VersionKey;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A statement that reads its body when asked. */
 final class CompiledStatement implements KnownStatement {
@@ -15,6 +16,11 @@ final class CompiledStatement implements KnownStatement {
     private final String packageName;
     private final int id;
     private final int body;
+
+    /** Read on first use, as a judgement asks for them several times: a race reads them twice, alike. */
+    private @Nullable String advisory;
+
+    private StatementTable.@Nullable Body parts;
 
     CompiledStatement(CompiledBase base, String namespace, String packageName, int id, int body) {
         this.base = base;
@@ -34,7 +40,12 @@ final class CompiledStatement implements KnownStatement {
 
     @Override
     public String advisory() {
-        return base.ids.get(id);
+        String known = advisory;
+        if (known == null) {
+            known = base.ids.get(id);
+            advisory = known;
+        }
+        return known;
     }
 
     @Override
@@ -59,32 +70,41 @@ final class CompiledStatement implements KnownStatement {
 
     @Override
     public List<Range> ranges() {
-        return base.statements.body(body).ranges();
+        return parts().ranges();
     }
 
     @Override
     public List<String> versions() {
-        return base.statements.body(body).versions();
+        return parts().versions();
     }
 
     @Override
     public List<String> fixedIn() {
-        return base.statements.body(body).fixedIn();
+        return parts().fixedIn();
     }
 
     @Override
     public Qualifiers qualifiers() {
-        return base.statements.body(body).qualifiers();
+        return parts().qualifiers();
     }
 
     @Override
     public String rating() {
-        return base.statements.body(body).rating();
+        return parts().rating();
     }
 
     @Override
     public Source source() {
         return base.statements.source(body);
+    }
+
+    private StatementTable.Body parts() {
+        StatementTable.Body known = parts;
+        if (known == null) {
+            known = base.statements.body(body);
+            parts = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.advisory.vex;
+
+import org.jspecify.annotations.NullMarked;

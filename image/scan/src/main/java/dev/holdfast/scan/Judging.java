@@ -1,0 +1,117 @@
+package dev.holdfast.scan;
+
+import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.core.Finding;
+import dev.holdfast.inventory.Component;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Judges all components of a subject and keeps what comes of it. Many components are shared out among the cores in pieces of neighbours,
+ * each with an assessor of its own; the result is the same, for it is put together in their order and then sorted.
+ */
+final class Judging {
+    /** Below this, starting threads costs more than it saves; an image has a few hundred. */
+    private static final int WORTH_SHARING = 2_000;
+
+    /** So many pieces a core: each costs an assessor, and a core must not be left alone with a large one at the end. */
+    private static final int PIECES = 2;
+
+    private final AdvisoryBase base;
+    private final Questions questions;
+    private final Subject subject;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Cleared> cleared = new ArrayList<>();
+    private final Set<String> consulted = new TreeSet<>();
+
+    Judging(AdvisoryBase base, Questions questions, Subject subject) {
+        this.base = base;
+        this.questions = questions;
+        this.subject = subject;
+    }
+
+    private record Piece(List<Finding> findings, List<Cleared> cleared, Set<String> consulted) {}
+
+    /** @param others findings that were made elsewhere, to be sorted among ours */
+    void run(List<Finding> others) {
+        List<Component> components = subject.inventory().components();
+        int threads = Runtime.getRuntime().availableProcessors();
+        if (components.size() < WORTH_SHARING || threads < 2) {
+            take(judge(components));
+        } else {
+            share(components, threads);
+        }
+        findings.addAll(others);
+        findings.sort(Findings.ORDER);
+    }
+
+    private void share(List<Component> components, int threads) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Callable<Piece>> pieces = new ArrayList<>();
+            int size = components.size() / (threads * PIECES) + 1;
+            for (int from = 0; from < components.size(); from += size) {
+                List<Component> piece = components.subList(from, Math.min(components.size(), from + size));
+                pieces.add(() -> judge(piece));
+            }
+            for (Future<Piece> piece : pool.invokeAll(pieces)) {
+                take(piece.get());
+            }
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException bug -> throw bug;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(failed); // judging throws nothing else
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while judging", interrupted);
+        }
+    }
+
+    private Piece judge(List<Component> piece) {
+        Assessor assessor = new Assessor(base, questions, subject.inventory().components());
+        Findings made = new Findings(base, subject.layers());
+        List<Finding> reported = new ArrayList<>();
+        List<Cleared> spokenAgainst = new ArrayList<>();
+        for (Component component : piece) {
+            if (component.state() == Component.State.INSTALLED) {
+                for (Judgement judgement : assessor.judge(component)) {
+                    if (judgement.isReported()) {
+                        reported.add(made.of(judgement));
+                    } else {
+                        judgement.cleared().ifPresent(spokenAgainst::add);
+                    }
+                }
+            }
+        }
+        return new Piece(reported, spokenAgainst, assessor.consulted());
+    }
+
+    private void take(Piece piece) {
+        findings.addAll(piece.findings());
+        cleared.addAll(piece.cleared());
+        consulted.addAll(piece.consulted());
+    }
+
+    /** Worst first. */
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** In the order of the components. */
+    List<Cleared> cleared() {
+        return cleared;
+    }
+
+    /** Names of the sources that said anything about the components. */
+    Set<String> consulted() {
+        return consulted;
+    }
+}

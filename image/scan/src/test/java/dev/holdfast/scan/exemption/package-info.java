@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.exemption;
+
+import org.jspecify.annotations.NullMarked;
