@@ -2,6 +2,15 @@ package dev.holdfast.oci;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.oci.image.DockerArchive;
+import dev.holdfast.oci.image.EngineStore;
+import dev.holdfast.oci.image.OciLayout;
+import dev.holdfast.oci.image.RegistryStore;
+import dev.holdfast.oci.image.RootFileSystem;
+import dev.holdfast.oci.store.ArchiveFile;
+import dev.holdfast.oci.store.BlobStore;
+import dev.holdfast.oci.store.FolderStore;
+import dev.holdfast.oci.store.TarAppearance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +40,7 @@ public final class Targets {
         return switch (request.place()) {
             case Place.Files file -> openPath(file.path(), request, limits);
             case Place.InRegistry place ->
-                imagesIn(
-                        RegistryStore.open(place, request.platform(), limits),
-                        request,
-                        Optional.of(TargetKind.REGISTRY),
-                        limits);
+                imagesIn(RegistryStore.open(place, request, limits), request, Optional.of(TargetKind.REGISTRY), limits);
             case Place.InEngine place ->
                 imagesIn(EngineStore.ofImage(place, limits), request, Optional.of(TargetKind.ENGINE), limits);
             case Place.Container place ->
@@ -81,10 +86,8 @@ public final class Targets {
         try (store) {
             TargetKind kind = forced.isPresent() ? forced.get() : kindOf(store);
             return switch (kind) {
-                case DOCKER_ARCHIVE, ENGINE, CONTAINER ->
-                    new DockerArchive(store, request.given(), kind, limits).targets(request.platform());
-                case OCI_LAYOUT, REGISTRY ->
-                    new OciLayout(store, request.given(), kind, limits).targets(request.platform());
+                case DOCKER_ARCHIVE, ENGINE, CONTAINER -> new DockerArchive(store, request, kind, limits).targets();
+                case OCI_LAYOUT, REGISTRY -> new OciLayout(store, request, kind, limits).targets();
                 case ROOT_FILE_SYSTEM ->
                     throw new InputException(
                             InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is an image");

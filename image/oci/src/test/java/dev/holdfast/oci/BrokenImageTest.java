@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.oci.store.Spill;
 import dev.holdfast.oci.testing.ArchiveBuilder;
 import dev.holdfast.oci.testing.Folding;
 import dev.holdfast.oci.testing.ImageBuilder;

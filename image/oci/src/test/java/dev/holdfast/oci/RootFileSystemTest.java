@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.oci.layer.FolderWalk;
 import dev.holdfast.oci.testing.Images;
 import java.net.URI;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.InputException;
+import dev.holdfast.oci.store.PathBytes;
 import dev.holdfast.oci.testing.ArchiveBuilder;
 import dev.holdfast.oci.testing.Folding;
 import dev.holdfast.oci.testing.Images;

@@ -8,6 +8,7 @@ import dev.holdfast.core.Digest;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.oci.image.Platforms;
 import dev.holdfast.oci.testing.ArchiveBuilder;
 import dev.holdfast.oci.testing.Folding;
 import dev.holdfast.oci.testing.ImageBuilder;

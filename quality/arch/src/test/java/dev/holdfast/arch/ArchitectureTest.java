@@ -3,7 +3,9 @@ package dev.holdfast.arch;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +56,45 @@ class ArchitectureTest {
     @Test
     void roomsHaveNoCycles() {
         slices().matching(Rooms.ROOT + ".(*)..").should().beFreeOfCycles().check(Rooms.CLASSES);
+    }
+
+    /** Their classes are public for one another alone. */
+    @Test
+    void theRoomsBehindOciAreUsedByOciAlone() {
+        noClasses()
+                .that(resideOutsideOfPackage(Rooms.packages("oci")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.holdfast.oci.store..",
+                        "dev.holdfast.oci.layer..",
+                        "dev.holdfast.oci.tree..",
+                        "dev.holdfast.oci.image.."))
+                .check(Rooms.CLASSES);
+    }
+
+    @Test
+    void theRoomsBehindOciStandOnOneAnother() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.holdfast.oci..")
+                .layer("facade")
+                .definedBy("dev.holdfast.oci")
+                .layer("image")
+                .definedBy("dev.holdfast.oci.image..")
+                .layer("tree")
+                .definedBy("dev.holdfast.oci.tree..")
+                .layer("layer")
+                .definedBy("dev.holdfast.oci.layer..")
+                .layer("store")
+                .definedBy("dev.holdfast.oci.store..")
+                .whereLayer("image")
+                .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("tree")
+                .mayOnlyBeAccessedByLayers("facade", "image")
+                .whereLayer("layer")
+                .mayOnlyBeAccessedByLayers("facade", "image", "tree")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("facade", "image", "tree", "layer")
+                .check(Rooms.CLASSES);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.holdfast.oci.layer;
+
+import dev.holdfast.core.InputException;
+import dev.holdfast.oci.FileContent;
+import dev.holdfast.oci.store.Spill;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Contents of a compressed layer: those that somebody wanted were kept while it was unfolded; any other costs another pass over the
+ * layer, once.
+ */
+public final class KeptContents implements LayerContents {
+    /** Fetches the content of one entry by reading the layer again. */
+    @FunctionalInterface
+    public interface Fetcher {
+        Spill.Kept fetch(int entry) throws InputException, IOException;
+    }
+
+    private final Fetcher fetcher;
+    private final List<Spill.Kept> kept = new ArrayList<>();
+
+    public KeptContents(Fetcher fetcher) {
+        this.fetcher = fetcher;
+    }
+
+    /** Notes a content that was kept; the result is its location. */
+    public synchronized long keep(Spill.Kept content) {
+        kept.add(content);
+        return kept.size() - 1L;
+    }
+
+    @Override
+    public synchronized FileContent content(LayerIndex index, int entry, String path)
+            throws InputException, IOException {
+        if (index.location(entry) == LayerIndex.NOT_KEPT) {
+            index.setLocation(entry, keep(fetcher.fetch(entry)));
+        }
+        FileContent stored = new Held(kept.get((int) index.location(entry)));
+        return index.isSparse(entry) ? new SparseContent(stored, index.extents(entry), index.size(entry)) : stored;
+    }
+
+    private record Held(Spill.Kept kept) implements FileContent {
+        @Override
+        public long size() {
+            return kept.size();
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) throws IOException {
+            return kept.read(position, target, offset, length);
+        }
+    }
+}
