@@ -11,6 +11,7 @@ import dev.holdfast.advisory.fact.Statement.Status;
 import dev.holdfast.core.Evidence;
 import dev.holdfast.core.Evidence.Step;
 import dev.holdfast.core.Finding;
+import dev.holdfast.core.PackageUrl;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.oci.Layer;
@@ -19,7 +20,6 @@ import dev.holdfast.scan.Judgement.Weighed;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +27,47 @@ import java.util.Optional;
 
 /** Turns judgements into findings, each with its chain of evidence. */
 final class Findings {
-    /** Worst first: exploited before not, by severity, then by probability of exploitation, then by name. */
-    static final Comparator<Finding> ORDER = Findings::compare;
-
     private final AdvisoryBase base;
     private final List<Layer> layers;
     private final Map<Graded, SeverityChoice> graded = new HashMap<>();
+    private final Map<String, Exploitation> exploitations = new HashMap<>();
+    private Optional<Component> lastComponent = Optional.empty();
+    private List<Evidence> lastSeen = List.of();
 
+    /** Worst first: by severity, exploited before not, then by probability of exploitation, then by name. */
     private static int compare(Finding a, Finding b) {
         int order = b.severity().compareTo(a.severity());
         order = order != 0 ? order : Boolean.compare(b.isExploited(), a.isExploited());
         order = order != 0
                 ? order
                 : Double.compare(b.epss().orElse(0.0), a.epss().orElse(0.0));
-        order = order != 0 ? order : a.id().compareTo(b.id());
-        return order != 0
-                ? order
-                : a.component()
-                        .map(Object::toString)
-                        .orElse("")
-                        .compareTo(b.component().map(Object::toString).orElse(""));
+        return order != 0 ? order : a.id().compareTo(b.id());
+    }
+
+    /** Sorts; the package, last in the order, is written out once for all findings of it that follow one another. */
+    static List<Finding> sorted(List<Finding> findings) {
+        List<Named> named = new ArrayList<>(findings.size());
+        Optional<PackageUrl> last = Optional.empty();
+        String text = "";
+        for (Finding finding : findings) {
+            if (!finding.component().equals(last)) {
+                last = finding.component();
+                text = last.map(Object::toString).orElse("");
+            }
+            named.add(new Named(finding, text));
+        }
+        named.sort(Named::compareTo);
+        List<Finding> sorted = new ArrayList<>(named.size());
+        named.forEach(each -> sorted.add(each.finding()));
+        return sorted;
+    }
+
+    private record Named(Finding finding, String component) implements Comparable<Named> {
+        @Override
+        public int compareTo(Named other) {
+            int order = compare(finding, other.finding);
+            return order != 0 ? order : component.compareTo(other.component);
+        }
     }
 
     Findings(AdvisoryBase base, List<Layer> layers) {
@@ -60,6 +81,7 @@ final class Findings {
         KnownAdvisory flaw = judgement.flaw();
         Weighed decisive = judgement.decisive().orElseThrow();
         SeverityChoice severity = severity(flaw, decisive.statement());
+        Exploitation exploitation = exploitations.computeIfAbsent(flaw.id(), this::exploitation);
         Optional<Fix> nearest = nearestFix(judgement);
         Optional<String> fixedIn = nearest.map(Fix::version);
         String status = nearest.map(found -> found.isPaid() ? "fixed-by-subscription" : "fixed")
@@ -72,8 +94,8 @@ final class Findings {
                 severity.severity(),
                 severity.from(),
                 severity.score(),
-                base.score(flaw.id()).map(ExploitScore::probability),
-                base.exploited(flaw.id()).map(Exploited::since),
+                exploitation.probability(),
+                exploitation.since(),
                 status,
                 fixedIn,
                 flaw.id() + " in " + component.record().name() + " "
@@ -88,6 +110,15 @@ final class Findings {
         return graded.computeIfAbsent(
                 new Graded(flaw.id(), decisive.rating(), decisive.source().name()),
                 first -> SeverityChoice.of(flaw, decisive));
+    }
+
+    /** What is known of a flaw's use by attackers. */
+    private record Exploitation(Optional<Double> probability, Optional<String> since) {}
+
+    private Exploitation exploitation(String flaw) {
+        return new Exploitation(
+                base.score(flaw).map(ExploitScore::probability),
+                base.exploited(flaw).map(Exploited::since));
     }
 
     /** All that a severity depends on. */
@@ -182,13 +213,7 @@ final class Findings {
 
     private List<Evidence> evidence(Judgement judgement, Weighed decisive) {
         Component component = judgement.component();
-        List<Evidence> chain = new ArrayList<>();
-        for (Component.Location location : component.locations()) {
-            String where = location.layer() < 0 ? "named in a bill of materials" : "lies in " + layer(location.layer());
-            chain.add(new Evidence(Step.FILE, where, location.path()));
-        }
-        chain.add(new Evidence(
-                Step.COMPONENT, component(component), component.purl().toString()));
+        List<Evidence> chain = new ArrayList<>(seen(component));
         for (Weighed weighed : judgement.weighed()) {
             if (weighed.answer() == Answer.AFFECTED) {
                 chain.add(advisory(weighed));
@@ -197,6 +222,26 @@ final class Findings {
         chain.add(new Evidence(Step.COMPARISON, Reasons.comparison(decisive), ""));
         chain.add(
                 new Evidence(Step.DECISION, "not withdrawn, no statement of the vendor or VEX speaks against it", ""));
+        return chain;
+    }
+
+    /** Where a component was seen and how it was told: the beginning of every chain about it, made once for all its flaws. */
+    private List<Evidence> seen(Component component) {
+        if (!lastComponent.equals(Optional.of(component))) {
+            lastComponent = Optional.of(component);
+            lastSeen = seenAnew(component);
+        }
+        return lastSeen;
+    }
+
+    private List<Evidence> seenAnew(Component component) {
+        List<Evidence> chain = new ArrayList<>();
+        for (Component.Location location : component.locations()) {
+            String where = location.layer() < 0 ? "named in a bill of materials" : "lies in " + layer(location.layer());
+            chain.add(new Evidence(Step.FILE, where, location.path()));
+        }
+        chain.add(new Evidence(
+                Step.COMPONENT, component(component), component.purl().toString()));
         return chain;
     }
 

@@ -49,7 +49,9 @@ final class Judging {
             share(components, threads);
         }
         findings.addAll(others);
-        findings.sort(Findings.ORDER);
+        List<Finding> sorted = Findings.sorted(findings);
+        findings.clear();
+        findings.addAll(sorted);
     }
 
     private void share(List<Component> components, int threads) {

@@ -159,8 +159,7 @@ final class Trial implements AutoCloseable {
                 findings.add(new Findings(base(), List.of()).of(judgement));
             }
         }
-        findings.sort(Findings.ORDER);
-        return findings;
+        return Findings.sorted(findings);
     }
 
     Finding finding() throws IOException, InputException {
