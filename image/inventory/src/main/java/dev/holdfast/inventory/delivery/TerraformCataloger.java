@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Reads {@code .terraform.lock.hcl}, which Terraform and OpenTofu write always alike:
  *
  * <pre>
- *   provider "registry.terraform.io/hashicorp/aws" {
+ *   provider "registry.example.org/hashicorp/aws" {
  *     version     = "5.0.1"
  *   }
  * </pre>

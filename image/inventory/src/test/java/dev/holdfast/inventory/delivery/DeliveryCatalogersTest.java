@@ -65,7 +65,7 @@ class DeliveryCatalogersTest {
     void providersThatTerraformLocksAreRead() throws Exception {
         Cataloged found = Cataloged.of(terraform, "/src/.terraform.lock.hcl", """
                 # This file is maintained automatically by "terraform init".
-                provider "registry.terraform.io/hashicorp/aws" {
+                provider "registry.example.org/hashicorp/aws" {
                   version     = "5.0.1"
                   constraints = "~> 5.0"
                   hashes = [
@@ -73,12 +73,12 @@ class DeliveryCatalogersTest {
                   ]
                 }
 
-                provider "registry.terraform.io/hashicorp/null" {
+                provider "registry.example.org/hashicorp/null" {
                   version = "3.2.1"
                 }
                 """);
         assertThat(found.namesAndVersions())
                 .containsExactly(
-                        "registry.terraform.io/hashicorp/aws 5.0.1", "registry.terraform.io/hashicorp/null 3.2.1");
+                        "registry.example.org/hashicorp/aws 5.0.1", "registry.example.org/hashicorp/null 3.2.1");
     }
 }

@@ -22,12 +22,12 @@ class HackageCatalogerTest {
     @Test
     void cabalFreezeIsReadWithoutItsFlags() throws Exception {
         Cataloged found = Cataloged.of(cataloger, "/app/cabal.project.freeze", """
-                active-repositories: hackage.haskell.org:merge
+                active-repositories: hackage.example.org:merge
                 constraints: any.Cabal ==3.2.1.0,
                              any.aeson ==1.5.6.0,
                              aeson -bytestring-builder +fast,
                              any.base-compat ==0.11.2
-                index-state: hackage.haskell.org 2022-07-07T01:01:53Z
+                index-state: hackage.example.org 2022-07-07T01:01:53Z
                 """);
         assertThat(found.namesAndVersions()).containsExactly("Cabal 3.2.1.0", "aeson 1.5.6.0", "base-compat 0.11.2");
         assertThat(found.named("aeson").line()).isEqualTo(3);
