@@ -182,7 +182,11 @@ final class SecretSearch {
         List<Evidence> evidence = new ArrayList<>();
         TreeSet<Integer> living = new TreeSet<>();
         for (Sighting sighting : same) {
-            places.add(new Finding.Place(sighting.secret.path(), sighting.layer, sighting.secret.line()));
+            Finding.Place place = new Finding.Place(sighting.secret.path(), sighting.layer, sighting.secret.line());
+            if (places.contains(place)) {
+                continue; // twice in one line, or as a constant and as bytes of a class
+            }
+            places.add(place);
             String fate = fate(sighting, tree);
             if (fate.isEmpty()) {
                 living.add(sighting.layer);

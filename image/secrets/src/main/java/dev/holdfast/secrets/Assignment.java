@@ -76,7 +76,18 @@ final class Assignment {
             return equals < high && bytes[equals] == '=' && readQuoted(blanks(equals + 1));
         }
         isBlankSeparated = isParted;
-        return isParted && (isOption || isOfLines) && readValue(at, true);
+        return isParted && (isOption || isOfLines && beginsLine()) && readValue(at, true);
+    }
+
+    /** Whether the name is the first word of its line, or the word behind an instruction that sets a variable; else it is prose. */
+    private boolean beginsLine() {
+        int before = nameFrom;
+        while (before > low && (bytes[before - 1] == ' ' || bytes[before - 1] == '\t')) {
+            before--;
+        }
+        return before == low
+                || bytes[before - 1] == '\n'
+                || before - 3 >= low && before < nameFrom && (isAt("ENV", before - 3) || isAt("set", before - 3));
     }
 
     private boolean readName(int at) {
@@ -245,6 +256,11 @@ final class Assignment {
         }
         while (position > at && isTrailing(bytes[position - 1])) {
             position--;
+        }
+        int behind = blanks(position);
+        boolean hasFallback = isAt("|| ", behind) || isAt("?? ", behind); // process.env.NAME || "value"
+        if (hasFallback && readQuoted(blanks(behind + 2))) {
+            return true;
         }
         return set(at, position, false);
     }

@@ -12,7 +12,8 @@ final class Catalogue {
         URL,
         PEM,
         PEM_IN_BASE64,
-        BASIC
+        BASIC,
+        OPTION
     }
 
     /** Parts of names that hold credentials. The word before or behind makes up the five columns where the part is shorter. */
@@ -59,7 +60,8 @@ final class Catalogue {
             "netrc-password",
             "pgpass-password",
             "redis-password",
-            "password-hash");
+            "password-hash",
+            "maven-master-password");
 
     /** Anchors below are those of kinds. */
     private static final int FIRST_LOOK = 1 << 16;
@@ -84,6 +86,7 @@ final class Catalogue {
         look(Look.URL, "[a-z+]://[!-~]");
         look(Look.PEM, "-BEGI");
         look(Look.PEM_IN_BASE64, "LS0tL");
+        look(Look.OPTION, " -[up] [!-~]");
         look(Look.BASIC, "[bB]asic");
     }
 

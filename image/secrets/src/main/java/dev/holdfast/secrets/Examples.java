@@ -76,6 +76,7 @@ public final class Examples {
     private static String proven(Proof proof, String value, RandomGenerator random) {
         return switch (proof) {
             case NONE, MACAROON, PASSWORD, RANDOM -> value;
+            case SIGNATURE_IN_URL -> value.substring(0, value.length() - 3) + "%3D";
             case CRC32_BASE62 -> {
                 String random30 = value.substring(value.lastIndexOf('_') + 1, value.length() - 6);
                 yield value.substring(0, value.length() - 6) + Proof.crc(random30);

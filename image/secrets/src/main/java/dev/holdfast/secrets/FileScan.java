@@ -3,6 +3,8 @@ package dev.holdfast.secrets;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,10 @@ public final class FileScan {
         /** UTF-16, of which each first byte is kept where the second is zero. */
         WIDE_LITTLE,
         WIDE_BIG,
-        ZIP
+        ZIP,
+        DEFLATED,
+        PACK,
+        TAR
     }
 
     private final Sweep sweep;
@@ -53,6 +58,9 @@ public final class FileScan {
     private byte half;
     private @Nullable ZipFlow zip;
     private @Nullable FileScan inner;
+    private @Nullable Deflated deflated;
+    private @Nullable PackFlow pack;
+    private @Nullable TarFlow tar;
 
     FileScan(
             Catalogue catalogue, Fingerprint fingerprint, Limits limits, Gaps gaps, Consumer<Secret> found, int depth) {
@@ -82,8 +90,8 @@ public final class FileScan {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            if (mode == Mode.ZIP) {
-                zip().accept(bytes, at, end - at);
+            if (isUnfolded()) {
+                unfold(bytes, at, end - at);
                 return;
             }
             at = isWide() ? takeWide(bytes, at, end) : take(bytes, at, end);
@@ -101,19 +109,26 @@ public final class FileScan {
         if (mode == Mode.UNDECIDED) {
             decide();
         }
-        if (mode == Mode.ZIP) {
-            ZipFlow flow = zip();
-            flow.finish();
-            flow.problem()
-                    .ifPresent(why ->
-                            gaps.add(Gap.Code.UNREADABLE, path, "not looked through for secrets to its end: " + why));
+        if (isUnfolded()) {
+            finish();
         } else {
             look(filled);
             if (position == 0) {
                 WholeFiles.look(path, buffer, filled, sweep);
+                lookAtConstants();
             }
         }
         hand();
+    }
+
+    private void lookAtConstants() {
+        String lines = sweep.origin().isInPackage() ? "" : ClassConstants.lines(buffer, filled);
+        if (!lines.isEmpty()) {
+            hand();
+            byte[] text = lines.getBytes(StandardCharsets.UTF_8);
+            sweep.begin(path, new Origin(Origin.Sort.CONSTANTS, sweep.origin().isVendored(), false, false));
+            sweep.window(text, 0, 0, text.length, text.length, 0, 0);
+        }
     }
 
     private void hand() {
@@ -127,6 +142,49 @@ public final class FileScan {
                         "more than " + Findings.MOST + " values that look like secrets: the rest is not listed");
             }
         }
+    }
+
+    private boolean isUnfolded() {
+        return switch (mode) {
+            case ZIP, DEFLATED, PACK, TAR -> true;
+            case UNDECIDED, BYTES, WIDE_LITTLE, WIDE_BIG -> false;
+        };
+    }
+
+    private void unfold(byte[] bytes, int offset, int length) {
+        Deflated single = deflated;
+        PackFlow objects = pack;
+        TarFlow files = tar;
+        if (mode == Mode.ZIP) {
+            zip().accept(bytes, offset, length);
+        } else if (mode == Mode.DEFLATED && single != null) {
+            single.accept(bytes, offset, length, inner());
+        } else if (mode == Mode.PACK && objects != null) {
+            objects.accept(bytes, offset, length);
+        } else if (files != null) {
+            files.accept(bytes, offset, length);
+        }
+    }
+
+    private void finish() {
+        Optional<String> problem = Optional.empty();
+        Deflated single = deflated;
+        PackFlow objects = pack;
+        TarFlow files = tar;
+        if (mode == Mode.ZIP) {
+            zip().finish();
+            problem = zip().problem();
+        } else if (mode == Mode.DEFLATED && single != null) {
+            inner().end();
+            problem = single.problem();
+            single.close();
+        } else if (mode == Mode.PACK && objects != null) {
+            objects.close();
+        } else if (files != null) {
+            problem = files.problem();
+        }
+        problem.ifPresent(
+                why -> gaps.add(Gap.Code.UNREADABLE, path, "not looked through for secrets to its end: " + why));
     }
 
     private boolean isWide() {
@@ -161,8 +219,7 @@ public final class FileScan {
     /** Tells from the first bytes what the file is. */
     private void decide() {
         mode = Mode.BYTES;
-        if (ZipFlow.begins(buffer, filled)) {
-            openZip();
+        if (opensArchive()) {
             return;
         }
         int even = 0;
@@ -192,14 +249,42 @@ public final class FileScan {
         takeWide(head, 0, head.length);
     }
 
-    private void openZip() {
+    private boolean opensArchive() {
+        int gzipHeader = Deflated.gzipHeader(buffer, filled);
+        boolean isObject = Deflated.isGitObject(path, buffer, filled);
+        boolean isZip = ZipFlow.begins(buffer, filled);
+        boolean isPack = PackFlow.begins(buffer, filled) && path.contains("/pack/");
+        boolean isTar = TarFlow.begins(buffer, filled);
+        boolean isPublic = sweep.origin().isVendored() && !isZip; // a manual page of a distribution
+        if (gzipHeader < 0 && !isObject && !isZip && !isPack && !isTar || isPublic) {
+            return false;
+        }
         if (depth == DEEPEST) {
             gaps.add(Gap.Code.LIMIT, path, "an archive " + DEEPEST + " deep in others: not looked through for secrets");
-            return;
+            return true;
         }
-        mode = Mode.ZIP;
-        zip().begin();
-        zip().accept(buffer, 0, filled);
+        int from = Math.max(gzipHeader, 0);
+        if (isZip) {
+            mode = Mode.ZIP;
+            zip().begin();
+        } else if (isPack) {
+            mode = Mode.PACK;
+            pack = new PackFlow(new Entries(), limits);
+        } else if (isTar) {
+            mode = Mode.TAR;
+            tar = new TarFlow(new Entries(), limits);
+        } else {
+            mode = Mode.DEFLATED;
+            deflated = new Deflated(isObject, limits);
+            inner().begin(path + " ▸ " + (isObject ? "object" : unfoldedName(path)));
+        }
+        unfold(buffer, from, filled - from);
+        return true;
+    }
+
+    private static String unfoldedName(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.endsWith(".gz") || name.endsWith(".tgz") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
     private ZipFlow zip() {

@@ -21,6 +21,8 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
         SETTINGS,
         /** A program's text: a value stands in quotes. */
         SOURCE,
+        /** Constants of a compiled class, written out: they have no lines. */
+        CONSTANTS,
         /** Prose. */
         DOCUMENT,
         /** Lock files, checksums, generated and minified text: random by nature. */
@@ -291,6 +293,7 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
         "/sample/",
         "/samples/",
         "/demo/",
+        "dummy",
         "/doc/",
         "/docs/",
         "_test.",
@@ -306,7 +309,7 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
     boolean takesWeakKinds() {
         return !isVendored
                 && switch (sort) {
-                    case LINES, SETTINGS, SOURCE, UNKNOWN -> true;
+                    case LINES, SETTINGS, SOURCE, CONSTANTS, UNKNOWN -> true;
                     case DOCUMENT, GENERATED, BINARY -> false;
                 };
     }
@@ -319,8 +322,13 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
     static Origin of(String path) {
         String lower = path.replace(" ▸ ", "/").toLowerCase(Locale.ROOT);
         boolean isInPackage = containsAny(lower, PACKAGES);
-        boolean isVendored = isInPackage || startsWithAny(lower, SYSTEM) && !startsWithAny(lower, SERVED);
-        return new Origin(sort(lower), isVendored, isInPackage, containsAny(lower, TESTS));
+        boolean isOfSystem = startsWithAny(lower, SYSTEM) && !startsWithAny(lower, SERVED);
+        boolean isArchived = path.indexOf('▸') >= 0;
+        return new Origin(
+                sort(lower),
+                isInPackage || isOfSystem,
+                isInPackage || isOfSystem && isArchived,
+                containsAny(lower, TESTS));
     }
 
     private static Sort sort(String path) {

@@ -32,6 +32,9 @@ enum Proof {
     /** Base64 of {@code user:password}. RFC 7617. */
     USER_AND_PASSWORD,
 
+    /** A signature of 32 bytes in base64 ends in an equals sign, in a URL as {@code %3D}. */
+    SIGNATURE_IN_URL,
+
     /** What a person would choose, and no word of a program. */
     PASSWORD,
 
@@ -51,6 +54,7 @@ enum Proof {
             case BECH32 -> isBech32(value.toLowerCase(Locale.ROOT));
             case MACAROON -> decoded(value.substring(value.indexOf('-') + 1)).contains("pypi.org");
             case DISCORD -> isNumber(decoded(value.substring(0, value.indexOf('.'))));
+            case SIGNATURE_IN_URL -> value.endsWith("%3D") || value.endsWith("%3d");
             case PASSWORD -> ValueSense.isPassword(value);
             case RANDOM -> ValueSense.isToken(value);
             case USER_AND_PASSWORD -> isUserAndPassword(decoded(value.substring(value.indexOf(' ') + 1)));
@@ -65,6 +69,7 @@ enum Proof {
             case JWT -> "its header and claims decode";
             case MACAROON -> "it decodes to a macaroon of the package index";
             case DISCORD -> "it begins with the number of a bot";
+            case SIGNATURE_IN_URL -> "it ends as a signature does";
             case PASSWORD -> "its name says so and its value is no placeholder";
             case RANDOM -> "its name says so and its value looks random";
             case USER_AND_PASSWORD -> "it decodes to a user and a password";

@@ -98,6 +98,7 @@ final class Sweep {
             case PEM -> pem(at - 4);
             case PEM_IN_BASE64 -> pemInBase64(at);
             case BASIC -> basic(at);
+            case OPTION -> option(at);
         }
     }
 
@@ -107,6 +108,7 @@ final class Sweep {
     private void shaped(Kind kind, int at) {
         int end = kind.shape().match(bytes, at, high);
         if (end < 0) {
+            split(kind, at);
             return;
         }
         int start = at;
@@ -116,12 +118,27 @@ final class Sweep {
         if (start < 0 || !isBoundary(start, end, kind)) {
             return;
         }
-        judge(kind, start, end);
+        judge(kind, start, end, text(start, end));
     }
 
-    private void judge(Kind kind, int start, int end) {
-        String value = text(start, end);
+    /** A value that is put together from several literals: {@code "abc" + "def"}. */
+    private void split(Kind kind, int at) {
+        if (kind.lead().isPresent() || origin.sort() == Origin.Sort.BINARY) {
+            return;
+        }
+        String joined = Literals.joined(bytes, at, high);
+        byte[] plain = joined.getBytes(StandardCharsets.ISO_8859_1);
+        int end = joined.isEmpty() ? -1 : kind.shape().match(plain, 0, plain.length);
+        if (end > 0 && (end == plain.length || !isWord(plain[end])) && isBoundaryBefore(at, at + end)) {
+            judge(kind, at, at + 1, joined.substring(0, end));
+        }
+    }
+
+    private void judge(Kind kind, int start, int end, String value) {
         String published = Samples.where(value);
+        if (!published.isEmpty() && origin.isVendored()) {
+            return; // the documentation of a package: nobody wonders
+        }
         if (!published.isEmpty()) {
             report(Findings.Rank.SHAPED, kind, start, end, value, published);
             return;
@@ -197,7 +214,7 @@ final class Sweep {
 
     private void name(int at) {
         boolean takesNames = switch (origin.sort()) {
-            case LINES, SETTINGS, SOURCE, UNKNOWN -> !(origin.isVendored() && origin.isTest());
+            case LINES, SETTINGS, SOURCE, CONSTANTS, UNKNOWN -> !(origin.isVendored() && origin.isTest());
             case DOCUMENT -> !origin.isVendored();
             case GENERATED, BINARY -> false;
         };
@@ -212,9 +229,14 @@ final class Sweep {
             String name = text(assignment.nameFrom, assignment.nameTo);
             NameSense.Promise promise = NameSense.of(name);
             if (promise != NameSense.Promise.NOTHING) {
-                value(name, promise, text(assignment.from, assignment.to));
+                value(name, promise, assigned());
             }
         }
+    }
+
+    private String assigned() {
+        String joined = assignment.isQuoted ? Literals.joined(bytes, assignment.from, high) : "";
+        return joined.isEmpty() ? text(assignment.from, assignment.to) : joined;
     }
 
     private void value(String name, NameSense.Promise promise, String value) {
@@ -235,9 +257,10 @@ final class Sweep {
             return;
         }
         String plain = NameSense.plain(name);
+        byte[] content = value.getBytes(StandardCharsets.ISO_8859_1);
         for (Kind kind : catalogue.named()) {
             if (isNamed(kind, plain)
-                    && kind.shape().fits(bytes, assignment.from, assignment.to)
+                    && kind.shape().fits(content, 0, content.length)
                     && Entropy.of(value) >= kind.entropy()
                     && kind.proof().holds(value)
                     && (!kind.proof().isWeak() || takesWeakKinds())) {
@@ -404,7 +427,10 @@ final class Sweep {
     /** Whether everybody who has the package has what stands here: in its tests, its documentation, and compiled into its programs. */
     private boolean isPublished() {
         return origin.isVendored()
-                && (origin.isTest() || origin.sort() == Origin.Sort.DOCUMENT || origin.sort() == Origin.Sort.BINARY);
+                && (origin.isInPackage() && path.indexOf('▸') >= 0
+                        || origin.isTest()
+                        || origin.sort() == Origin.Sort.DOCUMENT
+                        || origin.sort() == Origin.Sort.BINARY);
     }
 
     private void addKey(PrivateKeys.Found key, int from, int to, String kind) {
@@ -472,6 +498,45 @@ final class Sweep {
         }
     }
 
+    /** {@code curl -u user:password}, {@code sshpass -p password}, {@code docker login … -p password}. */
+    private void option(int at) {
+        boolean isOfCommands = origin.sort() == Origin.Sort.LINES || origin.sort() == Origin.Sort.UNKNOWN;
+        if (!isOfCommands || origin.isVendored()) {
+            return;
+        }
+        int lineAt = at;
+        while (lineAt > low && at - lineAt < LONGEST_WRITTEN_LINE && bytes[lineAt - 1] != '\n') {
+            lineAt--;
+        }
+        String command = text(lineAt, at);
+        int start = at + 4;
+        start += bytes[start] == '"' || bytes[start] == '\'' ? 1 : 0;
+        int end = start;
+        while (end < high && bytes[end] > ' ' && bytes[end] != '"' && bytes[end] != '\'') {
+            end++;
+        }
+        boolean isUser = bytes[at + 2] == 'u';
+        if (isUser) {
+            int colon = text(start, end).indexOf(':');
+            start = colon < 0 ? end : start + colon + 1;
+        }
+        boolean isCommand = isUser
+                ? command.contains("curl") || command.contains("wget")
+                : command.contains("sshpass") || command.contains("login");
+        if (isCommand && ValueSense.isLoosePassword(text(start, end))) {
+            add(
+                    Findings.Rank.SHAPED,
+                    "password",
+                    "password given to a command",
+                    Severity.HIGH,
+                    start,
+                    end,
+                    text(start, end),
+                    "it stands where the command takes a password",
+                    false);
+        }
+    }
+
     // -- results
     // -------------------------------------------------------------------------------------------------------------------------
 
@@ -519,7 +584,7 @@ final class Sweep {
     }
 
     private int line(int at) {
-        if (origin.sort() == Origin.Sort.BINARY) {
+        if (origin.sort() == Origin.Sort.BINARY || origin.sort() == Origin.Sort.CONSTANTS) {
             return 0;
         }
         return linesBefore + 1 + count(bytes, low, at);

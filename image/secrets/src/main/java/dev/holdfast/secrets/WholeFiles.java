@@ -12,6 +12,7 @@ import java.util.Locale;
  *   <li>{@code .pgpass}: {@code host:port:database:user:password}, a backslash makes the next character plain;
  *   <li>{@code shadow}, {@code .htpasswd}: {@code user:hash}, the hash in the form {@code $id$…};
  *   <li>{@code chap-secrets}, {@code pap-secrets}: {@code client server secret addresses};
+ *   <li>Maven's {@code settings-security.xml};
  *   <li>Redis: {@code user NAME on >password}; PgBouncer's {@code userlist.txt}: {@code "user" "password"}.
  * </ul>
  */
@@ -30,6 +31,7 @@ final class WholeFiles {
             case "shadow", "shadow-", ".htpasswd", "htpasswd" -> hashes(text(bytes, length), sweep);
             case "chap-secrets", "pap-secrets" -> column(text(bytes, length), 2, sweep);
             case "userlist.txt" -> column(text(bytes, length), 1, sweep);
+            case "settings-security.xml" -> mavenMaster(text(bytes, length), sweep);
             case "redis.conf", "users.acl" -> redis(text(bytes, length), sweep);
             default -> {}
         }
@@ -193,6 +195,16 @@ final class WholeFiles {
             at++;
         }
         return at < end ? at : -1;
+    }
+
+    /** Maven's master password is encrypted under a key that everybody knows: {@code <master>{base64}</master>}. */
+    private static void mavenMaster(String text, Sweep sweep) {
+        int from = text.indexOf("<master>{") + 9;
+        int to = from < 9 ? -1 : text.indexOf('}', from);
+        if (to - from >= 20 && !Innocence.isPlaceholder(text.substring(from, to))) {
+            sweep.addPart(
+                    "maven-master-password", "master password of Maven", from, to, "its encryption key is public");
+        }
     }
 
     private static void redis(String text, Sweep sweep) {
