@@ -103,6 +103,9 @@ final class Innocence {
             "/run/secrets",
             "-----begin");
 
+    /** Shorter text may be sorted by chance. */
+    private static final int LONG = 32;
+
     private Innocence() {}
 
     /** Whether the value is none: filled in later, kept elsewhere, or plainly made up. */
@@ -155,9 +158,21 @@ final class Innocence {
         return false;
     }
 
-    /** One character over and over, a short piece over and over, or one sequence of the alphabet. */
+    /** One character over and over, a short piece over and over, one sequence of the alphabet, or a sorted table of a program. */
     static boolean isMonotonous(String text) {
-        return distinct(text) <= Math.min(3, text.length() / 3) || isPeriodic(text) || isSequence(text);
+        return distinct(text) <= Math.min(3, text.length() / 3)
+                || isPeriodic(text)
+                || isSequence(text)
+                || isSorted(text);
+    }
+
+    /** Whether nearly no character is less than the one before it: half of all steps of random text lead down. */
+    private static boolean isSorted(String text) {
+        int down = 0;
+        for (int i = 1; i < text.length(); i++) {
+            down += text.charAt(i) < text.charAt(i - 1) ? 1 : 0;
+        }
+        return text.length() >= LONG && down * 10 < text.length();
     }
 
     private static int distinct(String text) {

@@ -324,11 +324,19 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
         boolean isInPackage = containsAny(lower, PACKAGES);
         boolean isOfSystem = startsWithAny(lower, SYSTEM) && !startsWithAny(lower, SERVED);
         boolean isArchived = path.indexOf('▸') >= 0;
+        boolean isOfLibrary = isArchived && lower.endsWith(".class") && isInLibrary(lower);
         return new Origin(
                 sort(lower),
-                isInPackage || isOfSystem,
-                isInPackage || isOfSystem && isArchived,
+                isInPackage || isOfSystem || isOfLibrary,
+                isInPackage || isOfSystem && isArchived || isOfLibrary,
                 containsAny(lower, TESTS));
+    }
+
+    /** Whether it lies in a jar in a folder {@code lib}: its classes are what an application has from elsewhere. */
+    private static boolean isInLibrary(String path) {
+        int end = path.indexOf(".jar/");
+        int begin = path.lastIndexOf('/', Math.max(0, end));
+        return end >= 0 && begin >= 0 && (path.startsWith("/lib/", begin - 4) || path.startsWith("/libs/", begin - 5));
     }
 
     private static Sort sort(String path) {

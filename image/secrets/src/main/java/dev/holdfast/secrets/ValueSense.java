@@ -165,6 +165,7 @@ final class ValueSense {
                 || LITERALS.contains(lower)
                 || startsWithAny(lower, HASHES)
                 || endsWithAny(lower, FILES)
+                || value.startsWith("#") // a selector, or a remark
                 || isPlace(value)
                 || isCode(value)
                 || isUuid(value)

@@ -273,4 +273,25 @@ class FileScanTest {
         }
         return bytes.toByteArray();
     }
+
+    @Test
+    void sortedTablesSelectorsAndRemarksAreNoSecrets() {
+        String table =
+                "A".repeat(40) + "BBBCCDDEEEEEFFFFFFFFFFFGGGGGGGGHHHHIIIIIIIIJJJKKKKLLMNNOOOOOPPPQRSTTTUUVVVVWWWWWW";
+
+        assertThat(scan("/opt/app/program", table + "\0")).isEmpty();
+        assertThat(scan("/app/chat.js", "var passcode = $(\"#connect_passcode9\").val();\n"))
+                .isEmpty();
+        assertThat(scan("/app/texts.properties", "tools.decryptionPassword=#Decryption_password7\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void constantsOfLibrariesAreNotTakenForAnybodysSecrets() {
+        String line = "dbPassword = \"" + password + "\"\n";
+
+        assertThat(scan("/opt/app/lib/logging.jar ▸ a/B.class", line)).isEmpty();
+        assertThat(scan("/opt/app/lib/logging.jar ▸ conf/a.yml", "password: " + password + "\n"))
+                .hasSize(1);
+    }
 }
