@@ -4,6 +4,7 @@ import dev.holdfast.core.Digest;
 import dev.holdfast.core.Evidence;
 import dev.holdfast.core.Evidence.Step;
 import dev.holdfast.core.Finding;
+import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.Limits;
 import dev.holdfast.oci.FileHeader;
@@ -63,7 +64,7 @@ final class SecretSearch {
 
             private String path = "";
             private boolean isFirst;
-            private boolean isShipped;
+            private boolean isShipped; // or passed over
 
             @Override
             public void begin(String next, FileHeader header) {
@@ -82,17 +83,34 @@ final class SecretSearch {
                     isShipped |= Shipped.isMachineCode(path, bytes, offset, length);
                 }
                 if (!isShipped) {
-                    files.content(bytes, offset, length);
+                    try {
+                        files.content(bytes, offset, length);
+                    } catch (RuntimeException bug) {
+                        isShipped = true;
+                        passOver(path, bug);
+                    }
                 }
             }
 
             @Override
             public void end() {
                 if (!isShipped) {
-                    files.end();
+                    try {
+                        files.end();
+                    } catch (RuntimeException bug) {
+                        passOver(path, bug);
+                    }
                 }
             }
         };
+    }
+
+    /** A fault of ours over one file must not cost the answers about all others. */
+    private void passOver(String path, RuntimeException bug) {
+        gaps.add(
+                Gap.Code.UNREADABLE,
+                path,
+                "not looked through for secrets: a bug in Holdfast, please report it: " + bug);
     }
 
     private void add(Secret secret, int layer) {

@@ -195,7 +195,8 @@ final class Assignment {
         while (position < high && position - start < LONGEST_VALUE && bytes[position] != '<' && bytes[position] > ' ') {
             position++;
         }
-        boolean isClosed = position < high && bytes[blanks(position)] == '<';
+        int behind = blanks(position);
+        boolean isClosed = behind < high && bytes[behind] == '<';
         return isClosed && set(start, position, true);
     }
 

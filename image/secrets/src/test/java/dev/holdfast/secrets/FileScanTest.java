@@ -294,4 +294,12 @@ class FileScanTest {
         assertThat(scan("/opt/app/lib/logging.jar ▸ conf/a.yml", "password: " + password + "\n"))
                 .hasSize(1);
     }
+
+    @Test
+    void nameThatIsTheLastWordIsNoAssignment() {
+        for (String end : List.of(
+                "password>x ", "password:{ ", "password=", "password> ", "\"password\", ", "password=>", "token: ")) {
+            assertThat(SCANNER.inText("history", end)).isEmpty();
+        }
+    }
 }
