@@ -60,7 +60,7 @@ public final class Yaml {
             return new Yaml(events.iterator(), limits).document();
         } catch (MarkedYamlEngineException wrong) {
             throw malformed(wrong.getProblem() + place(wrong), wrong);
-        } catch (YamlEngineException wrong) {
+        } catch (YamlEngineException | NumberFormatException wrong) { // the latter for an escape that is cut off
             throw malformed(String.valueOf(wrong.getMessage()), wrong);
         }
     }

@@ -48,7 +48,7 @@ public final class YamlCursor {
                 first = events.next();
             }
             return new YamlCursor(events, limits.depth(), first);
-        } catch (YamlEngineException wrong) {
+        } catch (YamlEngineException | NumberFormatException wrong) {
             throw malformed(wrong);
         }
     }
@@ -156,7 +156,7 @@ public final class YamlCursor {
                 throw new InputException(InputException.Code.TRUNCATED, "the YAML document ends early");
             }
             value = events.next();
-        } catch (YamlEngineException wrong) {
+        } catch (YamlEngineException | NumberFormatException wrong) {
             throw malformed(wrong);
         }
     }
@@ -165,7 +165,8 @@ public final class YamlCursor {
         return event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
-    private static InputException malformed(YamlEngineException wrong) {
+    /** @param wrong the library's own exception; or a number's, which it lets out for an escape that is cut off */
+    private static InputException malformed(RuntimeException wrong) {
         String reason = String.valueOf(wrong.getMessage());
         String place = "";
         if (wrong instanceof MarkedYamlEngineException marked) {

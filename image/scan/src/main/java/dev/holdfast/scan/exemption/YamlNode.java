@@ -56,7 +56,7 @@ sealed interface YamlNode {
                     .orElse("");
             throw new InputException(
                     InputException.Code.MALFORMED, place + "not valid YAML: " + wrong.getProblem(), wrong);
-        } catch (YamlEngineException wrong) {
+        } catch (YamlEngineException | NumberFormatException wrong) { // the latter for an escape that is cut off
             throw new InputException(InputException.Code.MALFORMED, "not valid YAML: " + wrong.getMessage(), wrong);
         }
     }
