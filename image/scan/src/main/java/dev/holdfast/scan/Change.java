@@ -3,13 +3,10 @@ package dev.holdfast.scan;
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
-import dev.holdfast.version.Scheme;
-import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One thing to do, and what it removes.
@@ -62,17 +59,7 @@ public record Change(String title, String where, int findings, int critical, int
     }
 
     private static Change ofComponent(List<Finding> group, Component component) {
-        Scheme scheme = component.record().type().scheme();
-        String target = "";
-        Optional<VersionKey> highest = Optional.empty();
-        for (Finding finding : group) {
-            String fix = finding.fixedIn().orElse("");
-            Optional<VersionKey> key = scheme.key(fix);
-            if (highest.isEmpty() || (key.isPresent() && key.get().compareTo(highest.get()) > 0)) {
-                highest = key;
-                target = fix;
-            }
-        }
+        String target = FixVersion.ofAll(group, component.record().type().scheme());
         String name = component.record().name();
         String title = name.substring(name.lastIndexOf(':') + 1) + " "
                 + component.record().version() + " → " + target;

@@ -29,7 +29,12 @@ final class Output {
             }
             return;
         }
-        Path target = Path.of(file.get()).toAbsolutePath();
+        toFile(Path.of(file.get()), writer);
+    }
+
+    /** Writes a file whole, or leaves what was there. */
+    static void toFile(Path file, Writer writer) throws IOException {
+        Path target = file.toAbsolutePath();
         Path folder = Optional.ofNullable(target.getParent()).orElse(target);
         Path unfinished = Files.createTempFile(folder, ".holdfast-", ".tmp");
         unfinished.toFile().deleteOnExit();

@@ -5,8 +5,6 @@ import dev.holdfast.scan.bases.BaseIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 
 /** The index of the user's base images: {@code $XDG_DATA_HOME/holdfast/bases.json}, or the file that {@code HOLDFAST_BASES} names. */
 final class UserBases {
@@ -38,14 +36,10 @@ final class UserBases {
     /** Writes the whole index, or leaves the old one. */
     static void write(BaseIndex index, Console console) throws IOException {
         Path file = file(console).toAbsolutePath();
-        Path folder = Optional.ofNullable(file.getParent()).orElse(file);
-        Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, ".holdfast-", ".tmp");
-        try {
-            Files.write(unfinished, index.toDocument());
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
         }
+        Output.toFile(file, out -> out.write(index.toDocument()));
     }
 }

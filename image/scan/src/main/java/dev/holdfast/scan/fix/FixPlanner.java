@@ -5,13 +5,12 @@ import dev.holdfast.core.PackageUrl;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.oci.Layer;
+import dev.holdfast.scan.FixVersion;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.bases.BaseImage;
 import dev.holdfast.scan.fix.FixPlan.Rest;
 import dev.holdfast.scan.fix.Step.Kind;
 import dev.holdfast.scan.fix.Step.Upgrade;
-import dev.holdfast.version.Scheme;
-import dev.holdfast.version.VersionKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,19 +141,8 @@ public final class FixPlanner {
 
     private Upgrade upgrade(List<Finding> findings) {
         Component component = component(findings.getFirst()).orElseThrow();
-        Scheme scheme = component.record().type().scheme();
         String from = component.record().version();
-        String to = "";
-        Optional<VersionKey> highest = Optional.empty();
-        for (Finding finding : findings) {
-            String fix = finding.fixedIn().orElse("");
-            Optional<VersionKey> key = scheme.key(fix);
-            if (to.isEmpty()
-                    || key.isPresent() && (highest.isEmpty() || key.get().compareTo(highest.get()) > 0)) {
-                highest = key;
-                to = fix;
-            }
-        }
+        String to = FixVersion.ofAll(findings, component.record().type().scheme());
         boolean isMajor =
                 !component.record().type().isOfDistribution() && !leading(from).equals(leading(to));
         return new Upgrade(component.record().name(), from, to, isMajor);
