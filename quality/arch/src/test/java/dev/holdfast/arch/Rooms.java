@@ -22,10 +22,11 @@ final class Rooms {
             Map.entry("archive", List.of("core")),
             Map.entry("version", List.of("core")),
             Map.entry("oci", List.of("core", "archive")),
-            Map.entry("inventory", List.of("core", "archive", "oci", "version")),
+            Map.entry("jvm", List.of("core", "archive")),
+            Map.entry("inventory", List.of("core", "archive", "oci", "version", "jvm")),
             Map.entry("advisory", List.of("core", "archive", "oci", "version")),
             Map.entry("secrets", List.of("core", "archive")),
-            Map.entry("scan", List.of("core", "archive", "oci", "version", "inventory", "advisory", "secrets")),
+            Map.entry("scan", List.of("core", "archive", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
             Map.entry("report", List.of("core", "oci", "version", "inventory", "advisory", "secrets", "scan")),
             Map.entry("cli", List.of("core", "archive", "oci", "version", "inventory", "advisory", "scan", "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
