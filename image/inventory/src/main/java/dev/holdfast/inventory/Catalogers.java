@@ -20,6 +20,7 @@ import dev.holdfast.inventory.dart.PubCataloger;
 import dev.holdfast.inventory.delivery.ActionsCataloger;
 import dev.holdfast.inventory.delivery.TerraformCataloger;
 import dev.holdfast.inventory.dotnet.NugetCataloger;
+import dev.holdfast.inventory.dotnet.SingleFileCataloger;
 import dev.holdfast.inventory.dpkg.DpkgCataloger;
 import dev.holdfast.inventory.dpkg.DpkgOwnership;
 import dev.holdfast.inventory.gentoo.PortageCataloger;
@@ -67,6 +68,7 @@ public final class Catalogers {
                 new GemCataloger(),
                 new ComposerCataloger(),
                 new NugetCataloger(),
+                new SingleFileCataloger(),
                 new GradleCataloger(),
                 new MavenProjectCataloger(),
                 new PubCataloger(),

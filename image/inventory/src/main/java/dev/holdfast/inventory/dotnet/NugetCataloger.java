@@ -19,22 +19,17 @@ import java.util.function.Consumer;
  * Reads NuGet packages from what stands beside a deployed application and what projects lock or restore:
  *
  * <pre>
- *   *.deps.json, project.assets.json
- *       { "libraries": { "Name/1.0.0": { "type": "package" | "project" | "runtimepack" | "referenceassembly" | … } } }
+ *   *.deps.json, project.assets.json      see {@link Libraries}
  *   packages.lock.json
  *       { "dependencies": { FRAMEWORK: { "Name": { "type": "Direct" | "Transitive" | "Project", "resolved": "1.0.0" } } } }
  *   packages.config             &lt;package id="Name" version="1.0.0" developmentDependency="true"/>
  *   Directory.Packages.props    &lt;PackageVersion Include="Name" Version="1.0.0"/>
  * </pre>
- *
- * <p>A runtime pack is the runtime itself, deployed with the application; it is NuGet's package of the name behind {@code runtimepack.}.
- * Reference assemblies are never deployed, and projects are no packages.
  */
 public final class NugetCataloger implements NamedFileCataloger {
     private static final FileNames FILES = FileNames.of(
             "*.json", "packages.lock.json", "packages.config", "project.assets.json", "Directory.Packages.props");
     private static final String DEPLOYED = ".deps.json";
-    private static final String RUNTIME_PACK = "runtimepack.";
 
     @Override
     public String name() {
@@ -52,7 +47,7 @@ public final class NugetCataloger implements NamedFileCataloger {
                 new Reads(
                         ".NET, deployed",
                         "`*.deps.json`",
-                        "packages and the runtime packs of self-contained applications; not a single file that has them inside"),
+                        "packages and the runtime packs of self-contained applications"),
                 new Reads(
                         ".NET, locked",
                         "`packages.lock.json`, `project.assets.json`, `packages.config`, `Directory.Packages.props`",
@@ -149,50 +144,19 @@ public final class NugetCataloger implements NamedFileCataloger {
 
     private static void readLibraries(RecordFile file, Consumer<PackageRecord> packages)
             throws InputException, IOException {
-        try (JsonCursor cursor = JsonCursor.openObject(file.bytes(), file.limits())) {
-            while (cursor.nextMember()) {
-                if (cursor.name().equals("libraries") && cursor.enterObject()) {
-                    while (cursor.nextMember()) {
-                        readLibrary(file, cursor, packages);
-                    }
-                } else {
-                    cursor.skip();
-                }
-            }
-        }
-    }
-
-    private static void readLibrary(RecordFile file, JsonCursor cursor, Consumer<PackageRecord> packages)
-            throws InputException, IOException {
-        String library = cursor.name();
-        int line = cursor.line();
-        String type = "";
-        if (cursor.enterObject()) {
-            while (cursor.nextMember()) {
-                if (cursor.name().equals("type")) {
-                    type = cursor.text().orElse("");
-                } else {
-                    cursor.skip();
-                }
-            }
-        }
-        int slash = library.lastIndexOf('/');
-        boolean isPack = type.equals("runtimepack") && library.startsWith(RUNTIME_PACK);
-        if (slash < 1 || !isPack && !type.equals("package")) {
-            return;
-        }
-        String name = library.substring(isPack ? RUNTIME_PACK.length() : 0, slash);
-        String version = library.substring(slash + 1);
         boolean isDeployed = file.name().endsWith(DEPLOYED);
-        packages.accept(
-                isDeployed
-                        ? PackageRecord.of(
-                                        PackageType.NUGET,
-                                        name,
-                                        version,
-                                        Confidence.HIGH,
-                                        isPack ? "deps.json: runtime pack" : "deps.json")
-                                .withLine(line)
-                        : PackageRecord.locked(PackageType.NUGET, name, version, file.name(), line));
+        Libraries.read(
+                file.bytes(),
+                file.limits(),
+                (name, version, isRuntime, line) -> packages.accept(
+                        isDeployed
+                                ? PackageRecord.of(
+                                                PackageType.NUGET,
+                                                name,
+                                                version,
+                                                Confidence.HIGH,
+                                                isRuntime ? "deps.json: runtime pack" : "deps.json")
+                                        .withLine(line)
+                                : PackageRecord.locked(PackageType.NUGET, name, version, file.name(), line)));
     }
 }
