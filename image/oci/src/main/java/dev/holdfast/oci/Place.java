@@ -26,4 +26,13 @@ public sealed interface Place {
      * @param container name or id
      */
     record Container(Path socket, String container) implements Place {}
+
+    /**
+     * An image in containerd's store, as a node of a cluster has it.
+     *
+     * @param root containerd's folder
+     * @param namespace the only one to look in; empty: in all
+     * @param image name, or digest
+     */
+    record InContainerd(Path root, String namespace, String image) implements Place {}
 }

@@ -10,10 +10,14 @@ public enum TargetKind {
     OCI_LAYOUT("oci-layout", "layout"),
     /** A folder that is the root of a file system. */
     ROOT_FILE_SYSTEM("rootfs", "rootfs"),
+    /** A folder of sources, such as a git checkout. */
+    PROJECT("project", "project"),
     /** An image in a registry. */
     REGISTRY("registry", "registry"),
     /** An image in a container engine, Docker or Podman. */
     ENGINE("engine", "docker"),
+    /** An image in the store of containerd. */
+    CONTAINERD("containerd", "containerd"),
     /** A container of an engine. */
     CONTAINER("container", "container"),
     /** A bill of materials: what somebody wrote of an image or a project. It holds no files, so nothing here opens it. */
@@ -34,7 +38,10 @@ public enum TargetKind {
 
     /** Whether it is a kind of file or folder. */
     public boolean isInFiles() {
-        return this == DOCKER_ARCHIVE || this == OCI_LAYOUT || this == ROOT_FILE_SYSTEM || this == SBOM;
+        return switch (this) {
+            case DOCKER_ARCHIVE, OCI_LAYOUT, ROOT_FILE_SYSTEM, PROJECT, SBOM -> true;
+            case REGISTRY, ENGINE, CONTAINERD, CONTAINER -> false;
+        };
     }
 
     /** The kind that a prefix such as {@code archive:} on the command line forces. */

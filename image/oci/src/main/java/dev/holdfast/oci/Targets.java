@@ -2,6 +2,7 @@ package dev.holdfast.oci;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.oci.image.ContainerdStore;
 import dev.holdfast.oci.image.DockerArchive;
 import dev.holdfast.oci.image.EngineStore;
 import dev.holdfast.oci.image.OciLayout;
@@ -43,6 +44,8 @@ public final class Targets {
                 imagesIn(RegistryStore.open(place, request, limits), request, Optional.of(TargetKind.REGISTRY), limits);
             case Place.InEngine place ->
                 imagesIn(EngineStore.ofImage(place, limits), request, Optional.of(TargetKind.ENGINE), limits);
+            case Place.InContainerd place ->
+                imagesIn(ContainerdStore.open(place), request, Optional.of(TargetKind.CONTAINERD), limits);
             case Place.Container place ->
                 imagesIn(EngineStore.ofContainer(place), request, Optional.of(TargetKind.CONTAINER), limits);
         };
@@ -63,18 +66,29 @@ public final class Targets {
             throws InputException, IOException {
         boolean looksLikeLayout = Files.isRegularFile(folder.resolve("index.json"))
                 && (Files.isRegularFile(folder.resolve("oci-layout")) || Files.isDirectory(folder.resolve("blobs")));
-        TargetKind kind = request.kind().orElse(looksLikeLayout ? TargetKind.OCI_LAYOUT : TargetKind.ROOT_FILE_SYSTEM);
-        if (kind == TargetKind.ROOT_FILE_SYSTEM) {
-            return List.of(new RootFileSystem(request.given(), folder, limits));
+        TargetKind found = looksLikeLayout
+                ? TargetKind.OCI_LAYOUT
+                : isCheckout(folder) ? TargetKind.PROJECT : TargetKind.ROOT_FILE_SYSTEM;
+        TargetKind kind = request.kind().orElse(found);
+        if (kind == TargetKind.ROOT_FILE_SYSTEM || kind == TargetKind.PROJECT) {
+            return List.of(new RootFileSystem(request.given(), folder, kind, limits));
         }
         return imagesIn(new FolderStore(folder), request, Optional.of(kind), limits);
     }
 
+    /** Whether a version control system keeps it, and no operating system lives in it. */
+    private static boolean isCheckout(Path folder) {
+        return Files.exists(folder.resolve(".git")) && !Files.exists(folder.resolve("etc/os-release"));
+    }
+
     private static List<Target> openFile(Path file, TargetRequest request, Limits limits)
             throws InputException, IOException {
-        if (request.kind().equals(Optional.of(TargetKind.ROOT_FILE_SYSTEM))) {
+        if (request.kind().equals(Optional.of(TargetKind.ROOT_FILE_SYSTEM))
+                || request.kind().equals(Optional.of(TargetKind.PROJECT))) {
             throw new InputException(
-                    InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is a file");
+                    InputException.Code.NOT_AN_IMAGE,
+                    "a " + (request.kind().get() == TargetKind.PROJECT ? "project" : "root file system")
+                            + " is a folder, this is a file");
         }
         return imagesIn(ArchiveFile.open(file, limits), request, request.kind(), limits);
     }
@@ -87,10 +101,11 @@ public final class Targets {
             TargetKind kind = forced.isPresent() ? forced.get() : kindOf(store);
             return switch (kind) {
                 case DOCKER_ARCHIVE, ENGINE, CONTAINER -> new DockerArchive(store, request, kind, limits).targets();
-                case OCI_LAYOUT, REGISTRY -> new OciLayout(store, request, kind, limits).targets();
-                case ROOT_FILE_SYSTEM ->
+                case OCI_LAYOUT, REGISTRY, CONTAINERD -> new OciLayout(store, request, kind, limits).targets();
+                case ROOT_FILE_SYSTEM, PROJECT ->
                     throw new InputException(
-                            InputException.Code.NOT_AN_IMAGE, "a root file system is a folder, this is an image");
+                            InputException.Code.NOT_AN_IMAGE,
+                            "a root file system or project is a folder, this is an image");
                 case SBOM ->
                     throw new InputException(
                             InputException.Code.NOT_AN_IMAGE, "a bill of materials is a text, this is an image");

@@ -25,9 +25,6 @@ import picocli.CommandLine.ParseResult;
  * the kind. A file of that name comes first; what looks like a file's name is never looked up in a registry.
  */
 final class GivenTarget implements AutoCloseable {
-    /** Prefixes of the command line's plan that this version does not serve yet: said, not mistaken for a name. */
-    private static final List<String> NOT_YET = List.of("project", "containerd");
-
     private static final List<String> FILE_ENDINGS =
             List.of(".tar", ".tgz", ".gz", ".zst", ".xz", ".bz2", ".zip", ".json", ".xml", ".yaml", ".yml", ".spdx");
 
@@ -46,12 +43,6 @@ final class GivenTarget implements AutoCloseable {
         if (isThere(given)) {
             return new GivenTarget(
                     new TargetRequest(given, Path.of(given), Optional.empty(), wanted), Optional.empty());
-        }
-        if (NOT_YET.contains(prefix)) {
-            throw new InputException(
-                    InputException.Code.UNSUPPORTED,
-                    given + ": this version does not read " + prefix
-                            + " targets yet; save the image to a file and scan that");
         }
         Optional<TargetKind> kind = TargetKind.ofPrefix(prefix);
         boolean isForced = kind.isPresent() && kind.get().isInFiles();
@@ -84,6 +75,7 @@ final class GivenTarget implements AutoCloseable {
         return switch (prefix) {
             case "docker" -> new Place.InEngine(sources.docker(), name);
             case "podman" -> new Place.InEngine(sources.podman(), name);
+            case "containerd" -> sources.inContainerd(name);
             case "container" -> sources.container(name);
             case "registry" -> sources.inRegistry(reference(given, name));
             default -> sources.anywhere(reference(given, name), name);

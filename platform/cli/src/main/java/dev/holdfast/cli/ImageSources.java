@@ -29,6 +29,12 @@ final class ImageSources {
     private static final List<Path> CERTIFICATES =
             List.of(Path.of("/etc/docker/certs.d"), Path.of("/etc/containers/certs.d"));
 
+    /** containerd's own place, that of k3s and RKE2, and that of MicroK8s. */
+    private static final List<Path> CONTAINERD_ROOTS = List.of(
+            Path.of("/var/lib/containerd"),
+            Path.of("/var/lib/rancher/k3s/agent/containerd"),
+            Path.of("/var/snap/microk8s/common/var/lib/containerd"));
+
     private final ParseResult words;
     private final Console console;
 
@@ -66,6 +72,19 @@ final class ImageSources {
     /** A container by name, in the engine that is there. */
     Place container(String name) {
         return new Place.Container(Files.exists(docker()) || !Files.exists(podman()) ? docker() : podman(), name);
+    }
+
+    /** An image in containerd's store, where {@code CONTAINERD_ROOT} says, or else in the usual places. */
+    Place inContainerd(String name) {
+        String named = console.environment().apply("CONTAINERD_ROOT");
+        Path root = named.isEmpty() ? CONTAINERD_ROOTS.getFirst() : Path.of(named);
+        for (Path usual : named.isEmpty() ? CONTAINERD_ROOTS : List.<Path>of()) {
+            if (Files.exists(usual)) {
+                root = usual;
+                break;
+            }
+        }
+        return new Place.InContainerd(root, console.environment().apply("CONTAINERD_NAMESPACE"), name);
     }
 
     Path docker() {

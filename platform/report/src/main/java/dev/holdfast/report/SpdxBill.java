@@ -95,7 +95,8 @@ public final class SpdxBill {
         json.text(
                 "primaryPackagePurpose",
                 switch (bill.target().kind()) {
-                    case DOCKER_ARCHIVE, OCI_LAYOUT, REGISTRY, ENGINE, CONTAINER -> "CONTAINER";
+                    case DOCKER_ARCHIVE, OCI_LAYOUT, REGISTRY, ENGINE, CONTAINERD, CONTAINER -> "CONTAINER";
+                    case PROJECT -> "SOURCE";
                     case ROOT_FILE_SYSTEM, SBOM -> "OTHER";
                 });
         bill.subjectUrl().ifPresent(this::reference);

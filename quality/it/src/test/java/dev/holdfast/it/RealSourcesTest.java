@@ -80,6 +80,8 @@ final class RealSourcesTest {
                 Map.of(
                         "XDG_CACHE_HOME",
                         folder.resolve("cache").toString(),
+                        "CONTAINERD_ROOT",
+                        folder.resolve("containerd").toString(),
                         "DOCKER_HOST",
                         "unix://" + folder.resolve("docker.sock")),
                 all.toArray(String[]::new));
@@ -160,6 +162,30 @@ final class RealSourcesTest {
         assertThat(kind(container)).isEqualTo("container");
         assertThat(installed(container)).isEqualTo(installed(scan(SHOP.toString())));
         assertThat(scan("docker:absent").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void containerdGivesWhatTheFileHolds() throws Exception {
+        need("containerd");
+        need("ctr");
+        assumeTrue("root".equals(System.getProperty("user.name")), "containerd needs root");
+        Path config = Files.writeString(folder.resolve("containerd.toml"), """
+                version = 2
+                root = "%1$s/containerd"
+                state = "%1$s/state"
+                disabled_plugins = ["io.containerd.grpc.v1.cri"]
+                [grpc]
+                  address = "%1$s/containerd.sock"
+                """.replace("%1$s", folder.toString()));
+        start("containerd", "--config", config.toString());
+        assumeTrue(awaitFile(folder.resolve("containerd.sock")), "containerd does not start here");
+        String socket = folder.resolve("containerd.sock").toString();
+        run("ctr", "-a", socket, "-n", "k8s.io", "images", "import", "--no-unpack", SHOP.toString());
+
+        ProgramRun run = scan("containerd:shop:1.4");
+        assertThat(kind(run)).isEqualTo("containerd");
+        assertThat(packages(run)).isEqualTo(packages(scan(SHOP.toString())));
+        assertThat(scan("containerd:absent").err()).contains("containerd has no image absent");
     }
 
     /** A container has no lower layers, so it does not remember what was removed. */

@@ -21,21 +21,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder that is the root of a file system: one layer, with nothing below it. */
+/** A folder that is the root of a file system, or of a project: one layer, with nothing below it. */
 public final class RootFileSystem implements Target {
     private final String given;
     private final Path root;
+    private final TargetKind kind;
     private final Limits limits;
 
-    public RootFileSystem(String given, Path root, Limits limits) throws IOException {
+    public RootFileSystem(String given, Path root, TargetKind kind, Limits limits) throws IOException {
         this.given = given;
         this.root = root.toRealPath();
+        this.kind = kind;
         this.limits = limits;
     }
 
     @Override
     public TargetDescription description() {
-        return new TargetDescription(given, TargetKind.ROOT_FILE_SYSTEM, Optional.empty(), Optional.empty(), List.of());
+        return new TargetDescription(given, kind, Optional.empty(), Optional.empty(), List.of());
     }
 
     @Override
