@@ -64,7 +64,10 @@ public final class ContainerdImages {
                 }
             } catch (InputException broken) {
                 // a page that was given away while we read looks broken
-                if (attempt == ATTEMPTS || broken.code() == InputException.Code.NOT_FOUND) {
+                if (broken.code() == InputException.Code.NOT_FOUND) {
+                    throw broken;
+                }
+                if (attempt == ATTEMPTS) {
                     throw broken.in(String.valueOf(database));
                 }
             }

@@ -128,7 +128,7 @@ public final class OciLayout {
                 missing++;
                 continue;
             }
-            String ownName = name(descriptor).orElse(name);
+            String ownName = name.isEmpty() ? name(descriptor).orElse("") : name; // the outermost name is the image's
             JsonValue document = parse(
                     blob.get().document("manifest " + digest.brief(), Optional.of(digest)),
                     "manifest " + digest.brief());
