@@ -15,9 +15,12 @@ import dev.holdfast.core.net.Patience;
 import dev.holdfast.oci.registry.ConfiguredCredentials;
 import dev.holdfast.oci.registry.Credential;
 import dev.holdfast.oci.registry.Credentials;
+import dev.holdfast.oci.registry.RegistriesFile;
 import dev.holdfast.oci.registry.RegistryFailure;
+import dev.holdfast.oci.registry.RegistryRules;
 import dev.holdfast.oci.registry.RegistrySettings;
 import dev.holdfast.oci.testing.ArchiveBuilder;
+import dev.holdfast.oci.testing.Certificates;
 import dev.holdfast.oci.testing.Folding;
 import dev.holdfast.oci.testing.ImageBuilder;
 import dev.holdfast.oci.testing.Images;
@@ -61,6 +64,8 @@ class RegistryTest {
     private RegistryServer server;
     private Credentials credentials = Credentials.NONE;
     private Map<String, List<String>> mirrors = Map.of();
+    private List<RegistriesFile> rules = List.of();
+    private List<Path> certificates = List.of();
     private ByteSize cacheLimit = new ByteSize(1 << 30);
 
     @BeforeEach
@@ -95,9 +100,8 @@ class RegistryTest {
                 folder.resolve("cache"),
                 cacheLimit,
                 credentials,
-                plainHosts,
-                mirrors,
-                List.of(),
+                new RegistryRules(plainHosts, mirrors, rules),
+                certificates,
                 new EnvironmentProxy(variable -> ""),
                 SHORT,
                 () -> Instant.parse("2026-11-25T10:00:00Z"));
@@ -327,6 +331,38 @@ class RegistryTest {
 
             assertThat(pull("shop:1.4").files()).hasSize(2);
             assertThat(mirror.asked()).contains("/v2/team/shop/manifests/1.4 404");
+        }
+    }
+
+    @Test
+    void registryThatBelongsToAnotherNameIsAskedThere() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("registries.conf"),
+                "[[registry]]\nprefix = \"shop.example\"\nlocation = \"" + server.host() + "\"\ninsecure = true\n");
+        rules = RegistriesFile.of(file);
+
+        Pulled pulled = pull("shop.example/team/shop:1.4", "");
+
+        assertThat(pulled.files()).hasSize(2);
+        assertThat(pulled.description().tags()).containsExactly("shop.example/team/shop:1.4");
+    }
+
+    @Test
+    void registryThatWantsACertificateIsShownTheHostsOwn() throws Exception {
+        Certificates made = Certificates.make(folder.resolve("keys"));
+        try (RegistryServer closed = RegistryServer.overTls(folder.resolve("layout"), made.server())) {
+            closed.tag("1.4", shop.manifest());
+            String name = closed.host() + "/team/shop:1.4";
+            Path own = Files.createDirectories(folder.resolve("certs.d").resolve(closed.host()));
+            made.writeTrusted(own.resolve("ca.crt"));
+            certificates = List.of(folder.resolve("certs.d"));
+
+            assertThatThrownBy(() -> pull(name, "")).isInstanceOf(RegistryFailure.class);
+            made.writeShown(own.resolve("client.cert"), own.resolve("client.key"));
+            assertThat(pull(name, "").files()).hasSize(2);
+
+            Files.delete(own.resolve("client.key"));
+            assertThatThrownBy(() -> pull(name, "")).hasMessageContaining("needs its key, client.key");
         }
     }
 

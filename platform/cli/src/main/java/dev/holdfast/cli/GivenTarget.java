@@ -71,7 +71,8 @@ final class GivenTarget implements AutoCloseable {
         return wanted;
     }
 
-    private static Place place(String given, String prefix, String name, ImageSources sources) throws InputException {
+    private static Place place(String given, String prefix, String name, ImageSources sources)
+            throws InputException, IOException {
         return switch (prefix) {
             case "docker" -> new Place.InEngine(sources.docker(), name);
             case "podman" -> new Place.InEngine(sources.podman(), name);

@@ -8,7 +8,10 @@ import dev.holdfast.core.net.Patience;
 import dev.holdfast.oci.Place;
 import dev.holdfast.oci.engine.ContainerEngine;
 import dev.holdfast.oci.registry.ConfiguredCredentials;
+import dev.holdfast.oci.registry.RegistriesFile;
+import dev.holdfast.oci.registry.RegistryRules;
 import dev.holdfast.oci.registry.RegistrySettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,6 +38,8 @@ final class ImageSources {
             Path.of("/var/lib/rancher/k3s/agent/containerd"),
             Path.of("/var/snap/microk8s/common/var/lib/containerd"));
 
+    private static final String REGISTRIES_FILE = "containers/registries.conf";
+
     private final ParseResult words;
     private final Console console;
 
@@ -56,7 +61,7 @@ final class ImageSources {
     }
 
     /** An image by name, wherever it is: an engine's, when one has it, else the registry's. */
-    Place anywhere(ImageReference reference, String name) throws InputException {
+    Place anywhere(ImageReference reference, String name) throws InputException, IOException {
         for (Path socket : List.of(docker(), podman())) {
             if (new ContainerEngine(socket).hasImage(name)) {
                 return new Place.InEngine(socket, name);
@@ -65,7 +70,7 @@ final class ImageSources {
         return inRegistry(reference);
     }
 
-    Place inRegistry(ImageReference reference) throws InputException {
+    Place inRegistry(ImageReference reference) throws InputException, IOException {
         return new Place.InRegistry(reference, settings());
     }
 
@@ -103,17 +108,31 @@ final class ImageSources {
         return named.startsWith("unix://") ? Path.of(named.substring("unix://".length())) : usual;
     }
 
-    private RegistrySettings settings() throws InputException {
+    private RegistrySettings settings() throws InputException, IOException {
         return new RegistrySettings(
                 BaseFile.cacheFolder(console).resolve("blobs"),
                 cacheSize(),
                 ConfiguredCredentials.ofUser(console.environment()::apply),
-                plainHosts(),
-                mirrors(),
+                new RegistryRules(plainHosts(), mirrors(), RegistriesFile.of(registriesFile())),
                 CERTIFICATES,
                 new EnvironmentProxy(console.environment()::apply),
                 Patience.USUAL,
                 InstantSource.system());
+    }
+
+    /** The machine's settings for registries: the user's own count instead of the system's. */
+    private Path registriesFile() {
+        String named = console.environment().apply("CONTAINERS_REGISTRIES_CONF");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        String configuration = console.environment().apply("XDG_CONFIG_HOME");
+        String home = console.environment().apply("HOME");
+        Path own = configuration.isEmpty() ? Path.of(home, ".config") : Path.of(configuration);
+        Path ofUser = own.resolve(REGISTRIES_FILE);
+        return ofUser.isAbsolute() && Files.exists(ofUser)
+                ? ofUser
+                : Path.of("/etc").resolve(REGISTRIES_FILE);
     }
 
     private ByteSize cacheSize() throws InputException {

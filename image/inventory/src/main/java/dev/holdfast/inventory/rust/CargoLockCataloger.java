@@ -1,12 +1,12 @@
 package dev.holdfast.inventory.rust;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.core.toml.Toml;
+import dev.holdfast.core.toml.Toml.Table;
 import dev.holdfast.inventory.FileNames;
 import dev.holdfast.inventory.LockFileCataloger;
 import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.inventory.PackageType;
-import dev.holdfast.inventory.format.Toml;
-import dev.holdfast.inventory.format.Toml.Table;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -38,15 +38,14 @@ public final class Registry implements AutoCloseable {
     private final BlobCache cache;
     private final List<Requests> sources;
 
-    public Registry(ImageReference reference, RegistrySettings settings) throws IOException {
+    public Registry(ImageReference reference, RegistrySettings settings) throws InputException, IOException {
         this.reference = reference;
         this.settings = settings;
         this.cache = new BlobCache(settings.cache(), settings.clock());
         this.sources = new ArrayList<>();
-        for (String mirror : settings.mirrors().getOrDefault(reference.host(), List.of())) {
-            sources.add(new Requests(mirror, reference.repository(), settings));
+        for (RegistrySource source : settings.rules().sourcesOf(reference)) {
+            sources.add(new Requests(source, settings));
         }
-        sources.add(new Requests(reference.host(), reference.repository(), settings));
     }
 
     /**
@@ -58,7 +57,8 @@ public final class Registry implements AutoCloseable {
     public byte[] manifest(String version) throws InputException, IOException {
         Optional<Digest> digest = Digest.parse(version);
         byte[] bytes;
-        try (InputStream body = get("/manifests/" + version, MANIFESTS, 0).body()) {
+        try (InputStream body =
+                get("/manifests/" + version, digest.isPresent(), MANIFESTS, 0).body()) {
             bytes = body.readNBytes(MOST_MANIFEST_BYTES + 1);
         } catch (RegistryFailure failure) {
             if (failure.status() == 404) {
@@ -156,7 +156,7 @@ public final class Registry implements AutoCloseable {
 
     private long append(BlobCache.Part part, Digest digest, long size, long have, MessageDigest sum)
             throws IOException {
-        HttpResponse<InputStream> response = get("/blobs/" + digest, "*/*", have);
+        HttpResponse<InputStream> response = get("/blobs/" + digest, true, "*/*", have);
         long at = have;
         if (at > 0 && !continues(response, at)) { // the server sends all of it again
             part.clear();
@@ -206,17 +206,21 @@ public final class Registry implements AutoCloseable {
                 && response.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + have + "-");
     }
 
-    private HttpResponse<InputStream> get(String path, String accept, long from) throws IOException {
+    private HttpResponse<InputStream> get(String path, boolean isByDigest, String accept, long from)
+            throws IOException {
         for (Requests mirror : sources.subList(0, sources.size() - 1)) {
+            if (!mirror.answers(isByDigest)) {
+                continue;
+            }
             try {
-                return mirror.get("/v2/" + reference.repository() + path, accept, from);
+                return mirror.get(path, accept, from);
             } catch (InterruptedIOException stopped) {
                 throw stopped;
             } catch (IOException hasNot) {
                 // the next one is asked; the registry itself has the last word
             }
         }
-        return sources.getLast().get("/v2/" + reference.repository() + path, accept, from);
+        return sources.getLast().get(path, accept, from);
     }
 
     private static void verify(String what, Digest expected, byte[] raw) throws InputException {

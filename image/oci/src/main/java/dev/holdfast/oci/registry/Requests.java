@@ -27,6 +27,7 @@ import javax.net.ssl.SSLException;
 final class Requests implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
 
+    private final RegistrySource source;
     private final String host;
     private final String apiHost;
     private final Patience patience;
@@ -35,24 +36,29 @@ final class Requests implements AutoCloseable {
     private volatile boolean isPlain;
     private volatile boolean hasSpokenTls;
 
-    Requests(String host, String repository, RegistrySettings settings) throws IOException {
-        this.host = host;
+    Requests(RegistrySource source, RegistrySettings settings) throws IOException {
+        this.source = source;
+        this.host = source.host();
         this.apiHost = host.equals("docker.io") ? "registry-1.docker.io" : host;
         this.patience = settings.patience();
-        this.isPlain = settings.plainHosts().contains(host);
+        this.isPlain = source.isPlain();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.patience().silence())
                 .proxy(settings.proxy());
-        ExtraCertificates.of(host, settings.certificates()).ifPresent(builder::sslContext);
+        HostCertificates.of(host, settings.certificates()).ifPresent(builder::sslContext);
         this.client = builder.build();
-        this.authorization = new Authorization(host, repository, settings.credentials(), this::send);
+        this.authorization = new Authorization(host, source.repository(), settings.credentials(), this::send);
+    }
+
+    boolean answers(boolean isByDigest) {
+        return source.answers(isByDigest);
     }
 
     /**
      * Asks until there is an answer or patience ends.
      *
-     * @param path from the root of the registry, {@code /v2/…}
+     * @param path behind the repository, {@code /blobs/…}
      * @param accept media types that are understood
      * @param from first byte wanted; 0 asks for all
      * @return status 200 or 206; the caller closes the body
@@ -61,7 +67,7 @@ final class Requests implements AutoCloseable {
     HttpResponse<InputStream> get(String path, String accept, long from) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return answered(path, accept, from);
+                return answered("/v2/" + source.repository() + path, accept, from);
             } catch (InterruptedIOException stopped) {
                 throw stopped;
             } catch (IOException failed) {

@@ -2,6 +2,9 @@ package dev.holdfast.oci.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * A registry in this process that serves one repository out of an OCI layout, well or as badly as it is told. Its blobs may lie at another
@@ -69,8 +74,26 @@ public final class RegistryServer implements AutoCloseable {
 
     /** @param layout a folder that {@link ArchiveBuilder#ociFolder} wrote */
     public RegistryServer(Path layout) throws IOException {
+        this(layout, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** One that speaks TLS, and lets in only who shows a certificate that the context trusts. */
+    public static RegistryServer overTls(Path layout, SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters needed = getSSLContext().getDefaultSSLParameters();
+                needed.setNeedClientAuth(true);
+                parameters.setSSLParameters(needed);
+            }
+        });
+        return new RegistryServer(layout, server);
+    }
+
+    private RegistryServer(Path layout, HttpServer server) {
         this.layout = layout;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = server;
         server.createContext("/", this::answer);
         server.setExecutor(command -> Thread.ofVirtual().start(command));
         server.start();

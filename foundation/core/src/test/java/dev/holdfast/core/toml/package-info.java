@@ -1,4 +1,5 @@
+/** Reading TOML. */
 @NullMarked
-package dev.holdfast.inventory.format;
+package dev.holdfast.core.toml;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.holdfast.inventory.format;
+package dev.holdfast.core.toml;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;

@@ -1,11 +1,11 @@
-package dev.holdfast.inventory.format;
+package dev.holdfast.core.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.inventory.format.Toml.Table;
+import dev.holdfast.core.toml.Toml.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
