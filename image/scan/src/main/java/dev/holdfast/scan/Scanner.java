@@ -45,6 +45,22 @@ public final class Scanner {
         return judge(new Subject(target.description(), layers, inventory), secrets, request, gaps);
     }
 
+    /** Scans for vulnerabilities, and stays ready to tell of anything why it is not reported. */
+    public Inquiry inquire(Target target, ScanRequest request) throws InputException, IOException {
+        Gaps gaps = new Gaps();
+        Inventory reader = new Inventory(limits);
+        FileTree tree = target.read(reader.interest(), gaps);
+        InventoryReport inventory = reader.of(tree, gaps);
+        List<Layer> layers = new SecretSearch(target, "", limits, gaps).redactedLayers();
+        Subject subject = new Subject(target.description(), layers, inventory);
+        return new Inquiry(base, subject, Optional.of(tree), judge(subject, SecretsFound.NOT_WANTED, request, gaps));
+    }
+
+    /** As {@link #inquire(Target, ScanRequest)}, for what somebody wrote of an image or a project. */
+    public Inquiry inquire(BillOfMaterials bill, ScanRequest request, String given) {
+        return new Inquiry(base, subject(bill, given), Optional.empty(), scan(bill, request, given));
+    }
+
     /** Scans what somebody wrote of an image or a project. */
     public ScanReport scan(BillOfMaterials bill, ScanRequest request, String given) {
         return judge(subject(bill, given), SecretsFound.NOT_WANTED, request, gapsOf(bill));

@@ -74,8 +74,13 @@ final class Options {
     }
 
     static PositionalParamSpec words(String label, String description) {
+        return wordsFrom(0, label, description);
+    }
+
+    /** One word or more, from a position to the end. */
+    static PositionalParamSpec wordsFrom(int first, String label, String description) {
         return PositionalParamSpec.builder()
-                .index("0..*")
+                .index(first + "..*")
                 .arity("1..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)

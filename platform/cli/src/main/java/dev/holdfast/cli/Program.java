@@ -30,6 +30,7 @@ final class Program {
               explain TARGET ID [PACKAGE]        the chain of proof for one identifier
               fix TARGET                         what to change, smallest first, and what stays
               sbom TARGET                        what is inside, as CycloneDX or SPDX
+              compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does
@@ -48,6 +49,7 @@ final class Program {
                 new ExplainCommand(),
                 new FixCommand(),
                 new SbomCommand(),
+                new CompareCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),

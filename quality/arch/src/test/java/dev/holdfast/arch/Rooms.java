@@ -27,8 +27,14 @@ final class Rooms {
             Map.entry("advisory", List.of("core", "archive", "oci", "version")),
             Map.entry("secrets", List.of("core", "archive")),
             Map.entry("scan", List.of("core", "archive", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
-            Map.entry("report", List.of("core", "oci", "version", "inventory", "advisory", "secrets", "scan")),
-            Map.entry("cli", List.of("core", "archive", "oci", "version", "inventory", "advisory", "scan", "report")),
+            Map.entry("compare", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
+            Map.entry(
+                    "report", List.of("core", "oci", "version", "inventory", "advisory", "secrets", "scan", "compare")),
+            Map.entry(
+                    "cli",
+                    List.of(
+                            "core", "archive", "oci", "version", "inventory", "advisory", "scan", "compare",
+                            "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
 
     private Rooms() {}

@@ -1,0 +1,174 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.advisory.AdvisoryBase;
+import dev.holdfast.compare.Comparer;
+import dev.holdfast.compare.Comparison;
+import dev.holdfast.compare.OwnReport;
+import dev.holdfast.compare.ReportReader;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.core.Severity;
+import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.oci.Target;
+import dev.holdfast.oci.Targets;
+import dev.holdfast.report.JsonComparison;
+import dev.holdfast.report.TerminalComparison;
+import dev.holdfast.scan.Inquiry;
+import dev.holdfast.scan.ScanReport;
+import dev.holdfast.scan.ScanRequest;
+import dev.holdfast.scan.Scanner;
+import dev.holdfast.scan.SecretsRequest;
+import dev.holdfast.scan.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast compare TARGET REPORT…}. */
+final class CompareCommand implements Command {
+    @Override
+    public String name() {
+        return "compare";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast compare nginx.tar trivy.json grype.json",
+                        "",
+                        "Puts our answer beside other tools' reports of the same image, and gives every disagreement one cause with its proof.",
+                        "A REPORT is JSON of Trivy, Grype, Snyk, OSV-Scanner, Docker Scout (SARIF or GitLab) or Holdfast; which, is found by looking.",
+                        "A TARGET is what scan takes, or the JSON that scan wrote of it.");
+        ImageSources.addOptions(spec);
+        GivenExemptions.addOptions(spec);
+        return spec.addPositional(Options.word(0, "TARGET", "The image, bill of materials, or our own JSON of one."))
+                .addPositional(Options.wordsFrom(1, "REPORT", "Reports of other tools; - reads standard input."))
+                .addOption(Options.value("--format", "FORMAT", "table (default), json."))
+                .addOption(Options.value("--db", "FILE", "Advisory base to use."))
+                .addOption(Options.flag("--all", "List every row in the table, with what was weighed."))
+                .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
+                .addOption(Options.value(
+                        "--as-of", "DATE", "Day for which ages and ends of support count; default today."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        String format = Options.format(words, "table", "json");
+        String given = words.matchedPositionalValue(0, "");
+        List<String> files = words.matchedPositionalValue(1, List.of());
+        ScanRequest request = new ScanRequest(
+                Options.asOf(words, console),
+                Severity.UNKNOWN,
+                false,
+                Optional.empty(),
+                SecretsRequest.NOT_WANTED,
+                UserBases.read(console),
+                GivenExemptions.of(words));
+        try (AdvisoryBase base = BaseFile.open(words, console)) {
+            Scanner scanner = new Scanner(base, Limits.DEFAULT);
+            Run run = new Run(files, format, words, console);
+            if (isOwnReport(given)) {
+                return run.beside(ofOwnReport(scanner, base, request, Path.of(given), console));
+            }
+            try (GivenTarget target = GivenTarget.of(given, words, console)) {
+                Optional<BillOfMaterials> bill = target.bill();
+                return bill.isPresent()
+                        ? run.beside(scanner.inquire(bill.get(), request, given))
+                        : ofImage(scanner, target, request, run);
+            }
+        }
+    }
+
+    private static boolean isOwnReport(String given) throws IOException {
+        try {
+            return OwnReport.mayBeOne(Path.of(given));
+        } catch (java.nio.file.InvalidPathException none) {
+            return false;
+        }
+    }
+
+    private static Inquiry ofOwnReport(
+            Scanner scanner, AdvisoryBase base, ScanRequest request, Path file, Console console)
+            throws InputException, IOException {
+        OwnReport own = OwnReport.read(file, Limits.DEFAULT);
+        if (!own.database().equals(base.digest().toString())) {
+            console.err()
+                    .println("holdfast: " + SafeText.of(file.toString())
+                            + ": made with another advisory base than the one that the causes are proven from");
+        }
+        return scanner.inquire(own.bill(), request, file.toString()).answering(own.findings(), own.setAside());
+    }
+
+    private static ExitCode ofImage(Scanner scanner, GivenTarget given, ScanRequest request, Run run)
+            throws InputException, IOException {
+        List<Target> opened = Targets.open(given.request(), Limits.DEFAULT);
+        try {
+            if (opened.size() > 1) {
+                throw Options.usage(given.request().given() + ": it holds " + opened.size()
+                        + " images, and a report is about one; save them one by one");
+            }
+            return run.beside(scanner.inquire(opened.getFirst(), request));
+        } finally {
+            for (Target one : opened) {
+                one.close();
+            }
+        }
+    }
+
+    /** One run: the reports, and where the answer goes. A report that cannot be read never hides the answers about the others. */
+    private record Run(List<String> files, String format, ParseResult words, Console console) {
+        private ExitCode beside(Inquiry inquiry) throws IOException {
+            Comparer comparer = new Comparer(inquiry);
+            List<Comparison> comparisons = new ArrayList<>();
+            boolean hasFailed = false;
+            for (String file : files) {
+                try {
+                    comparisons.add(comparer.compare(new ReportReader(Limits.DEFAULT).read(spooled(file))));
+                } catch (InputException wrong) {
+                    console.err().println("holdfast: " + SafeText.of(wrong.getMessage()));
+                    hasFailed = true;
+                }
+            }
+            ScanReport ours = inquiry.report();
+            if (!comparisons.isEmpty() || format.equals("json")) {
+                write(ours, comparisons);
+            }
+            boolean isUnsure = ours.verdict().outcome() == Verdict.Outcome.COULD_NOT_TELL;
+            return hasFailed ? ExitCode.INPUT : isUnsure ? ExitCode.COULD_NOT_TELL : ExitCode.PASS;
+        }
+
+        private void write(ScanReport ours, List<Comparison> comparisons) throws IOException {
+            Output.write(words, console, out -> {
+                if (format.equals("json")) {
+                    JsonComparison.write(ours, comparisons, Version.TEXT, out);
+                } else {
+                    String text = TerminalComparison.render(
+                            ours, comparisons, Options.ink(words, console), Options.isSet(words, "--all"));
+                    out.write(text.getBytes(StandardCharsets.UTF_8));
+                }
+            });
+        }
+
+        /** A report is read twice, so standard input is kept in a file while that goes on. */
+        private Path spooled(String file) throws IOException {
+            if (!file.equals("-")) {
+                return Path.of(file);
+            }
+            Path spool = Files.createTempFile("holdfast-report-", ".json");
+            spool.toFile().deleteOnExit();
+            try (java.io.OutputStream out = Files.newOutputStream(spool)) {
+                console.in().transferTo(out);
+            }
+            return spool;
+        }
+    }
+}
