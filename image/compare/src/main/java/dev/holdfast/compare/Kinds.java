@@ -14,6 +14,7 @@ final class Kinds {
             case "debian", "ubuntu", "echo" -> Optional.of(PackageType.DEB);
             case "alpine", "wolfi", "chainguard", "minimos" -> Optional.of(PackageType.APK);
             case "redhat",
+                    "rhel",
                     "centos",
                     "rocky",
                     "alma",
@@ -107,7 +108,7 @@ final class Kinds {
             case "pip", "poetry", "pipenv" -> Optional.of(PackageType.PYPI);
             case "gomodules", "golangdep", "govendor" -> Optional.of(PackageType.GOLANG);
             case "rubygems" -> Optional.of(PackageType.GEM);
-            default -> PackageType.ofWord(word.toLowerCase(Locale.ROOT));
+            default -> PackageType.ofWord(word.toLowerCase(Locale.ROOT)).or(() -> ofTrivy(word));
         };
     }
 }

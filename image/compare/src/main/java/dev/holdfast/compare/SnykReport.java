@@ -101,7 +101,7 @@ final class SnykReport {
         intake.add(new Claim(
                 aliases.isEmpty() ? id : aliases.removeFirst(),
                 with(aliases, id),
-                named(value, Kinds.ofSnyk(own.isEmpty() ? manager : own.split(":", -1)[0]), path, found.line()),
+                named(value, Kinds.ofSnyk(own.split(":", -1)[0]).or(() -> Kinds.ofSnyk(manager)), path, found.line()),
                 Intake.severity(Intake.text(value, "severity")),
                 nearest.isEmpty() ? String.join(", ", value.get("fixedIn").texts()) : nearest,
                 Intake.day(Intake.text(value, "publicationTime")),

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** What their report gives away about what they saw, and what they leave out of it. */
 final class TheirPackages {
+    /** From so many findings on, what none of them is shows a filter and no accident. */
+    private static final int ENOUGH = 10;
+
     private final Map<String, Set<String>> listed = new HashMap<>();
     private final Map<String, Set<String>> named = new HashMap<>();
     private final boolean listsAll;
@@ -69,12 +72,13 @@ final class TheirPackages {
                                     ", ", versions.stream().sorted().limit(3).toList()) + ", we read "
                             + record.version() + " from " + place(component));
         }
-        if (!hasFix && claims > 0 && !showsUnfixed) {
+        if (!hasFix && claims >= ENOUGH && !showsUnfixed) {
             return new Why(
                     Cause.THEY_SHOW_ONLY_FIXED,
                     "it has no fix, and each of their " + claims + " findings has one: they ran with that filter");
         }
-        if (least.isPresent()
+        if (claims >= ENOUGH
+                && least.isPresent()
                 && severity.compareTo(least.get()) < 0
                 && least.get().compareTo(Severity.LOW) > 0) {
             return new Why(

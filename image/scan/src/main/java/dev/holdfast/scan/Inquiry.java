@@ -92,7 +92,8 @@ public final class Inquiry {
         List<String> proof = new ArrayList<>();
         for (Weighed weighed : judgement.weighed()) {
             Evidence advisory = Findings.advisory(weighed);
-            proof.add(advisory.claim() + "; " + Reasons.comparison(weighed) + "   " + advisory.source());
+            String comparison = Reasons.comparison(weighed).replace("   (", " (");
+            proof.add(comparison + "; " + advisory.claim() + "; " + advisory.source());
         }
         return new Reply(judgement.component(), outcome(judgement.decision()), judgement.reason(), proof);
     }
@@ -139,6 +140,9 @@ public final class Inquiry {
                     List.of());
         }
         List<KnownStatement> others = base.under(flaw.id());
+        if (flaw.withdrawn()) {
+            return new Reply(component, Outcome.WITHDRAWN, "the advisory was withdrawn by its publisher", List.of());
+        }
         if (others.isEmpty()) {
             return new Reply(
                     component, Outcome.UNKNOWN_FLAW, "no source in the base says which packages have it", List.of());
@@ -149,11 +153,14 @@ public final class Inquiry {
 
     private static String otherPackages(List<KnownStatement> others, Set<String> namespaces, String name) {
         Set<String> here = new TreeSet<>();
-        Set<String> elsewhere = new TreeSet<>();
+        Set<String> namesakes = new TreeSet<>();
+        Set<String> rest = new TreeSet<>();
         for (KnownStatement other : others) {
-            (namespaces.contains(other.namespace()) ? here : elsewhere)
-                    .add(other.packageName() + " (" + other.namespace() + ")");
+            String text = other.packageName() + " (" + other.namespace() + ")";
+            boolean isNamesake = other.packageName().equals(name);
+            (namespaces.contains(other.namespace()) ? here : isNamesake ? namesakes : rest).add(text);
         }
+        Set<String> elsewhere = namesakes.isEmpty() ? rest : namesakes;
         String where = String.join(", ", namespaces);
         Set<String> told = here.isEmpty() ? elsewhere : here;
         String shown = String.join(", ", told.stream().limit(NAMES_SHOWN).toList())

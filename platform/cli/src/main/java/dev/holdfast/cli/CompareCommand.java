@@ -129,13 +129,16 @@ final class CompareCommand implements Command {
         private ExitCode beside(Inquiry inquiry) throws IOException {
             Comparer comparer = new Comparer(inquiry);
             List<Comparison> comparisons = new ArrayList<>();
-            boolean hasFailed = false;
+            ExitCode failure = ExitCode.PASS;
             for (String file : files) {
                 try {
                     comparisons.add(comparer.compare(new ReportReader(Limits.DEFAULT).read(spooled(file))));
                 } catch (InputException wrong) {
                     console.err().println("holdfast: " + SafeText.of(wrong.getMessage()));
-                    hasFailed = true;
+                    failure = ExitCode.INPUT;
+                } catch (IOException failed) {
+                    console.err().println("holdfast: " + SafeText.of(Program.reason(failed)));
+                    failure = ExitCode.ENVIRONMENT;
                 }
             }
             ScanReport ours = inquiry.report();
@@ -143,7 +146,7 @@ final class CompareCommand implements Command {
                 write(ours, comparisons);
             }
             boolean isUnsure = ours.verdict().outcome() == Verdict.Outcome.COULD_NOT_TELL;
-            return hasFailed ? ExitCode.INPUT : isUnsure ? ExitCode.COULD_NOT_TELL : ExitCode.PASS;
+            return failure != ExitCode.PASS ? failure : isUnsure ? ExitCode.COULD_NOT_TELL : ExitCode.PASS;
         }
 
         private void write(ScanReport ours, List<Comparison> comparisons) throws IOException {
