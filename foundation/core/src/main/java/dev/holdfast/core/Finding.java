@@ -54,7 +54,17 @@ public record Finding(
         MISCONFIGURATION,
         MALWARE,
         LICENCE,
-        END_OF_LIFE;
+        END_OF_LIFE,
+        /** A weakness that a code scanner found. */
+        CODE;
+
+        /** Whether another version of something removes it. */
+        public boolean isOfVersions() {
+            return switch (this) {
+                case VULNERABILITY, MALWARE, END_OF_LIFE -> true;
+                case SECRET, MISCONFIGURATION, LICENCE, CODE -> false;
+            };
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

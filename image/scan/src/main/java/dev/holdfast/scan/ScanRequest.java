@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param secrets whether to look for secrets too
  * @param bases the images that others are built on, as the user knows them
  * @param exemptions what may set findings aside
+ * @param brought what other tools found in it
  */
 public record ScanRequest(
         LocalDate asOf,
@@ -24,7 +25,20 @@ public record ScanRequest(
         Optional<Severity> failOn,
         SecretsRequest secrets,
         BaseIndex bases,
-        Exemptions exemptions) {
+        Exemptions exemptions,
+        Brought brought) {
+    /** Nobody else found anything. */
+    public ScanRequest(
+            LocalDate asOf,
+            Severity atLeast,
+            boolean onlyFixed,
+            Optional<Severity> failOn,
+            SecretsRequest secrets,
+            BaseIndex bases,
+            Exemptions exemptions) {
+        this(asOf, atLeast, onlyFixed, failOn, secrets, bases, exemptions, Brought.NOTHING);
+    }
+
     /** Sets nothing aside. */
     public ScanRequest(
             LocalDate asOf,

@@ -88,7 +88,8 @@ public final class Scanner {
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
         Judging judging = new Judging(base, questions, subject);
-        judging.run(secrets.findings());
+        judging.run(with(secrets.findings(), request.brought().findings()));
+        request.brought().gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
         new Coverage(base, support)
                 .report(inventory.components(), questions, judging.consulted(), request.asOf(), gaps);
         List<Finding> counted = new ArrayList<>(judging.findings().size());
@@ -115,15 +116,24 @@ public final class Scanner {
                 exempted);
     }
 
+    private static List<Finding> with(List<Finding> ours, List<Finding> others) {
+        if (others.isEmpty()) {
+            return ours;
+        }
+        List<Finding> all = new ArrayList<>(ours);
+        all.addAll(others);
+        return all;
+    }
+
     /** Parts the findings that count, which it puts into {@code counted}, from those that do not. */
     private static Exempted exempt(Judging judging, Subject subject, ScanRequest request, List<Finding> counted) {
         List<Finding> all = judging.findings();
+        List<SetAside> setAside = new ArrayList<>(request.brought().setAside());
         if (request.exemptions().isEmpty()) {
             counted.addAll(all);
-            return new Exempted(List.of(), List.of(), judging.cleared());
+            return new Exempted(setAside, List.of(), judging.cleared());
         }
         Rulings rulings = new Rulings(request.exemptions(), subject, request.asOf());
-        List<SetAside> setAside = new ArrayList<>();
         for (Finding finding : all) {
             Optional<Ruling> ruling = rulings.on(finding);
             if (ruling.isPresent()) {
@@ -163,7 +173,8 @@ public final class Scanner {
     private static boolean passes(Finding finding, ScanRequest request) {
         boolean isBadEnough =
                 request.atLeast() == Severity.UNKNOWN || finding.severity().atLeast(request.atLeast());
-        boolean isSecret = finding.kind() == Finding.Kind.SECRET; // to be revoked, whatever is upgraded
-        return isBadEnough && (!request.onlyFixed() || finding.hasFix() || isSecret);
+        boolean isAsked =
+                !request.onlyFixed() || finding.hasFix() || !finding.kind().isOfVersions();
+        return isBadEnough && isAsked;
     }
 }

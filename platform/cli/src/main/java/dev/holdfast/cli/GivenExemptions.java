@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The exemptions that the words of a command name: VEX documents, and an ignore file, or the one that lies in the working directory. */
@@ -22,14 +21,8 @@ final class GivenExemptions {
     private GivenExemptions() {}
 
     static void addOptions(CommandSpec spec) {
-        spec.addOption(OptionSpec.builder("--vex")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1")
-                        .paramLabel("FILE")
-                        .description(
-                                "VEX document (OpenVEX, CSAF, CycloneDX) whose statements count; may stand several times.")
-                        .build())
+        spec.addOption(Options.values(
+                        "--vex", "FILE", "VEX document (OpenVEX, CSAF, CycloneDX) whose statements count."))
                 .addOption(Options.value(
                         "--ignore-file",
                         "FILE",

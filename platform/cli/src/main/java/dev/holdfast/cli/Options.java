@@ -45,6 +45,17 @@ final class Options {
                 .build();
     }
 
+    /** An option that may stand several times. */
+    static OptionSpec values(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description + " May stand several times.")
+                .build();
+    }
+
     static OptionSpec flag(String name, String description) {
         return OptionSpec.builder(name)
                 .type(boolean.class)

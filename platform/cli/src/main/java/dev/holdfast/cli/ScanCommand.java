@@ -23,14 +23,17 @@ import dev.holdfast.report.OpenVexScan;
 import dev.holdfast.report.SarifScan;
 import dev.holdfast.report.ScanResults;
 import dev.holdfast.report.TerminalScan;
+import dev.holdfast.scan.Brought;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
 import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.Support;
+import dev.holdfast.scan.sarif.SarifReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,8 @@ final class ScanCommand implements Command {
                         "container: or registry: in front forces it; - reads standard input.");
         ImageSources.addOptions(spec);
         GivenExemptions.addOptions(spec);
+        spec.addOption(
+                Options.values("--sarif", "FILE", "SARIF 2.1.0 log of a code scanner, whose results join the gate."));
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
                 .addOption(
                         Options.value(
@@ -98,8 +103,8 @@ final class ScanCommand implements Command {
                 "github",
                 "csv");
         Json.prepare();
-        ScanRequest request = request(words, console);
         List<String> targets = words.matchedPositionalValue(0, List.of());
+        ScanRequest request = request(words, console, targets.size());
         try (AdvisoryBase base = BaseFile.open(words, console)) {
             Outcome outcome = new Outcome(base, request, words, console);
             for (String target : targets) {
@@ -116,7 +121,8 @@ final class ScanCommand implements Command {
         }
     }
 
-    private static ScanRequest request(ParseResult words, Console console) throws InputException, IOException {
+    private static ScanRequest request(ParseResult words, Console console, int targets)
+            throws InputException, IOException {
         return new ScanRequest(
                 Options.asOf(words, console),
                 Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
@@ -124,7 +130,22 @@ final class ScanCommand implements Command {
                 Options.severity(words, "--fail-on"),
                 new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)),
                 UserBases.read(console),
-                GivenExemptions.of(words));
+                GivenExemptions.of(words),
+                brought(words, targets));
+    }
+
+    /** What code scanners found. Of several targets nobody could tell which it is about. */
+    private static Brought brought(ParseResult words, int targets) throws InputException, IOException {
+        Brought brought = Brought.NOTHING;
+        List<String> logs = words.matchedOptionValue("--sarif", List.of());
+        if (!logs.isEmpty() && targets != 1) {
+            throw Options.usage(
+                    "--sarif joins the findings of one target, here are " + targets + "; scan them one by one");
+        }
+        for (String log : logs) {
+            brought = brought.and(new SarifReader(Limits.DEFAULT).read(Path.of(log)));
+        }
+        return brought;
     }
 
     /** A CycloneDX document describes one thing. */

@@ -46,7 +46,7 @@ public final class GitlabScan {
     private static void vulnerability(JsonWriter json, Finding finding, ScanReport report) {
         FindingRow row = FindingRow.of(finding, report);
         String identity = report.target().given() + " " + finding.id() + " "
-                + finding.component().map(Object::toString).orElse("");
+                + finding.component().map(Object::toString).orElseGet(() -> finding.title() + finding.locations());
         json.text("id", Digest.sha256(identity.getBytes(StandardCharsets.UTF_8)).hex());
         json.text("name", finding.id());
         json.text("description", finding.title());

@@ -65,6 +65,7 @@ public final class TerminalScan {
         changes(report.changes());
         urgent(report);
         secrets(report);
+        TerminalOthers.of(report, ink, isComplete ? Integer.MAX_VALUE : SHOWN).forEach(this::line);
         unfixed(flaws(report));
         exempted(report.exempted());
         gaps(report.gaps());
@@ -111,16 +112,24 @@ public final class TerminalScan {
         };
     }
 
-    /** Findings but secrets, which have their own section. */
+    /** Findings that another version removes; the others have sections of their own. */
     private static List<Finding> flaws(ScanReport report) {
         return report.findings().stream()
-                .filter(finding -> finding.kind() != Finding.Kind.SECRET)
+                .filter(finding -> finding.kind().isOfVersions())
+                .toList();
+    }
+
+    private static List<Finding> secretsOf(ScanReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.kind() == Finding.Kind.SECRET)
                 .toList();
     }
 
     static String sentence(ScanReport report) {
-        int secrets = report.findings().size() - flaws(report).size();
-        return flawSentence(report) + (secrets == 0 ? "" : " " + Columns.count(secrets, "secret") + ".");
+        int secrets = secretsOf(report).size();
+        return flawSentence(report)
+                + (secrets == 0 ? "" : " " + Columns.count(secrets, "secret") + ".")
+                + TerminalOthers.sentence(report);
     }
 
     private static String flawSentence(ScanReport report) {
@@ -222,16 +231,16 @@ public final class TerminalScan {
 
     /** What others could log in with: worst first, and which published samples were passed over. */
     private void secrets(ScanReport report) {
-        List<Finding> secrets = report.findings().stream()
-                .filter(finding -> finding.kind() == Finding.Kind.SECRET)
-                .toList();
+        List<Finding> secrets = secretsOf(report);
         int shown = isComplete ? secrets.size() : Math.min(SHOWN, secrets.size());
         if (shown > 0) {
             line("");
         }
         for (Finding secret : secrets.subList(0, shown)) {
-            Finding.Place place = secret.locations().getFirst();
-            String more = secret.locations().size() == 1
+            Finding.Place place = secret.locations().isEmpty()
+                    ? new Finding.Place("", -1, 0)
+                    : secret.locations().getFirst();
+            String more = secret.locations().size() <= 1
                     ? ""
                     : " and " + (secret.locations().size() - 1) + " more";
             String where = place.path() + (place.line() > 0 ? ":" + place.line() : "");
