@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param locations every place where the component lies
  * @param fix the smallest change that removes it; empty when there is none yet
  * @param evidence the chain, in order
+ * @param reach whether the application can reach the component by code; empty when that was not asked, or cannot be
  */
 public record Finding(
         String id,
@@ -39,12 +40,49 @@ public record Finding(
         String title,
         List<Place> locations,
         String fix,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        Optional<Reach> reach) {
 
     public Finding {
         aliases = List.copyOf(aliases);
         locations = List.copyOf(locations);
         evidence = List.copyOf(evidence);
+    }
+
+    /** Of which nobody asked whether it is reached. */
+    public Finding(
+            String id,
+            Kind kind,
+            List<String> aliases,
+            Optional<PackageUrl> component,
+            Severity severity,
+            String severityFrom,
+            Optional<Double> score,
+            Optional<Double> epss,
+            Optional<String> exploitedSince,
+            String status,
+            Optional<String> fixedIn,
+            String title,
+            List<Place> locations,
+            String fix,
+            List<Evidence> evidence) {
+        this(
+                id,
+                kind,
+                aliases,
+                component,
+                severity,
+                severityFrom,
+                score,
+                epss,
+                exploitedSince,
+                status,
+                fixedIn,
+                title,
+                locations,
+                fix,
+                evidence,
+                Optional.empty());
     }
 
     /** The sorts of finding. {@link #word()} is the stable name in JSON. */
@@ -82,6 +120,15 @@ public record Finding(
 
     /** The same finding with another chain. */
     public Finding withEvidence(List<Evidence> chain) {
+        return with(chain, reach);
+    }
+
+    /** The same finding with an answer to whether its component is reached. */
+    public Finding withReach(Reach answer) {
+        return with(evidence, Optional.of(answer));
+    }
+
+    private Finding with(List<Evidence> chain, Optional<Reach> answer) {
         return new Finding(
                 id,
                 kind,
@@ -97,7 +144,8 @@ public record Finding(
                 title,
                 locations,
                 fix,
-                chain);
+                chain,
+                answer);
     }
 
     public boolean isExploited() {

@@ -36,6 +36,8 @@ public record Gap(Code code, String subject, String detail) implements Comparabl
         UNKNOWN_VERSION,
         /** Something recognised that this version of Holdfast does not read. */
         UNSUPPORTED,
+        /** Code that could not be followed, so that what it reaches is unknown; it hides no finding. */
+        UNFOLLOWED,
         /** No permission to read a part of the target. */
         NO_PERMISSION;
 

@@ -6,6 +6,7 @@ import dev.holdfast.advisory.KnownStatement;
 import dev.holdfast.core.Evidence;
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gaps;
+import dev.holdfast.core.Reach;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.InventoryReport;
 import dev.holdfast.oci.Layer;
@@ -25,20 +26,24 @@ import java.util.TreeSet;
 final class Explainer {
     /** So many packages stand in the sentence about a flaw that concerns nothing in the target. */
     private static final int NAMES_SHOWN = 6;
+    /** So many steps of a way are shown at its beginning, and as many at its end. */
+    private static final int STEPS_SHOWN = 10;
 
     private final AdvisoryBase base;
     private final Subject subject;
     private final InventoryReport inventory;
     private final Optional<Support> support;
+    private final Optional<CodeSearch> code;
     private final Gaps gaps;
     /** Why those that a scan would report do not count. */
     private final Map<Judgement, Ruling> ruled = new HashMap<>();
 
-    Explainer(AdvisoryBase base, Subject subject, Optional<Support> support, Gaps gaps) {
+    Explainer(AdvisoryBase base, Subject subject, Optional<Support> support, Optional<CodeSearch> code, Gaps gaps) {
         this.base = base;
         this.subject = subject;
         this.inventory = subject.inventory();
         this.support = support;
+        this.code = code;
         this.gaps = gaps;
     }
 
@@ -64,13 +69,9 @@ final class Explainer {
         }
         judgements.sort(Comparator.comparing(judgement -> !counts(judgement)));
         boolean isReported = judgements.stream().anyMatch(this::counts);
+        List<Case> cases = judgements.stream().map(this::caseOf).toList();
         return new Explanation(
-                subject.description(),
-                flaw.id(),
-                sentence(flaw, judgements, request),
-                isReported,
-                judgements.stream().map(this::caseOf).toList(),
-                gaps.list());
+                subject.description(), flaw.id(), sentence(flaw, judgements, request), isReported, cases, gaps.list());
     }
 
     private boolean counts(Judgement judgement) {
@@ -165,7 +166,24 @@ final class Explainer {
         Finding finding = finding(judgement);
         lines.add(new Line("severity", severity(finding)));
         lines.add(new Line("fix", finding.fix().isEmpty() ? "none yet (" + finding.status() + ")" : finding.fix()));
+        code.flatMap(search -> search.of(finding)).ifPresent(reach -> lines.addAll(reach(reach)));
         return new Case(name(judgement) + ": reported", Optional.of(finding.severity()), lines);
+    }
+
+    /** The answer, and the way that leads there: a line a step, the middle of a long one left out. */
+    private static List<Line> reach(Reach reach) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("reach", reach.status().word().replace('-', ' ') + ": " + reach.why()));
+        List<String> chain = reach.chain();
+        for (int i = 0; i < chain.size(); i++) {
+            if (i == STEPS_SHOWN && chain.size() > 2 * STEPS_SHOWN) {
+                int left = chain.size() - 2 * STEPS_SHOWN;
+                lines.add(new Line("", "… " + left + " more steps"));
+                i += left;
+            }
+            lines.add(new Line("", (i == 0 ? "" : "→ ") + chain.get(i)));
+        }
+        return lines;
     }
 
     private static String severity(Finding finding) {

@@ -48,7 +48,8 @@ final class Gate {
                     NO_ADVISORIES,
                     END_OF_LIFE,
                     NO_PERMISSION -> true;
-            case HISTORY_MISMATCH, STALE_SOURCE, UNCOMPARABLE_VERSION, UNKNOWN_VERSION, UNSUPPORTED -> false;
+            case HISTORY_MISMATCH, STALE_SOURCE, UNCOMPARABLE_VERSION, UNKNOWN_VERSION, UNSUPPORTED, UNFOLLOWED ->
+                false;
         };
     }
 }

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param gaps what could not be seen, sorted
  * @param verdict the decision
  * @param exempted what exemptions and statements set aside
+ * @param reach which applications' code was followed; empty when that was not wanted
  */
 public record ScanReport(
         LocalDate asOf,
@@ -46,7 +47,8 @@ public record ScanReport(
         Optional<SecretsLook> secrets,
         List<Gap> gaps,
         Verdict verdict,
-        Exempted exempted) {
+        Exempted exempted,
+        Optional<ReachLook> reach) {
     public ScanReport {
         sources = List.copyOf(sources);
         layers = List.copyOf(layers);
@@ -54,6 +56,42 @@ public record ScanReport(
         findings = List.copyOf(findings);
         changes = List.copyOf(changes);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Without following code. */
+    public ScanReport(
+            LocalDate asOf,
+            Digest database,
+            List<Source> sources,
+            TargetDescription target,
+            List<Layer> layers,
+            Optional<BaseImage> base,
+            Optional<Support> support,
+            List<Component> components,
+            List<Finding> findings,
+            int hidden,
+            List<Change> changes,
+            Optional<SecretsLook> secrets,
+            List<Gap> gaps,
+            Verdict verdict,
+            Exempted exempted) {
+        this(
+                asOf,
+                database,
+                sources,
+                target,
+                layers,
+                base,
+                support,
+                components,
+                findings,
+                hidden,
+                changes,
+                secrets,
+                gaps,
+                verdict,
+                exempted,
+                Optional.empty());
     }
 
     /** Whether everything that a finding is about came with the base's layers. */

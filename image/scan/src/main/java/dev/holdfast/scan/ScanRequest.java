@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bases the images that others are built on, as the user knows them
  * @param exemptions what may set findings aside
  * @param brought what other tools found in it
+ * @param followsCode whether to find out which Java libraries the application reaches
  */
 public record ScanRequest(
         LocalDate asOf,
@@ -26,8 +27,9 @@ public record ScanRequest(
         SecretsRequest secrets,
         BaseIndex bases,
         Exemptions exemptions,
-        Brought brought) {
-    /** Nobody else found anything. */
+        Brought brought,
+        boolean followsCode) {
+    /** Nobody else found anything, and no code is followed. */
     public ScanRequest(
             LocalDate asOf,
             Severity atLeast,
@@ -36,7 +38,7 @@ public record ScanRequest(
             SecretsRequest secrets,
             BaseIndex bases,
             Exemptions exemptions) {
-        this(asOf, atLeast, onlyFixed, failOn, secrets, bases, exemptions, Brought.NOTHING);
+        this(asOf, atLeast, onlyFixed, failOn, secrets, bases, exemptions, Brought.NOTHING, false);
     }
 
     /** Sets nothing aside. */

@@ -11,6 +11,7 @@ import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.FileTree;
+import dev.holdfast.oci.Interest;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetDescription;
@@ -38,11 +39,15 @@ public final class Scanner {
         Inventory reader = new Inventory(limits);
         boolean looksForSecrets = request.secrets().isWanted();
         SecretSearch search = new SecretSearch(target, request.secrets().key(), limits, gaps);
-        FileTree tree = target.read(reader.interest(), looksForSecrets ? search.watch() : Watch.NONE, gaps);
+        Interest interest = request.followsCode() ? CodeSearch.interest(reader.interest()) : reader.interest();
+        FileTree tree = target.read(interest, looksForSecrets ? search.watch() : Watch.NONE, gaps);
         InventoryReport inventory = reader.of(tree, gaps);
         List<Layer> layers = search.redactedLayers();
         SecretsFound secrets = looksForSecrets ? search.found(tree, layers) : SecretsFound.NOT_WANTED;
-        return judge(new Subject(target.description(), layers, inventory), secrets, request, gaps);
+        Optional<CodeSearch> code = request.followsCode()
+                ? Optional.of(new CodeSearch(target.configuration(), tree, inventory.components(), limits, gaps))
+                : Optional.empty();
+        return judge(new Subject(target.description(), layers, inventory), secrets, code, request, gaps);
     }
 
     /** Scans for vulnerabilities, and stays ready to tell of anything why it is not reported. */
@@ -53,7 +58,11 @@ public final class Scanner {
         InventoryReport inventory = reader.of(tree, gaps);
         List<Layer> layers = new SecretSearch(target, "", limits, gaps).redactedLayers();
         Subject subject = new Subject(target.description(), layers, inventory);
-        return new Inquiry(base, subject, Optional.of(tree), judge(subject, SecretsFound.NOT_WANTED, request, gaps));
+        return new Inquiry(
+                base,
+                subject,
+                Optional.of(tree),
+                judge(subject, SecretsFound.NOT_WANTED, Optional.empty(), request, gaps));
     }
 
     /** As {@link #inquire(Target, ScanRequest)}, for what somebody wrote of an image or a project. */
@@ -63,7 +72,7 @@ public final class Scanner {
 
     /** Scans what somebody wrote of an image or a project. */
     public ScanReport scan(BillOfMaterials bill, ScanRequest request, String given) {
-        return judge(subject(bill, given), SecretsFound.NOT_WANTED, request, gapsOf(bill));
+        return judge(subject(bill, given), SecretsFound.NOT_WANTED, Optional.empty(), request, gapsOf(bill));
     }
 
     private static Subject subject(BillOfMaterials bill, String given) {
@@ -82,7 +91,8 @@ public final class Scanner {
         return gaps;
     }
 
-    private ScanReport judge(Subject subject, SecretsFound secrets, ScanRequest request, Gaps gaps) {
+    private ScanReport judge(
+            Subject subject, SecretsFound secrets, Optional<CodeSearch> code, ScanRequest request, Gaps gaps) {
         InventoryReport inventory = subject.inventory();
         Optional<Support> support =
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
@@ -96,6 +106,9 @@ public final class Scanner {
         Exempted exempted = exempt(judging, subject, request, counted);
         List<Finding> shown =
                 counted.stream().filter(finding -> passes(finding, request)).toList();
+        if (code.isPresent()) {
+            shown = code.get().answered(shown);
+        }
         List<Gap> known = gaps.list();
         return new ScanReport(
                 request.asOf(),
@@ -113,7 +126,8 @@ public final class Scanner {
                 known,
                 Gate.decide(shown, known, request.failOn())
                         .without(exempted.findings().size()),
-                exempted);
+                exempted,
+                code.map(CodeSearch::look));
     }
 
     private static List<Finding> with(List<Finding> ours, List<Finding> others) {
@@ -155,19 +169,22 @@ public final class Scanner {
             SecretsFound secrets = search.found(tree, search.redactedLayers());
             return new SecretExplainer(target.description(), secrets, gaps).explain(request);
         }
-        InventoryReport inventory = reader.of(target, gaps);
-        return explain(new Subject(target.description(), search.redactedLayers(), inventory), request, gaps);
+        FileTree tree = target.read(CodeSearch.interest(reader.interest()), gaps);
+        InventoryReport inventory = reader.of(tree, gaps);
+        CodeSearch code = new CodeSearch(target.configuration(), tree, inventory.components(), limits, gaps);
+        Subject subject = new Subject(target.description(), search.redactedLayers(), inventory);
+        return explain(subject, Optional.of(code), request, gaps);
     }
 
     /** Explains one identifier for what somebody wrote of an image or a project. */
     public Explanation explain(BillOfMaterials bill, ExplainRequest request, String given) {
-        return explain(subject(bill, given), request, gapsOf(bill));
+        return explain(subject(bill, given), Optional.empty(), request, gapsOf(bill));
     }
 
-    private Explanation explain(Subject subject, ExplainRequest request, Gaps gaps) {
+    private Explanation explain(Subject subject, Optional<CodeSearch> code, ExplainRequest request, Gaps gaps) {
         Optional<Support> support =
                 subject.inventory().distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
-        return new Explainer(base, subject, support, gaps).explain(request);
+        return new Explainer(base, subject, support, code, gaps).explain(request);
     }
 
     private static boolean passes(Finding finding, ScanRequest request) {

@@ -76,7 +76,8 @@ final class GateTest {
                     NO_ADVISORIES,
                     END_OF_LIFE,
                     NO_PERMISSION -> true;
-            case HISTORY_MISMATCH, STALE_SOURCE, UNCOMPARABLE_VERSION, UNKNOWN_VERSION, UNSUPPORTED -> false;
+            case HISTORY_MISMATCH, STALE_SOURCE, UNCOMPARABLE_VERSION, UNKNOWN_VERSION, UNSUPPORTED, UNFOLLOWED ->
+                false;
         };
         Verdict verdict = Gate.decide(List.of(), List.of(new Gap(code, "thing", "why")), Optional.empty());
         assertThat(verdict.outcome()).isEqualTo(hides ? Outcome.COULD_NOT_TELL : Outcome.PASS);

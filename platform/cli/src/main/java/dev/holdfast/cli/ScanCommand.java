@@ -77,6 +77,10 @@ final class ScanCommand implements Command {
                 .addOption(Options.value("--fail-on", "LEVEL", "Exit with 1 when a finding is at or above LEVEL."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
                 .addOption(Options.flag("--no-secrets", "Do not look for secrets."))
+                .addOption(
+                        Options.flag(
+                                "--reach",
+                                "Follow the code of Java applications: which vulnerable libraries they reach; --format openvex does."))
                 .addOption(Options.value(
                         "--secrets-key",
                         "FILE",
@@ -131,7 +135,9 @@ final class ScanCommand implements Command {
                 new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)),
                 UserBases.read(console),
                 GivenExemptions.of(words),
-                brought(words, targets));
+                brought(words, targets),
+                Options.isSet(words, "--reach")
+                        || words.matchedOptionValue("--format", "").equals("openvex"));
     }
 
     /** What code scanners found. Of several targets nobody could tell which it is about. */

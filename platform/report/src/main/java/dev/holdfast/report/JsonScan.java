@@ -92,6 +92,11 @@ public final class JsonScan {
                     () -> report.exempted().findings().forEach(each -> json.object(() -> suppressed(report, each))));
         }
         report.secrets().ifPresent(look -> json.object("secrets", () -> secrets(look)));
+        report.reach()
+                .ifPresent(look -> json.object("reach", () -> {
+                    json.texts("applications", look.applications());
+                    json.texts("copies", look.copies());
+                }));
         json.array("gaps", () -> report.gaps().forEach(gap -> json.object(() -> gap(gap))));
         if (!report.exempted().notices().isEmpty()) {
             json.array("notices", () -> report.exempted().notices().forEach(this::notice));
@@ -182,6 +187,14 @@ public final class JsonScan {
                         })));
         optional("fix", nonEmpty(finding.fix()));
         json.array("evidence", () -> finding.evidence().forEach(this::evidence));
+        finding.reach()
+                .ifPresent(reach -> json.object("reach", () -> {
+                    json.text("status", reach.status().word());
+                    json.text("why", reach.why());
+                    if (!reach.chain().isEmpty()) {
+                        json.texts("chain", reach.chain());
+                    }
+                }));
     }
 
     /** A finding that does not count, its status being the decision about it. */

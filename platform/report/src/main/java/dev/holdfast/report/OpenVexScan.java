@@ -2,6 +2,7 @@ package dev.holdfast.report;
 
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.Finding;
+import dev.holdfast.core.Reach;
 import dev.holdfast.core.json.JsonWriter;
 import dev.holdfast.scan.Cleared;
 import dev.holdfast.scan.Ruling;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
  *   set aside by a supplier    not_affected or fixed, as the supplier says
  *   set aside by a rule        not_affected when the rule has a justification; else affected, with the acceptance as action_statement
  *   cleared by a vendor        fixed, or not_affected with the vendor's reason as impact_statement
+ *   found, and not reached     not_affected, since the vulnerable code is not in the execute path
  *   found                      affected with the fix as action_statement; under_investigation where the vendor has not decided
  * </pre>
  *
@@ -70,7 +72,13 @@ public final class OpenVexScan {
 
     private void identify(ScanReport report) {
         feed(product(report), results.asOf().toString(), results.database().toString());
-        report.findings().forEach(finding -> feed(finding.id(), name(finding), finding.status(), finding.fix()));
+        report.findings()
+                .forEach(finding -> feed(
+                        finding.id(),
+                        name(finding),
+                        finding.status(),
+                        finding.fix(),
+                        finding.reach().map(Reach::why).orElse("")));
         report.exempted()
                 .findings()
                 .forEach(each -> feed(
@@ -164,6 +172,12 @@ public final class OpenVexScan {
     }
 
     private void found(Finding finding) {
+        if (isNotReached(finding)) {
+            json.text("status", "not_affected");
+            json.text("justification", "vulnerable_code_not_in_execute_path");
+            json.text("impact_statement", finding.reach().map(Reach::why).orElse(""));
+            return;
+        }
         if (finding.status().equals("under-investigation")) {
             json.text("status", "under_investigation");
             return;
@@ -171,5 +185,11 @@ public final class OpenVexScan {
         json.text("status", "affected");
         json.text(
                 "action_statement", finding.fix().isEmpty() ? "no fix yet (" + finding.status() + ")" : finding.fix());
+    }
+
+    private static boolean isNotReached(Finding finding) {
+        return finding.reach()
+                .filter(reach -> reach.status() == Reach.Status.NOT_REACHED)
+                .isPresent();
     }
 }

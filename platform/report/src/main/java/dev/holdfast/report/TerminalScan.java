@@ -2,6 +2,7 @@ package dev.holdfast.report;
 
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
+import dev.holdfast.core.Reach;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
@@ -11,6 +12,7 @@ import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.Change;
 import dev.holdfast.scan.Exempted;
 import dev.holdfast.scan.Notice;
+import dev.holdfast.scan.ReachLook;
 import dev.holdfast.scan.Ruling;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.SecretsLook;
@@ -19,6 +21,8 @@ import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
 import dev.holdfast.scan.bases.BaseImage;
 import dev.holdfast.secrets.Secret;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,7 @@ public final class TerminalScan {
         secrets(report);
         TerminalOthers.of(report, ink, isComplete ? Integer.MAX_VALUE : SHOWN).forEach(this::line);
         unfixed(flaws(report));
+        reach(report);
         exempted(report.exempted());
         gaps(report.gaps());
         packages(report);
@@ -225,7 +230,44 @@ public final class TerminalScan {
             line("  "
                     + ink.of(finding.severity(), Columns.left(finding.severity().word(), 10)) + " "
                     + Columns.left(finding.id(), 19) + " " + Columns.left(name, 34) + " " + Columns.cut(fix, 20)
-                    + (finding.isExploited() ? ink.bad("  exploited") : ""));
+                    + (finding.isExploited() ? ink.bad("  exploited") : "")
+                    + finding.reach().map(this::reach).orElse(""));
+        }
+    }
+
+    /** A quiet mark: the loud part of a finding stays loud. */
+    private String reach(Reach reach) {
+        return switch (reach.status()) {
+            case REACHED -> "  reached";
+            case UNKNOWN -> "";
+            case NOT_REACHED -> ink.dim("  not reached");
+        };
+    }
+
+    /** What following code told, of all findings together and then of class paths. */
+    private void reach(ScanReport report) {
+        if (report.reach().isEmpty()) {
+            return;
+        }
+        Map<Reach.Status, Integer> counts = new EnumMap<>(Reach.Status.class);
+        for (Finding finding : report.findings()) {
+            finding.reach().ifPresent(reach -> counts.merge(reach.status(), 1, Integer::sum));
+        }
+        List<String> parts = new ArrayList<>();
+        counts.forEach((status, count) -> parts.add(count + " " + status.word().replace('-', ' ')));
+        line("");
+        line("  code followed   " + (parts.isEmpty() ? "no findings in Java libraries" : String.join(", ", parts)));
+        ReachLook look = report.reach().get();
+        List<String> lines = new ArrayList<>(look.applications());
+        lines.addAll(look.copies());
+        int shown = isComplete ? lines.size() : Math.min(SHOWN, lines.size());
+        for (String one : lines.subList(0, shown)) {
+            List<String> wrapped = Columns.wrap(one, Columns.WIDTH - 8);
+            line("      " + ink.dim(wrapped.getFirst()));
+            wrapped.subList(1, wrapped.size()).forEach(more -> line("        " + ink.dim(more)));
+        }
+        if (shown < lines.size()) {
+            line("      " + ink.dim("and " + (lines.size() - shown) + " more (--all)"));
         }
     }
 

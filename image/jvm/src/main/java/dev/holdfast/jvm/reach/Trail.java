@@ -1,0 +1,239 @@
+package dev.holdfast.jvm.reach;
+
+import dev.holdfast.core.Reach;
+import dev.holdfast.core.Reach.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the trace of one application says about places of the image. */
+final class Trail {
+    private static final String INSIDE = " ▸ ";
+
+    private final Application application;
+    private final ClassPath path;
+    private final List<Blind> blind;
+    private final Map<String, Element> elements = new HashMap<>();
+    private final Map<Element, List<TypeNode>> reached = new LinkedHashMap<>();
+    private final int classes;
+    private final List<String> doubts;
+
+    Trail(Application application, Tracer tracer, List<String> doubts) {
+        this.application = application;
+        this.path = tracer.world().path();
+        this.blind = List.copyOf(tracer.blind());
+        this.doubts = List.copyOf(doubts);
+        this.classes = tracer.loaded().size();
+        for (Element element : path.elements()) {
+            elements.putIfAbsent(element.place(), element);
+        }
+        for (TypeNode node : tracer.loaded()) {
+            reached.computeIfAbsent(node.element(), first -> new ArrayList<>()).add(node);
+        }
+    }
+
+    String label() {
+        return application.label();
+    }
+
+    /** How many classes code leads to. */
+    int classes() {
+        return classes;
+    }
+
+    List<String> doubts() {
+        return doubts;
+    }
+
+    /**
+     * Whether what lies at a place is reached.
+     *
+     * @param place as a component's: a path, and behind {@code ▸} what is inside
+     * @param coordinates {@code group:artifact}, to tell the classes of libraries that were merged into one archive
+     * @param merged the coordinates of all that lie in the same archive
+     */
+    Reach of(String place, String coordinates, Set<String> merged) {
+        Optional<Element> element = element(place);
+        if (element.isEmpty()) {
+            return outside();
+        }
+        boolean isWhole = element.get().place().equals(place);
+        List<TypeNode> nodes = reached.getOrDefault(element.get(), List.of());
+        return isWhole ? whole(element.get(), nodes) : part(element.get(), nodes, coordinates, merged);
+    }
+
+    private Optional<Element> element(String place) {
+        for (String at = place; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf(INSIDE)))) {
+            Element element = elements.get(at);
+            if (element != null) {
+                return Optional.of(element);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Reach outside() {
+        if (!doubts.isEmpty()) {
+            return unknown(doubts.getFirst());
+        }
+        Optional<Blind> first =
+                blind.stream().filter(each -> !each.isOfContainer()).findFirst();
+        return first.isPresent()
+                ? unknown("it is not on the class path, but " + first.get().sentence())
+                : not("it is not on the class path of " + application.label());
+    }
+
+    private Reach whole(Element element, List<TypeNode> nodes) {
+        Optional<TypeNode> certain = first(nodes, true);
+        if (certain.isPresent()) {
+            return reached(certain.get());
+        }
+        if (path.isHidden(element) && application.isOrdered() && doubts.isEmpty() && loadsNothingElse()) {
+            String other = path.hides(element).map(Element::place).orElse("another element");
+            return not("every class of it is loaded from " + other + ", which stands before it on the class path");
+        }
+        Optional<TypeNode> copy = application.isOrdered() ? Optional.empty() : copied(element);
+        if (copy.isPresent()) {
+            return unknown(copy.get().element().place() + " holds the same class "
+                    + copy.get().dotted() + ", which is reached, and the order of the class path is not defined");
+        }
+        return first(nodes, false).map(this::possible).orElseGet(() -> unreached(element));
+    }
+
+    /** A reached class of another element that this one has too. */
+    private Optional<TypeNode> copied(Element element) {
+        for (List<TypeNode> nodes : reached.values()) {
+            for (TypeNode node : nodes) {
+                if (node.element() != element && element.has(node.name() + ".class")) {
+                    return Optional.of(node);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean loadsNothingElse() {
+        return blind.isEmpty();
+    }
+
+    /** A library that lies in one archive with others: its classes are told by their packages. */
+    private Reach part(Element element, List<TypeNode> nodes, String coordinates, Set<String> merged) {
+        List<TypeNode> own = new ArrayList<>();
+        List<TypeNode> unclaimed = new ArrayList<>();
+        Set<String> roots = rootPackages();
+        for (TypeNode node : nodes) {
+            if (Packages.mayBeOf(node.name(), coordinates)) {
+                own.add(node);
+            } else if (!isClaimed(node.name(), coordinates, merged, roots)) {
+                unclaimed.add(node);
+            }
+        }
+        Optional<TypeNode> certain = first(own, true);
+        if (certain.isPresent()) {
+            return reached(certain.get());
+        }
+        if (!own.isEmpty()) {
+            return possible(own.getFirst());
+        }
+        if (!unclaimed.isEmpty()) {
+            return unknown("it lies in one archive with other code, and "
+                    + unclaimed.getFirst().dotted() + ", which is reached, may be of it");
+        }
+        return unreached(element);
+    }
+
+    private static boolean isClaimed(String name, String coordinates, Set<String> merged, Set<String> roots) {
+        for (String other : merged) {
+            if (!other.equals(coordinates) && Packages.mayBeOf(name, other)) {
+                return true;
+            }
+        }
+        int slash = name.lastIndexOf('/');
+        return roots.stream().anyMatch(root -> slash >= 0 && (name.substring(0, slash) + "/").startsWith(root + "/"));
+    }
+
+    /** The packages where the application begins, which are its own. */
+    private Set<String> rootPackages() {
+        Set<String> found = new HashSet<>();
+        for (Application.Root root : application.roots()) {
+            int slash = root.name().lastIndexOf('/');
+            found.add(slash < 0 ? "" : root.name().substring(0, slash));
+        }
+        return found;
+    }
+
+    private static Optional<TypeNode> first(List<TypeNode> nodes, boolean isCertain) {
+        for (TypeNode node : nodes) {
+            if (node.loaded.isPresent() && node.loaded.get().isCertain() == isCertain) {
+                return Optional.of(node);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Reach reached(TypeNode node) {
+        List<String> chain = node.loaded.map(Step::chain).orElse(List.of());
+        return new Reach(Status.REACHED, "code of " + application.label() + " leads to " + node.dotted(), chain);
+    }
+
+    private Reach possible(TypeNode node) {
+        List<String> chain = node.loaded.map(Step::chain).orElse(List.of());
+        return new Reach(
+                Status.UNKNOWN,
+                "because it may be reached by reflection: "
+                        + (chain.size() < 2 ? "" : chain.get(chain.size() - 2) + " → ") + node.dotted(),
+                chain);
+    }
+
+    private Reach unreached(Element element) {
+        if (!doubts.isEmpty()) {
+            return unknown(doubts.getFirst());
+        }
+        List<Blind> before = blind.stream()
+                .filter(each -> each.isOnPath() && (element.isContainer() || !each.isOfContainer()))
+                .toList();
+        if (!before.isEmpty()) {
+            int more = before.size() - 1;
+            String rest = more == 0 ? "" : ", and at " + more + (more == 1 ? " more place" : " more places");
+            return new Reach(
+                    Status.UNKNOWN,
+                    "because " + before.getFirst().sentence() + rest,
+                    before.getFirst().step().chain());
+        }
+        if (element.classes().isEmpty()) {
+            return unknown("it holds no classes");
+        }
+        return not("none of its classes is among the " + classes + " that code of " + application.label()
+                + " leads to, and nothing in them leads where it could not be followed");
+    }
+
+    private static Reach unknown(String why) {
+        return new Reach(Status.UNKNOWN, "because " + why, List.of());
+    }
+
+    private static Reach not(String why) {
+        return new Reach(Status.NOT_REACHED, why, List.of());
+    }
+
+    /** Elements whose classes other elements give, in part or in whole: which copy of a library counts. */
+    List<String> copies() {
+        Set<String> found = new TreeSet<>();
+        for (Element element : path.elements()) {
+            if (path.isHidden(element)) {
+                String first = path.hides(element).map(Element::place).orElse("");
+                found.add(
+                        application.isOrdered()
+                                ? element.place() + " is hidden by " + first + ", which is loaded first"
+                                : element.place() + " holds the same classes as " + first
+                                        + ", and the order of the class path is not defined");
+            }
+        }
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.jvm.reach;
+
+import org.jspecify.annotations.NullMarked;
