@@ -6,20 +6,27 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.oci.Place;
 import dev.holdfast.oci.Target;
+import dev.holdfast.oci.TargetRequest;
 import dev.holdfast.oci.Targets;
 import dev.holdfast.report.JsonFix;
 import dev.holdfast.report.TerminalFix;
+import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
 import dev.holdfast.scan.SecretsRequest;
+import dev.holdfast.scan.fix.DeclarationPatch;
 import dev.holdfast.scan.fix.DockerfilePatch;
 import dev.holdfast.scan.fix.FixPlan;
 import dev.holdfast.scan.fix.FixPlanner;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +34,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code holdfast fix TARGET}. */
 final class FixCommand implements Command {
-    private static final long MOST_DOCKERFILE_BYTES = 4 << 20;
+    private static final long MOST_TEXT_BYTES = 4 << 20;
 
     @Override
     public String name() {
@@ -42,11 +49,18 @@ final class FixCommand implements Command {
                         "Example: holdfast fix shop.tar --dockerfile Dockerfile | patch -p0",
                         "",
                         "Tells the smallest set of changes that removes the most findings, with the commands that make them, and what stays.",
-                        "With --dockerfile it prints the change to that Dockerfile as a patch instead.");
+                        "With --dockerfile it prints the change to that Dockerfile as a patch instead; for a folder of sources, --format"
+                                + " patch prints the changes to the files in which libraries are declared.");
         ImageSources.addOptions(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
-                .addOption(Options.value("--format", "FORMAT", "text (default), json, patch (with --dockerfile)."))
+                .addOption(Options.value(
+                        "--format", "FORMAT", "text (default), json, patch (with --dockerfile, or for a folder)."))
                 .addOption(Options.value("--dockerfile", "FILE", "The Dockerfile that the image is built from."))
+                .addOption(
+                        Options.values(
+                                "--onto",
+                                "IMAGE",
+                                "An image that could be the base instead; the base it has now must be known: holdfast base add."))
                 .addOption(Options.value("--severity", "LEVEL", "Plan only for findings at or above LEVEL."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."))
@@ -58,9 +72,6 @@ final class FixCommand implements Command {
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         Optional<String> dockerfile = Options.text(words, "--dockerfile");
         String format = Options.format(words, dockerfile.isPresent() ? "patch" : "text", "text", "json", "patch");
-        if (format.equals("patch") && dockerfile.isEmpty()) {
-            throw Options.usage("--format patch needs --dockerfile FILE");
-        }
         String given = words.matchedPositionalValue(0, "");
         ScanRequest request = new ScanRequest(
                 Options.asOf(words, console),
@@ -74,14 +85,16 @@ final class FixCommand implements Command {
             Scanner scanner = new Scanner(base, Limits.DEFAULT);
             Optional<BillOfMaterials> bill = target.bill();
             if (bill.isPresent()) {
-                write(FixPlanner.plan(scanner.scan(bill.get(), request, given)), "", format, words, console);
+                FixPlan plan = FixPlanner.plan(scanner.scan(bill.get(), request, given));
+                write(plan, "", format, Optional.empty(), words, console);
                 return ExitCode.PASS;
             }
+            List<ScanReport> bases = bases(words, console, scanner, request);
             List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
             try {
                 for (Target one : opened) {
-                    FixPlan plan = FixPlanner.plan(scanner.scan(one, request));
-                    write(plan, one.configuration().user(), format, words, console);
+                    FixPlan plan = FixPlanner.plan(scanner.scan(one, request), bases);
+                    write(plan, one.configuration().user(), format, folder(target.request()), words, console);
                 }
             } finally {
                 for (Target one : opened) {
@@ -92,10 +105,33 @@ final class FixCommand implements Command {
         return ExitCode.PASS;
     }
 
-    private static void write(FixPlan plan, String user, String format, ParseResult words, Console console)
+    /** Reports of the images that could be the base. */
+    private static List<ScanReport> bases(ParseResult words, Console console, Scanner scanner, ScanRequest request)
+            throws InputException, IOException {
+        List<ScanReport> bases = new ArrayList<>();
+        for (String given : words.matchedOptionValue("--onto", List.<String>of())) {
+            try (GivenTarget target = GivenTarget.of(given, words, console)) {
+                for (Target one : Targets.open(target.request(), Limits.DEFAULT)) {
+                    try (one) {
+                        bases.add(scanner.scan(one, request));
+                    }
+                }
+            }
+        }
+        return bases;
+    }
+
+    private static Optional<Path> folder(TargetRequest request) {
+        return request.place() instanceof Place.Files file && Files.isDirectory(file.path())
+                ? Optional.of(file.path().toAbsolutePath().normalize())
+                : Optional.empty();
+    }
+
+    private static void write(
+            FixPlan plan, String user, String format, Optional<Path> folder, ParseResult words, Console console)
             throws InputException, IOException {
         String text = switch (format) {
-            case "patch" -> patch(Options.text(words, "--dockerfile").orElseThrow(), plan, user);
+            case "patch" -> patch(plan, user, folder, words);
             case "json" -> "";
             default -> TerminalFix.render(plan, Options.ink(words, console));
         };
@@ -108,11 +144,39 @@ final class FixCommand implements Command {
         });
     }
 
-    private static String patch(String name, FixPlan plan, String user) throws InputException, IOException {
+    private static String patch(FixPlan plan, String user, Optional<Path> folder, ParseResult words)
+            throws InputException, IOException {
+        Optional<String> dockerfile = Options.text(words, "--dockerfile");
+        if (dockerfile.isEmpty() && folder.isEmpty()) {
+            throw Options.usage("--format patch needs --dockerfile FILE, or a folder of sources as target");
+        }
+        String declarations = folder.isEmpty() ? "" : DeclarationPatch.of(plan, path -> text(folder.get(), path));
+        return declarations + (dockerfile.isEmpty() ? "" : ofDockerfile(dockerfile.get(), plan, user));
+    }
+
+    /** A file that people write, if it is one and lies in the folder. */
+    private static Optional<String> text(Path folder, String path) throws IOException {
+        Path file = folder.resolve(path.substring(1)).normalize();
+        boolean isThere = file.startsWith(folder) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        if (!isThere || Files.size(file) > MOST_TEXT_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty(); // a patch that we print in UTF-8 would not fit
+        }
+    }
+
+    private static String ofDockerfile(String name, FixPlan plan, String user) throws InputException, IOException {
         Path file = Path.of(name);
-        if (Files.size(file) > MOST_DOCKERFILE_BYTES) {
+        if (Files.size(file) > MOST_TEXT_BYTES) {
             throw new InputException(InputException.Code.LIMIT, name + ": too large to be a Dockerfile");
         }
-        return DockerfilePatch.of(name, Files.readString(file), plan, user);
+        try {
+            return DockerfilePatch.of(name, Files.readString(file), plan, user);
+        } catch (CharacterCodingException notUtf8) {
+            throw new InputException(InputException.Code.MALFORMED, name + ": no Dockerfile: not in UTF-8", notUtf8);
+        }
     }
 }

@@ -39,7 +39,7 @@ public final class JsonFix {
                                 .text("to", upgrade.to())
                                 .flag("major", upgrade.isMajor()))));
         if (!step.places().isEmpty()) {
-            json.texts("places", step.places());
+            json.texts("places", step.places().stream().map(Step.Place::path).toList());
         }
         if (!step.instruction().isEmpty()) {
             json.text("instruction", step.instruction());

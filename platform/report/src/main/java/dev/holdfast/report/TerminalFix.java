@@ -73,9 +73,9 @@ public final class TerminalFix {
             out.append("   ").append(ink.bad("exploited"));
         }
         out.append('\n');
-        for (String place :
+        for (Step.Place place :
                 step.places().subList(0, Math.min(SHOWN_PLACES, step.places().size()))) {
-            line(ink.dim("at"), Columns.folder(place, 88));
+            line(ink.dim("at"), Columns.folder(place.path() + (place.line() > 0 ? ":" + place.line() : ""), 88));
         }
         if (step.places().size() > SHOWN_PLACES) {
             line(ink.dim("at"), Columns.count(step.places().size() - SHOWN_PLACES, "other place"));
@@ -106,6 +106,7 @@ public final class TerminalFix {
         Upgrade first = step.upgrades().getFirst();
         return switch (step.kind()) {
             case DISTRIBUTION -> "upgrade " + Columns.count(step.upgrades().size(), "distribution package");
+            case BASE -> "build on " + Columns.cut(first.to(), 36) + (first.isMajor() ? "  (other release)" : "");
             case LIBRARY ->
                 first.name().substring(first.name().lastIndexOf(':') + 1) + " " + first.from() + " → " + first.to()
                         + (first.isMajor() ? "  (major)" : "");

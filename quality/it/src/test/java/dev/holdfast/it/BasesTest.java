@@ -114,4 +114,41 @@ final class BasesTest {
         assertThat(damaged.exit()).isEqualTo(3);
         assertThat(damaged.err()).contains("bases.json: not valid JSON");
     }
+
+    @Test
+    void fixTakesTheBaseThatRemovesMost() throws Exception {
+        String newer = image("newer.tar", "golden:13", deb("glibc", "2.36-9+deb12u7"));
+        String worse = image("worse.tar", "golden:11", deb("glibc", "2.36-9+deb12u1"));
+        run("base", "add", golden);
+
+        ProgramRun plan = run("fix", shop, "--db", base, "--onto", worse, "--onto", newer, "--format", "json");
+
+        JsonValue step = plan.json().get("steps").elements().stream()
+                .filter(each -> Scanned.text(each, "kind").equals("base"))
+                .findFirst()
+                .orElseThrow();
+        JsonValue upgrade = step.get("upgrades").elements().getFirst();
+        assertThat(Scanned.text(upgrade, "from")).isEqualTo("golden:12");
+        assertThat(Scanned.text(upgrade, "to")).isEqualTo("golden:13");
+        assertThat(plan.json().get("steps").elements())
+                .noneMatch(each -> Scanned.text(each, "kind").equals("distribution"));
+
+        Path dockerfile = Files.writeString(folder.resolve("Dockerfile"), "FROM golden:12\nCMD sh\n");
+        assertThat(run("fix", shop, "--db", base, "--onto", newer, "--dockerfile", dockerfile.toString())
+                        .text())
+                .contains("-FROM golden:12\n+FROM golden:13\n");
+        assertThat(run("fix", shop, "--db", base, "--onto", worse, "--format", "json")
+                        .text())
+                .doesNotContain("\"base\"");
+    }
+
+    private String image(String file, String tag, String status) throws Exception {
+        return Files.write(
+                        folder.resolve(file),
+                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
+                                .tag(tag)
+                                .layer(layer().file("etc/os-release", Content.DEBIAN)
+                                        .file("var/lib/dpkg/status", status))))
+                .toString();
+    }
 }

@@ -90,4 +90,24 @@ final class FixTest {
         assertThat(absent.exit()).isEqualTo(4);
         assertThat(absent.err()).contains("absent: no such file");
     }
+
+    @Test
+    void projectGetsAPatchOfWhatItDeclares() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Files.writeString(project.resolve("pom.xml"), """
+                <project>
+                  <dependencies>
+                    <dependency>
+                      <groupId>org.apache.logging.log4j</groupId>
+                      <artifactId>log4j-core</artifactId>
+                      <version>2.14.1</version>
+                    </dependency>
+                  </dependencies>
+                </project>
+                """);
+        ProgramRun patch = ProgramRun.of("fix", project.toString(), "--db", base, "--format", "patch");
+        assertThat(patch.text())
+                .startsWith("--- pom.xml\n+++ pom.xml\n")
+                .contains("-      <version>2.14.1</version>\n+      <version>2.");
+    }
 }

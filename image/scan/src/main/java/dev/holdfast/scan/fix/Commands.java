@@ -67,7 +67,7 @@ final class Commands {
     }
 
     /** Upgrades a library where it is declared. */
-    static List<String> forLibrary(PackageType type, Upgrade upgrade, List<String> places) {
+    static List<String> forLibrary(PackageType type, Upgrade upgrade, List<Step.Place> places) {
         if (!WORD.matcher(upgrade.name()).matches()
                 || !WORD.matcher(upgrade.to()).matches()) {
             return List.of("# its name or version is no plain word: upgrade it by hand");
@@ -76,7 +76,7 @@ final class Commands {
         String to = upgrade.to();
         return switch (type.word()) {
             case "npm" -> npm(name, to, places);
-            case "pypi" -> List.of("pip install --upgrade '" + name + ">=" + to + "'");
+            case "pypi" -> python(name, to, places);
             case "maven" -> maven(name, to);
             case "golang" -> golang(name, to);
             case "gem" -> List.of("bundle update " + name + "    # at least " + to);
@@ -89,26 +89,58 @@ final class Commands {
         };
     }
 
-    private static List<String> npm(String name, String to, List<String> places) {
-        List<String> commands = new ArrayList<>();
-        TreeSet<String> projects = new TreeSet<>();
+    private static List<String> npm(String name, String to, List<Step.Place> places) {
+        TreeSet<String> commands = new TreeSet<>();
         boolean isTransitive = false;
-        for (String place : places) {
-            Optional<String> project = project(place);
-            project.ifPresent(projects::add);
-            isTransitive |= place.indexOf("/node_modules/", place.indexOf("/node_modules/") + 1) >= 0;
+        for (Step.Place place : places) {
+            switch (fileName(place)) {
+                case "yarn.lock" -> commands.add("yarn up " + name + "@" + to);
+                case "pnpm-lock.yaml" -> commands.add("pnpm update " + name + "@" + to);
+                case "bun.lock" -> commands.add("bun update " + name + "@" + to);
+                case "package-lock.json", "npm-shrinkwrap.json" -> commands.add("npm install " + name + "@" + to);
+                default ->
+                    project(place.path())
+                            .ifPresent(
+                                    project -> commands.add("npm --prefix " + project + " install " + name + "@" + to));
+            }
+            isTransitive |= place.path().indexOf("/node_modules/", place.path().indexOf("/node_modules/") + 1) >= 0;
         }
-        for (String project : projects) {
-            commands.add("npm --prefix " + project + " install " + name + "@" + to);
-        }
-        if (projects.isEmpty()) {
+        if (commands.isEmpty()) {
             commands.add("npm install " + name + "@" + to);
         }
+        return withOverride(name, to, isTransitive, List.copyOf(commands));
+    }
+
+    private static List<String> withOverride(String name, String to, boolean isTransitive, List<String> installs) {
+        List<String> commands = new ArrayList<>(installs);
         if (isTransitive) {
             commands.add("# also inside another package; in package.json: \"overrides\": { \"" + name + "\": \"" + to
                     + "\" }");
         }
         return commands;
+    }
+
+    /** Where a tool keeps what it resolved, it must resolve again; a file that people write is changed by the patch. */
+    private static List<String> python(String name, String to, List<Step.Place> places) {
+        TreeSet<String> commands = new TreeSet<>();
+        for (Step.Place place : places) {
+            commands.add(
+                    switch (fileName(place)) {
+                        case "poetry.lock" -> "poetry add '" + name + ">=" + to + "'";
+                        case "uv.lock" -> "uv lock --upgrade-package " + name + "==" + to;
+                        case "pdm.lock" -> "pdm update " + name;
+                        case "Pipfile.lock" -> "pipenv upgrade '" + name + ">=" + to + "'";
+                        default ->
+                            fileName(place).endsWith(".txt")
+                                    ? "# where it is required: " + name + "==" + to + "    (--format patch writes it)"
+                                    : "pip install --upgrade '" + name + ">=" + to + "'";
+                    });
+        }
+        return commands.isEmpty() ? List.of("pip install --upgrade '" + name + ">=" + to + "'") : List.copyOf(commands);
+    }
+
+    private static String fileName(Step.Place place) {
+        return place.path().substring(place.path().lastIndexOf('/') + 1);
     }
 
     private static Optional<String> project(String place) {

@@ -1,7 +1,7 @@
 package dev.holdfast.scan.fix;
 
 import dev.holdfast.core.InputException;
-import dev.holdfast.scan.fix.Step.Kind;
+import dev.holdfast.core.text.UnifiedDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,22 +9,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the step for the distribution's packages into a Dockerfile, as a unified diff for {@code patch -p0} or {@code git apply -p0}: one
- * {@code RUN} after the {@code FROM} of the last stage, so that what the stage installs later starts from fixed packages.
+ * Writes the steps for the base and for the distribution's packages into a Dockerfile, as a unified diff for {@code patch -p0} or {@code git
+ * apply -p0}: another image in the {@code FROM} that the last stage goes back to, and one {@code RUN} after the last {@code FROM}, so that what
+ * the stage installs later starts from fixed packages. A {@code FROM} whose image is made up of arguments is left as it is.
  */
 public final class DockerfilePatch {
-    /** Lines of the file around a change, as diff writes them. */
-    private static final int CONTEXT = 3;
-
     private static final Pattern HEREDOC = Pattern.compile("<<-?([\"']?)([A-Za-z_][A-Za-z0-9_]*)\\1");
     private static final Pattern ESCAPE = Pattern.compile("#\\s*escape\\s*=\\s*(\\S)\\s*", Pattern.CASE_INSENSITIVE);
 
+    /** {@code FROM [--platform=…] IMAGE [AS NAME]}. */
+    private static final Pattern FROM =
+            Pattern.compile("(\\s*FROM\\s+(?:--\\S+\\s+)*)(\\S+)(?:(\\s+AS\\s+)(\\S+))?.*", Pattern.CASE_INSENSITIVE);
+
+    /** What may stand in a {@code FROM} as it is. */
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,300}");
+
     private final String name;
     private final List<String> lines;
+    private final UnifiedDiff diff;
+
+    /** A {@code FROM}: its first line, and the number of lines up to its end, continued lines included; both counted from 0. */
+    private record From(int line, int end) {}
 
     private DockerfilePatch(String name, String text) {
         this.name = name;
-        this.lines = List.of(text.split("\n", -1)); // a carriage return stays with its line
+        this.diff = new UnifiedDiff(name, text);
+        this.lines = diff.lines();
     }
 
     /**
@@ -37,18 +47,59 @@ public final class DockerfilePatch {
      * @throws InputException when it has no {@code FROM}
      */
     public static String of(String name, String text, FixPlan plan, String user) throws InputException {
+        DockerfilePatch patch = new DockerfilePatch(name, text);
+        List<From> stages = patch.stages();
         for (Step step : plan.steps()) {
-            if (step.kind() == Kind.DISTRIBUTION && !step.commands().getFirst().startsWith("#")) {
-                return new DockerfilePatch(name, text).diff(step.commands().getFirst(), user);
+            switch (step.kind()) {
+                case BASE -> patch.changeBase(stages, step.upgrades().getFirst().to());
+                case DISTRIBUTION ->
+                    patch.upgrade(stages.getLast(), step.commands().getFirst(), user);
+                case LIBRARY -> {} // belongs to what is copied in
             }
         }
-        return "";
+        return patch.diff.toString();
     }
 
-    private String diff(String command, String user) throws InputException {
-        int after = endOfLastFrom();
+    /** Puts another image in the place of the one that the last stage begins with, over stages that begin with other stages. */
+    private void changeBase(List<From> stages, String image) {
+        int stage = stages.size() - 1;
+        Matcher from = FROM.matcher(lines.get(stages.get(stage).line()));
+        while (from.matches()) {
+            int earlier = named(stages.subList(0, stage), from.group(2));
+            if (earlier < 0) {
+                break;
+            }
+            stage = earlier;
+            from = FROM.matcher(lines.get(stages.get(stage).line()));
+        }
+        if (from.matches() && IMAGE.matcher(image).matches() && from.group(2).indexOf('$') < 0) {
+            String line = lines.get(stages.get(stage).line());
+            diff.replace(
+                    stages.get(stage).line(),
+                    1,
+                    List.of(line.substring(0, from.start(2))
+                            + image
+                            + line.substring(from.end(2)).stripTrailing()));
+        }
+    }
+
+    /** The last stage of that name; -1 when none has it. */
+    private int named(List<From> stages, String sought) {
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            Matcher from = FROM.matcher(lines.get(stages.get(i).line()));
+            if (from.matches() && sought.equalsIgnoreCase(from.group(4))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void upgrade(From last, String command, String user) {
+        if (command.startsWith("#")) {
+            return;
+        }
         List<String> added = new ArrayList<>();
-        boolean needsRoot = !user.isEmpty() && !user.equals("root") && !user.equals("0") && !setsUser(after);
+        boolean needsRoot = !user.isEmpty() && !user.equals("root") && !user.equals("0") && !setsUser(last.end());
         if (needsRoot) {
             added.add("USER root");
         }
@@ -56,7 +107,7 @@ public final class DockerfilePatch {
         if (needsRoot) {
             added.add("USER " + user);
         }
-        return unified(after, added);
+        diff.replace(last.end(), 0, added);
     }
 
     private static String cleaning(String command) {
@@ -72,11 +123,11 @@ public final class DockerfilePatch {
                 .anyMatch(line -> line.strip().toUpperCase(Locale.ROOT).startsWith("USER "));
     }
 
-    /** The number of lines up to the end of the last {@code FROM}, continued lines included. */
-    private int endOfLastFrom() throws InputException {
+    private List<From> stages() throws InputException {
         char escape = escape();
-        int end = -1;
+        List<From> stages = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
+            int first = i;
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
@@ -87,15 +138,15 @@ public final class DockerfilePatch {
                 i++;
             }
             if (isFrom) {
-                end = i + 1;
+                stages.add(new From(first, i + 1));
             } else if (heredoc.find()) {
                 i = endOfHeredoc(i, heredoc.group(2));
             }
         }
-        if (end < 0) {
+        if (stages.isEmpty()) {
             throw new InputException(InputException.Code.MALFORMED, name + ": no Dockerfile: it has no FROM");
         }
-        return end;
+        return stages;
     }
 
     private int endOfHeredoc(int from, String mark) {
@@ -118,33 +169,5 @@ public final class DockerfilePatch {
             }
         }
         return '\\';
-    }
-
-    private String unified(int after, List<String> added) {
-        boolean endsWithLineFeed = lines.getLast().isEmpty();
-        int total = endsWithLineFeed ? lines.size() - 1 : lines.size();
-        int from = Math.max(0, after - CONTEXT);
-        int to = Math.min(total, after + CONTEXT);
-        String lineEnd = lines.getFirst().endsWith("\r") ? "\r\n" : "\n";
-        StringBuilder diff = new StringBuilder("--- " + name + "\n+++ " + name + "\n");
-        diff.append(String.format(
-                Locale.ROOT, "@@ -%d,%d +%d,%d @@\n", from + 1, to - from, from + 1, to - from + added.size()));
-        for (int i = from; i < after; i++) {
-            boolean isUnended = i == total - 1 && !endsWithLineFeed;
-            diff.append(isUnended ? '-' : ' ').append(lines.get(i)).append('\n');
-            if (isUnended) { // what follows needs a line feed before it
-                diff.append("\\ No newline at end of file\n+")
-                        .append(lines.get(i))
-                        .append(lineEnd);
-            }
-        }
-        added.forEach(line -> diff.append('+').append(line).append(lineEnd));
-        for (int i = after; i < to; i++) {
-            diff.append(' ').append(lines.get(i)).append('\n');
-            if (i == total - 1 && !endsWithLineFeed) {
-                diff.append("\\ No newline at end of file\n");
-            }
-        }
-        return diff.toString();
     }
 }

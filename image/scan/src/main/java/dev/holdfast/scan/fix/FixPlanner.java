@@ -20,8 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Plans the removal of a report's findings: the distribution's packages in one step, because one command upgrades them all; each library
- * in one step wherever it lies, to the lowest version that has none of its findings.
+ * Plans the removal of a report's findings: another base where that removes more of the base's findings than it brings; the distribution's
+ * packages in one step, because one command upgrades them all; each library in one step wherever it lies, to the lowest version that has none
+ * of its findings. What one step removes, no later one is asked to.
  */
 public final class FixPlanner {
     private final ScanReport report;
@@ -36,15 +37,28 @@ public final class FixPlanner {
 
     /** The plan for a report. */
     public static FixPlan plan(ScanReport report) {
-        return new FixPlanner(report).plan();
+        return plan(report, List.of());
     }
 
-    private FixPlan plan() {
+    /**
+     * The plan for a report, with other bases to build on.
+     *
+     * @param bases reports of the images that could take the place of the one it is built on; of use only where that one is known
+     */
+    public static FixPlan plan(ScanReport report, List<ScanReport> bases) {
+        return new FixPlanner(report).planOver(bases);
+    }
+
+    private FixPlan planOver(List<ScanReport> bases) {
+        Optional<BaseExchange> other = BaseExchange.best(report, bases);
         List<Finding> ofDistribution = new ArrayList<>();
         Map<String, List<Finding>> ofLibraries = new TreeMap<>();
         List<Finding> rest = new ArrayList<>();
         for (Finding finding : report.findings()) {
             Optional<Component> component = component(finding);
+            if (other.isPresent() && other.get().removed().contains(finding)) {
+                continue;
+            }
             if (component.isEmpty() || !finding.hasFix()) {
                 rest.add(finding);
             } else if (component.get().record().type().isOfDistribution()) {
@@ -56,6 +70,7 @@ public final class FixPlanner {
             }
         }
         List<Step> steps = new ArrayList<>();
+        other.ifPresent(base -> steps.add(baseStep(base)));
         if (!ofDistribution.isEmpty()) {
             steps.add(distributionStep(ofDistribution));
         }
@@ -86,6 +101,17 @@ public final class FixPlanner {
                         .compareTo(b.upgrades().getFirst().name());
     }
 
+    private Step baseStep(BaseExchange base) {
+        String before = report.base().map(BaseImage::name).orElse("");
+        List<String> commands = new ArrayList<>(List.of("# in the Dockerfile: FROM " + base.name()));
+        if (base.added() > 0) {
+            commands.add("# it brings " + base.added() + (base.added() == 1 ? " finding" : " findings")
+                    + " that are not here now");
+        }
+        Upgrade upgrade = new Upgrade(base.name(), before, base.name(), base.isOtherRelease());
+        return step(Kind.BASE, List.of(upgrade), List.of(), "", base.removed(), commands);
+    }
+
     private Step distributionStep(List<Finding> findings) {
         Map<String, List<Finding>> byName = new TreeMap<>();
         for (Finding finding : findings) {
@@ -108,11 +134,11 @@ public final class FixPlanner {
     }
 
     private Step libraryStep(List<Finding> findings) {
-        TreeSet<String> places = new TreeSet<>();
+        TreeMap<String, Step.Place> places = new TreeMap<>();
         TreeSet<String> instructions = new TreeSet<>();
         for (Finding finding : findings) {
             for (Finding.Place place : finding.locations()) {
-                places.add(place.path());
+                places.put(place.path() + " " + place.line(), new Step.Place(place.path(), place.line()));
                 instructions.add(instruction(place.layer()));
             }
         }
@@ -121,13 +147,14 @@ public final class FixPlanner {
         return step(
                 Kind.LIBRARY,
                 List.of(upgrade),
-                List.copyOf(places),
+                List.copyOf(places.values()),
                 instructions.size() == 1 ? instructions.first() : "",
                 findings,
                 component
                         .ownedBy()
                         .map(Commands::forOwned)
-                        .orElseGet(() -> Commands.forLibrary(component.record().type(), upgrade, List.copyOf(places))));
+                        .orElseGet(() ->
+                                Commands.forLibrary(component.record().type(), upgrade, List.copyOf(places.values()))));
     }
 
     private String instruction(int layer) {
@@ -161,7 +188,7 @@ public final class FixPlanner {
     private static Step step(
             Kind kind,
             List<Upgrade> upgrades,
-            List<String> places,
+            List<Step.Place> places,
             String instruction,
             List<Finding> findings,
             List<String> commands) {

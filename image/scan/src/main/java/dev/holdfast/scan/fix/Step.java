@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind what is upgraded
  * @param upgrades which packages, from which version to which; the distribution's sorted by name, else one
- * @param places where it lies; empty for the distribution's packages
+ * @param places where it lies; empty for the distribution's packages and for a base
  * @param instruction the build instruction that brought it; empty when unknown or several did
  * @param findings how many findings it removes
  * @param critical how many of those are critical
@@ -17,7 +17,7 @@ import java.util.List;
 public record Step(
         Kind kind,
         List<Upgrade> upgrades,
-        List<String> places,
+        List<Place> places,
         String instruction,
         int findings,
         int critical,
@@ -34,8 +34,18 @@ public record Step(
         /** Packages of the distribution, all with one command. */
         DISTRIBUTION,
         /** A library, or a program built from one. */
-        LIBRARY
+        LIBRARY,
+        /** The image that this one is built on becomes another: {@code from} and {@code to} are their names, and so is the name. */
+        BASE
     }
+
+    /**
+     * Where a library lies.
+     *
+     * @param path absolute inside the target
+     * @param line 1-based, of what declares it in a text file; 0 when it has none
+     */
+    public record Place(String path, int line) {}
 
     /**
      * A package that becomes another version.

@@ -46,15 +46,32 @@ class CommandsTest {
 
     @Test
     void npmIsToldTheProjectAndOverridesForWhatIsInsideOtherPackages() {
-        List<String> places = List.of(
-                "/srv/web/node_modules/axios/package.json",
-                "/srv/web/node_modules/a/node_modules/axios/package.json",
-                "/srv/$(id)/node_modules/axios/package.json");
+        List<Step.Place> places = List.of(
+                new Step.Place("/srv/web/node_modules/axios/package.json", 0),
+                new Step.Place("/srv/web/node_modules/a/node_modules/axios/package.json", 0),
+                new Step.Place("/srv/$(id)/node_modules/axios/package.json", 0));
 
         assertThat(Commands.forLibrary(PackageType.NPM, to("axios", "0.21.3"), places))
                 .containsExactly(
                         "npm --prefix /srv/web install axios@0.21.3",
                         "# also inside another package; in package.json: \"overrides\": { \"axios\": \"0.21.3\" }");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "NPM, /web/yarn.lock, yarn up a@2",
+                "NPM, /web/pnpm-lock.yaml, pnpm update a@2",
+                "NPM, /web/package-lock.json, npm install a@2",
+                "PYPI, /poetry.lock, poetry add 'a>=2'",
+                "PYPI, /uv.lock, uv lock --upgrade-package a==2",
+                "PYPI, /requirements.txt, # where it is required: a==2    (--format patch writes it)",
+                "PYPI, /usr/lib/python3/a-1.dist-info, pip install --upgrade 'a>=2'",
+            })
+    void lockFilesAreLeftToTheToolsThatWroteThem(PackageType type, String place, String command) {
+        assertThat(Commands.forLibrary(type, to("a", "2"), List.of(new Step.Place(place, 3))))
+                .containsExactly(command);
     }
 
     @Test

@@ -72,6 +72,28 @@ class DockerfilePatchTest {
         assertThat(patch("FROM a\nCMD b\n", "0")).doesNotContain("+USER");
     }
 
+    private static String onto(String dockerfile, String image) throws InputException {
+        Step base = new Step(
+                Kind.BASE, List.of(new Upgrade(image, "old", image, false)), List.of(), "", 1, 0, 0, List.of("# x"));
+        return DockerfilePatch.of("Dockerfile", dockerfile, new FixPlan("shop", 1, 1, List.of(base), List.of()), "");
+    }
+
+    @Test
+    void anotherBaseIsWrittenWhereTheLastStageBegins() throws Exception {
+        assertThat(onto("FROM --platform=linux/amd64 debian:11 AS run\nCMD a\n", "debian:12"))
+                .contains("-FROM --platform=linux/amd64 debian:11 AS run\n"
+                        + "+FROM --platform=linux/amd64 debian:12 AS run\n");
+        assertThat(onto("FROM debian:11 as base\nFROM golang AS build\nFROM Base\nCMD a\n", "debian:12"))
+                .contains("-FROM debian:11 as base\n+FROM debian:12 as base\n");
+    }
+
+    @Test
+    void baseThatArgumentsMakeUpOrThatIsNoNameIsLeftAlone() throws Exception {
+        assertThat(onto("ARG V=11\nFROM debian:$V\n", "debian:12")).isEmpty();
+        assertThat(onto("FROM debian:11\n", "a\nRUN evil")).isEmpty();
+        assertThat(onto("FROM debian:11\n", "/tmp/base.tar")).isEmpty();
+    }
+
     @Test
     void whatHasNoFromIsNoDockerfile() {
         assertThatThrownBy(() -> patch("hello\n", ""))

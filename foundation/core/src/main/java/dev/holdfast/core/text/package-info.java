@@ -1,0 +1,5 @@
+/** Changes to texts, as other tools take them. */
+@NullMarked
+package dev.holdfast.core.text;
+
+import org.jspecify.annotations.NullMarked;
