@@ -14,4 +14,9 @@ public record InventoryReport(Optional<Distribution> distribution, List<Componen
     public InventoryReport {
         components = List.copyOf(components);
     }
+
+    /** The same with more told of the components. */
+    public InventoryReport withComponents(List<Component> told) {
+        return new InventoryReport(distribution, told, files);
+    }
 }

@@ -46,6 +46,8 @@ public record PackageRecord(
         ORIGIN,
         /** Licence expression as declared. */
         LICENCE,
+        /** The declared licence as an SPDX expression; only where licences were asked for. */
+        SPDX,
         /** The name under which an aliased npm package is installed. */
         ALIAS,
         /** Go module that the named one, which is what was compiled in, replaces: {@code path@version}. */

@@ -3,6 +3,7 @@ package dev.holdfast.scan;
 import dev.holdfast.core.Severity;
 import dev.holdfast.scan.bases.BaseIndex;
 import dev.holdfast.scan.exemption.Exemptions;
+import dev.holdfast.scan.licence.LicencesRequest;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param exemptions what may set findings aside
  * @param brought what other tools found in it
  * @param followsCode whether to find out which Java libraries the application reaches
+ * @param licences whether declared licences are collected, and which are allowed
  */
 public record ScanRequest(
         LocalDate asOf,
@@ -28,8 +30,9 @@ public record ScanRequest(
         BaseIndex bases,
         Exemptions exemptions,
         Brought brought,
-        boolean followsCode) {
-    /** Nobody else found anything, and no code is followed. */
+        boolean followsCode,
+        LicencesRequest licences) {
+    /** Nobody else found anything, no code is followed, and licences do not matter. */
     public ScanRequest(
             LocalDate asOf,
             Severity atLeast,
@@ -38,7 +41,17 @@ public record ScanRequest(
             SecretsRequest secrets,
             BaseIndex bases,
             Exemptions exemptions) {
-        this(asOf, atLeast, onlyFixed, failOn, secrets, bases, exemptions, Brought.NOTHING, false);
+        this(
+                asOf,
+                atLeast,
+                onlyFixed,
+                failOn,
+                secrets,
+                bases,
+                exemptions,
+                Brought.NOTHING,
+                false,
+                LicencesRequest.NOT_WANTED);
     }
 
     /** Sets nothing aside. */

@@ -9,6 +9,7 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.inventory.licence.DeclaredLicences;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.Interest;
@@ -18,6 +19,7 @@ import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
 import dev.holdfast.oci.Want;
 import dev.holdfast.oci.Watch;
+import dev.holdfast.scan.licence.LicenceJudge;
 import dev.holdfast.secrets.SecretScanner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,15 +41,24 @@ public final class Scanner {
         Inventory reader = new Inventory(limits);
         boolean looksForSecrets = request.secrets().isWanted();
         SecretSearch search = new SecretSearch(target, request.secrets().key(), limits, gaps);
-        Interest interest = request.followsCode() ? CodeSearch.interest(reader.interest()) : reader.interest();
-        FileTree tree = target.read(interest, looksForSecrets ? search.watch() : Watch.NONE, gaps);
-        InventoryReport inventory = reader.of(tree, gaps);
+        FileTree tree = target.read(interest(reader, request), looksForSecrets ? search.watch() : Watch.NONE, gaps);
+        InventoryReport read = reader.of(tree, gaps);
+        InventoryReport inventory = request.licences().isWanted()
+                ? read.withComponents(DeclaredLicences.of(read.components(), tree, limits, gaps))
+                : read;
         List<Layer> layers = search.redactedLayers();
         SecretsFound secrets = looksForSecrets ? search.found(tree, layers) : SecretsFound.NOT_WANTED;
         Optional<CodeSearch> code = request.followsCode()
                 ? Optional.of(new CodeSearch(target.configuration(), tree, inventory.components(), limits, gaps))
                 : Optional.empty();
         return judge(new Subject(target.description(), layers, inventory), secrets, code, request, gaps);
+    }
+
+    /** The inventory's files, and those that only some questions need. */
+    private static Interest interest(Inventory reader, ScanRequest request) {
+        Interest interest = reader.interest();
+        interest = request.followsCode() ? CodeSearch.interest(interest) : interest;
+        return request.licences().isWanted() ? DeclaredLicences.interest(interest) : interest;
     }
 
     /** Scans for vulnerabilities, and stays ready to tell of anything why it is not reported. */
@@ -72,7 +83,15 @@ public final class Scanner {
 
     /** Scans what somebody wrote of an image or a project. */
     public ScanReport scan(BillOfMaterials bill, ScanRequest request, String given) {
-        return judge(subject(bill, given), SecretsFound.NOT_WANTED, Optional.empty(), request, gapsOf(bill));
+        Subject subject = subject(bill, given);
+        if (request.licences().isWanted()) {
+            InventoryReport inventory = subject.inventory();
+            subject = new Subject(
+                    subject.description(),
+                    subject.layers(),
+                    inventory.withComponents(DeclaredLicences.of(inventory.components())));
+        }
+        return judge(subject, SecretsFound.NOT_WANTED, Optional.empty(), request, gapsOf(bill));
     }
 
     private static Subject subject(BillOfMaterials bill, String given) {
@@ -98,7 +117,7 @@ public final class Scanner {
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
         Judging judging = new Judging(base, questions, subject);
-        judging.run(with(secrets.findings(), request.brought().findings()));
+        judging.run(with(secrets.findings(), others(inventory, request)));
         request.brought().gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
         new Coverage(base, support)
                 .report(inventory.components(), questions, judging.consulted(), request.asOf(), gaps);
@@ -128,6 +147,14 @@ public final class Scanner {
                         .without(exempted.findings().size()),
                 exempted,
                 code.map(CodeSearch::look));
+    }
+
+    /** What is neither a known flaw nor a secret. */
+    private static List<Finding> others(InventoryReport inventory, ScanRequest request) {
+        List<Finding> brought = request.brought().findings();
+        return request.licences().isWanted()
+                ? with(brought, new LicenceJudge(request.licences().policy()).findings(inventory.components()))
+                : brought;
     }
 
     private static List<Finding> with(List<Finding> ours, List<Finding> others) {

@@ -6,7 +6,9 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.inventory.licence.DeclaredLicences;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
@@ -38,6 +40,8 @@ final class SbomCommand implements Command {
                         "or SOURCE_DATE_EPOCH. What could not be seen is written down, too. A bill of materials as TARGET is brought into the format.");
         ImageSources.addOptions(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
+                .addOption(
+                        Options.flag("--licences", "Read declared licences too, and write them as SPDX expressions."))
                 .addOption(Options.value("--format", "FORMAT", "cyclonedx (default, 1.6 JSON), spdx (2.3 JSON)."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."));
     }
@@ -46,10 +50,12 @@ final class SbomCommand implements Command {
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         String format = Options.format(words, "cyclonedx", "spdx");
         String given = words.matchedPositionalValue(0, "");
+        boolean isLicensed = Options.isSet(words, "--licences");
         try (GivenTarget target = GivenTarget.of(given, words, console)) {
             Optional<BillOfMaterials> bill = target.bill();
-            BillContents contents =
-                    bill.isPresent() ? contents(bill.get(), given, console) : contents(target, given, console);
+            BillContents contents = bill.isPresent()
+                    ? contents(bill.get(), given, console, isLicensed)
+                    : contents(target, given, console, isLicensed);
             Output.write(words, console, out -> {
                 if (format.equals("spdx")) {
                     SpdxBill.write(contents, out);
@@ -61,7 +67,7 @@ final class SbomCommand implements Command {
         return ExitCode.PASS;
     }
 
-    private static BillContents contents(GivenTarget given, String name, Console console)
+    private static BillContents contents(GivenTarget given, String name, Console console, boolean isLicensed)
             throws InputException, IOException {
         List<Target> opened = Targets.open(given.request(), Limits.DEFAULT);
         try {
@@ -73,7 +79,7 @@ final class SbomCommand implements Command {
             }
             Target target = opened.getFirst();
             Gaps gaps = new Gaps();
-            InventoryReport inventory = new Inventory(Limits.DEFAULT).of(target, gaps);
+            InventoryReport inventory = inventory(target, isLicensed, gaps);
             return new BillContents(
                     Version.TEXT,
                     target.description(),
@@ -90,7 +96,19 @@ final class SbomCommand implements Command {
         }
     }
 
-    private static BillContents contents(BillOfMaterials bill, String given, Console console) throws InputException {
+    private static InventoryReport inventory(Target target, boolean isLicensed, Gaps gaps)
+            throws InputException, IOException {
+        Inventory reader = new Inventory(Limits.DEFAULT);
+        if (!isLicensed) {
+            return reader.of(target, gaps);
+        }
+        FileTree tree = target.read(DeclaredLicences.interest(reader.interest()), gaps);
+        InventoryReport inventory = reader.of(tree, gaps);
+        return inventory.withComponents(DeclaredLicences.of(inventory.components(), tree, Limits.DEFAULT, gaps));
+    }
+
+    private static BillContents contents(BillOfMaterials bill, String given, Console console, boolean isLicensed)
+            throws InputException {
         TargetDescription description = new TargetDescription(
                 given,
                 TargetKind.SBOM,
@@ -103,7 +121,7 @@ final class SbomCommand implements Command {
                 SourceDate.of(console, bill.created()),
                 bill.layers(),
                 bill.distribution(),
-                bill.components(),
+                isLicensed ? DeclaredLicences.of(bill.components()) : bill.components(),
                 bill.gaps(),
                 List.of());
     }

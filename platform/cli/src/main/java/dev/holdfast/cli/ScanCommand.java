@@ -29,6 +29,11 @@ import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
 import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.Support;
+import dev.holdfast.scan.exemption.Exemption;
+import dev.holdfast.scan.exemption.Exemptions;
+import dev.holdfast.scan.licence.LicencePolicy;
+import dev.holdfast.scan.licence.LicencePolicyFile;
+import dev.holdfast.scan.licence.LicencesRequest;
 import dev.holdfast.scan.sarif.SarifReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,6 +68,11 @@ final class ScanCommand implements Command {
                         "container: or registry: in front forces it; - reads standard input.");
         ImageSources.addOptions(spec);
         GivenExemptions.addOptions(spec);
+        spec.addOption(Options.flag("--licences", "Tell under which licences the packages declare to stand."));
+        spec.addOption(Options.value(
+                "--licence-policy",
+                "FILE",
+                "Which licences are allowed, to be looked at, or denied; implies --licences."));
         spec.addOption(
                 Options.values("--sarif", "FILE", "SARIF 2.1.0 log of a code scanner, whose results join the gate."));
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
@@ -127,6 +137,7 @@ final class ScanCommand implements Command {
 
     private static ScanRequest request(ParseResult words, Console console, int targets)
             throws InputException, IOException {
+        LicencesRequest licences = licences(words);
         return new ScanRequest(
                 Options.asOf(words, console),
                 Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
@@ -134,10 +145,29 @@ final class ScanCommand implements Command {
                 Options.severity(words, "--fail-on"),
                 new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)),
                 UserBases.read(console),
-                GivenExemptions.of(words),
+                withExceptionsOf(licences.policy(), GivenExemptions.of(words)),
                 brought(words, targets),
                 Options.isSet(words, "--reach")
-                        || words.matchedOptionValue("--format", "").equals("openvex"));
+                        || words.matchedOptionValue("--format", "").equals("openvex"),
+                licences);
+    }
+
+    private static LicencesRequest licences(ParseResult words) throws InputException, IOException {
+        Optional<String> policy = Options.text(words, "--licence-policy");
+        if (policy.isPresent()) {
+            return new LicencesRequest(true, LicencePolicyFile.read(Path.of(policy.get()), Limits.DEFAULT));
+        }
+        return new LicencesRequest(Options.isSet(words, "--licences"), LicencePolicy.ALLOW_ALL);
+    }
+
+    /** A policy's own exceptions are rules like those of an ignore file. */
+    private static Exemptions withExceptionsOf(LicencePolicy policy, Exemptions given) {
+        if (policy.exceptions().isEmpty()) {
+            return given;
+        }
+        List<Exemption> rules = new ArrayList<>(given.rules());
+        rules.addAll(policy.exceptions());
+        return new Exemptions(rules, given.documents());
     }
 
     /** What code scanners found. Of several targets nobody could tell which it is about. */

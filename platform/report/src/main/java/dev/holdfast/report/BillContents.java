@@ -164,6 +164,7 @@ public record BillContents(
         feed(digest, layerDigests().toArray(new String[0]));
         for (Component component : components) {
             feed(digest, url(component).toString(), component.ownedBy().orElse(""));
+            component.record().detail(PackageRecord.Detail.SPDX).ifPresent(licence -> feed(digest, licence));
             for (Location location : component.locations()) {
                 feed(digest, location.path(), String.valueOf(location.line()), String.valueOf(location.layer()));
             }

@@ -178,13 +178,23 @@ public final class CycloneDxBill {
                             json.text("alg", hash[0].equals("sha1") ? "SHA-1" : "SHA-256");
                             json.text("content", hash[1]);
                         })));
+        licences(record);
+        json.text("purl", purl);
+        properties(component);
+        json.object("evidence", () -> evidence(component));
+    }
+
+    /** An expression where licences were asked for, else the package's own words. */
+    private void licences(PackageRecord record) {
+        Optional<String> expression = record.detail(Detail.SPDX);
+        if (expression.isPresent()) {
+            json.array("licenses", () -> json.object(() -> json.text("expression", expression.get())));
+            return;
+        }
         record.detail(Detail.LICENCE)
                 .filter(licence -> !licence.isBlank())
                 .ifPresent(licence -> json.array(
                         "licenses", () -> json.object(() -> json.object("license", () -> json.text("name", licence)))));
-        json.text("purl", purl);
-        properties(component);
-        json.object("evidence", () -> evidence(component));
     }
 
     private void properties(Component component) {

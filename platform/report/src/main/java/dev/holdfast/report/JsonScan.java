@@ -144,6 +144,7 @@ public final class JsonScan {
                 }));
         json.text("state", component.state().word());
         optional("ownedBy", component.ownedBy());
+        optional("licence", record.detail(PackageRecord.Detail.SPDX));
         json.text("confidence", record.confidence().word());
         json.array(
                 "locations",

@@ -84,7 +84,31 @@ public final class SpdxBill {
                 bill.components().forEach(component -> json.object(() -> component(component)));
             });
             json.array("relationships", this::relationships);
+            references();
         });
+    }
+
+    /** What the licences that the SPDX list does not have are called by those who declare them. */
+    private void references() {
+        Map<String, String> references = new TreeMap<>();
+        for (Component component : bill.components()) {
+            String expression = component.record().detail(Detail.SPDX).orElse("");
+            for (String word : expression.split("[ ()]+", -1)) {
+                if (word.startsWith("LicenseRef-")) {
+                    references.putIfAbsent(
+                            word, component.record().detail(Detail.LICENCE).orElse(word));
+                }
+            }
+        }
+        if (!references.isEmpty()) {
+            json.array(
+                    "hasExtractedLicensingInfos",
+                    () -> references.forEach((id, words) -> json.object(() -> {
+                        json.text("licenseId", id);
+                        json.text("extractedText", "The text was not read; it is declared as: " + words);
+                        json.text("name", id.substring("LicenseRef-".length()));
+                    })));
+        }
     }
 
     private void subject() {
@@ -132,7 +156,7 @@ public final class SpdxBill {
         if (!record.version().isEmpty()) {
             json.text("versionInfo", record.version());
         }
-        unasserted();
+        unasserted(record.detail(Detail.SPDX).orElse("NOASSERTION"));
         BillContents.checksum(component)
                 .ifPresent(hash -> json.array(
                         "checksums",
@@ -151,10 +175,14 @@ public final class SpdxBill {
     }
 
     private void unasserted() {
+        unasserted("NOASSERTION");
+    }
+
+    private void unasserted(String declared) {
         json.text("downloadLocation", "NOASSERTION");
         json.flag("filesAnalyzed", false);
         json.text("licenseConcluded", "NOASSERTION");
-        json.text("licenseDeclared", "NOASSERTION");
+        json.text("licenseDeclared", declared);
         json.text("copyrightText", "NOASSERTION");
         json.text("supplier", "NOASSERTION");
     }

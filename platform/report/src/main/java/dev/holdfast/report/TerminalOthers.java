@@ -1,9 +1,14 @@
 package dev.holdfast.report;
 
 import dev.holdfast.core.Finding;
+import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.scan.ScanReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The lines of the table about what no version removes and nobody could log in with: code, configuration, licences. */
 final class TerminalOthers {
@@ -22,6 +27,7 @@ final class TerminalOthers {
         others.section(report, Finding.Kind.CODE, "weakness");
         others.section(report, Finding.Kind.MISCONFIGURATION, "misconfiguration");
         others.section(report, Finding.Kind.LICENCE, "licence finding");
+        others.declared(report);
         return others.lines;
     }
 
@@ -68,11 +74,47 @@ final class TerminalOthers {
                     + ink.of(finding.severity(), Columns.left(finding.severity().word(), 10)) + " "
                     + Columns.left(finding.id(), 24) + " "
                     + Columns.left(Columns.middle(what, 30), 30) + " "
-                    + Columns.cut(finding.title(), 30));
+                    + Columns.cut(reason(finding), 30));
         }
         if (shown < findings.size()) {
             lines.add("  " + ink.dim("and " + (findings.size() - shown) + " more of this kind: " + noun + " (--all)"));
         }
+    }
+
+    /** A licence and its package stand in the columns before: what is left to say is which rule decided. */
+    private static String reason(Finding finding) {
+        boolean isLicence =
+                finding.kind() == Finding.Kind.LICENCE && !finding.evidence().isEmpty();
+        return isLicence ? finding.evidence().getLast().claim() : finding.title();
+    }
+
+    /** How many packages declare which expression, where licences were asked for. */
+    private void declared(ScanReport report) {
+        Map<String, Integer> counts = new TreeMap<>();
+        int undeclared = 0;
+        for (Component component : report.components()) {
+            Optional<String> expression = component.record().detail(PackageRecord.Detail.SPDX);
+            if (expression.isPresent()) {
+                counts.merge(expression.get(), 1, Integer::sum);
+            } else if (component.state() == Component.State.INSTALLED) {
+                undeclared++;
+            }
+        }
+        if (counts.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<String, Integer>> sorted = new ArrayList<>(counts.entrySet());
+        sorted.sort((a, b) -> b.getValue().compareTo(a.getValue()));
+        StringBuilder text = new StringBuilder("declared licences: ");
+        for (Map.Entry<String, Integer> entry : sorted.subList(0, Math.min(most, sorted.size()))) {
+            text.append(entry.getKey()).append(' ').append(entry.getValue()).append(", ");
+        }
+        int more = sorted.size() - Math.min(most, sorted.size());
+        text.append(more == 0 ? "" : more + " more expressions, ")
+                .append("none declared ")
+                .append(undeclared);
+        lines.add("");
+        Columns.wrap(text.toString(), Columns.WIDTH - 4).forEach(line -> lines.add("  " + line));
     }
 
     private static String place(Finding finding) {

@@ -62,6 +62,16 @@ public final class IgnoreFile {
     }
 
     public static List<Exemption> read(Path file, Limits limits) throws InputException, IOException {
+        return parse(text(file), file.toString(), limits);
+    }
+
+    /** The exceptions that stand in a file of another kind. */
+    public static List<Exemption> rules(YamlNode list, String name) throws InputException {
+        return new IgnoreFile(name).rulesOf(list);
+    }
+
+    /** A file that people write, whole. */
+    public static String text(Path file) throws InputException, IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
@@ -69,7 +79,7 @@ public final class IgnoreFile {
         if (bytes.length > MOST_BYTES) {
             throw new InputException(InputException.Code.LIMIT, file + ": larger than " + MOST_BYTES + " bytes");
         }
-        return parse(new String(bytes, StandardCharsets.UTF_8), file.toString(), limits);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     static List<Exemption> parse(String text, String name, Limits limits) throws InputException {

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * YAML as written, with places: every scalar is a text, nothing is guessed. A file that people write by hand needs no aliases and no tags; an
  * alias is refused, so that no small file can mean a large one. Nesting is bounded by {@link Limits#depth()}.
  */
-sealed interface YamlNode {
+public sealed interface YamlNode {
     int line();
 
     int column();
