@@ -32,9 +32,7 @@ final class Rooms {
                     "report", List.of("core", "oci", "version", "inventory", "advisory", "secrets", "scan", "compare")),
             Map.entry(
                     "cli",
-                    List.of(
-                            "core", "archive", "oci", "version", "inventory", "advisory", "scan", "compare",
-                            "report")),
+                    List.of("core", "archive", "oci", "version", "inventory", "advisory", "scan", "compare", "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
 
     private Rooms() {}
