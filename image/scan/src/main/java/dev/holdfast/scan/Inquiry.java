@@ -59,7 +59,8 @@ public final class Inquiry {
                 report.secrets(),
                 report.gaps(),
                 report.verdict(),
-                new Exempted(setAside, List.of(), List.of()));
+                new Exempted(setAside, List.of(), List.of()),
+                report.reach());
         return new Inquiry(base, subject, tree, given);
     }
 

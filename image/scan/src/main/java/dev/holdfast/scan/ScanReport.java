@@ -8,9 +8,11 @@ import dev.holdfast.inventory.Component;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.bases.BaseImage;
+import dev.holdfast.scan.routing.OwnersFile;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The answer about one target: a function of the target's bytes, the advisory base, the request and this program's version.
@@ -31,6 +33,7 @@ import java.util.Optional;
  * @param verdict the decision
  * @param exempted what exemptions and statements set aside
  * @param reach which applications' code was followed; empty when that was not wanted
+ * @param owners who owns which files
  */
 public record ScanReport(
         LocalDate asOf,
@@ -48,7 +51,8 @@ public record ScanReport(
         List<Gap> gaps,
         Verdict verdict,
         Exempted exempted,
-        Optional<ReachLook> reach) {
+        Optional<ReachLook> reach,
+        OwnersFile owners) {
     public ScanReport {
         sources = List.copyOf(sources);
         layers = List.copyOf(layers);
@@ -58,7 +62,7 @@ public record ScanReport(
         gaps = List.copyOf(gaps);
     }
 
-    /** Without following code. */
+    /** Without owners. */
     public ScanReport(
             LocalDate asOf,
             Digest database,
@@ -74,7 +78,8 @@ public record ScanReport(
             Optional<SecretsLook> secrets,
             List<Gap> gaps,
             Verdict verdict,
-            Exempted exempted) {
+            Exempted exempted,
+            Optional<ReachLook> reach) {
         this(
                 asOf,
                 database,
@@ -91,7 +96,48 @@ public record ScanReport(
                 gaps,
                 verdict,
                 exempted,
-                Optional.empty());
+                reach,
+                OwnersFile.NONE);
+    }
+
+    /** The same report, with what is known of who owns which files. */
+    public ScanReport ownedBy(OwnersFile files) {
+        return new ScanReport(
+                asOf,
+                database,
+                sources,
+                target,
+                layers,
+                base,
+                support,
+                components,
+                findings,
+                hidden,
+                changes,
+                secrets,
+                gaps,
+                verdict,
+                exempted,
+                reach,
+                files);
+    }
+
+    /** Whether anybody is known to own anything in it. */
+    public boolean hasOwners() {
+        return !owners.isEmpty() || base.flatMap(BaseImage::owner).isPresent();
+    }
+
+    /** Who is to deal with a finding: the base's owner when it came with the base, else those of the files where it lies; sorted. */
+    public List<String> ownersOf(Finding finding) {
+        Optional<String> ofBase = isFromBase(finding) ? base.flatMap(BaseImage::owner) : Optional.empty();
+        if (ofBase.isPresent()) {
+            return List.of(ofBase.get());
+        }
+        TreeSet<String> found = new TreeSet<>();
+        for (Finding.Place place : finding.locations()) {
+            found.addAll(owners.ownersOf(place.path()));
+        }
+        return List.copyOf(found);
     }
 
     /** Whether everything that a finding is about came with the base's layers. */

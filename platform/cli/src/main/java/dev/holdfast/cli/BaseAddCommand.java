@@ -35,6 +35,7 @@ final class BaseAddCommand implements Command {
         ImageSources.addOptions(spec);
         return spec.addPositional(Options.words("IMAGE", "A base image; several may follow one another."))
                 .addOption(Options.value("--name", "NAME", "What to call it; default: its tag."))
+                .addOption(Options.value("--owner", "NAME", "Who is to deal with what is wrong in it."))
                 .addOption(Options.value("--platform", "OS/ARCH", "Platform to take from a multi-platform index."));
     }
 
@@ -52,7 +53,7 @@ final class BaseAddCommand implements Command {
                 List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
                 try {
                     for (Target one : opened) {
-                        BaseImage base = base(one, name);
+                        BaseImage base = base(one, name, Options.text(words, "--owner"));
                         index = index.with(base);
                         int layers = base.layers().size();
                         added.add(SafeText.of(base.name()) + "  " + layers + (layers == 1 ? " layer" : " layers"));
@@ -69,7 +70,7 @@ final class BaseAddCommand implements Command {
         return ExitCode.PASS;
     }
 
-    private static BaseImage base(Target target, Optional<String> name) throws InputException {
+    private static BaseImage base(Target target, Optional<String> name, Optional<String> owner) throws InputException {
         List<Digest> layers = new ArrayList<>();
         for (Layer layer : target.layers()) {
             layer.diffId().ifPresent(layers::add);
@@ -80,6 +81,7 @@ final class BaseAddCommand implements Command {
                     target.description().given() + ": no base, it has no layers with digests");
         }
         List<String> tags = target.description().tags();
-        return new BaseImage(name.orElse(tags.isEmpty() ? target.description().given() : tags.getFirst()), layers);
+        return new BaseImage(
+                name.orElse(tags.isEmpty() ? target.description().given() : tags.getFirst()), owner, layers);
     }
 }

@@ -34,10 +34,12 @@ import dev.holdfast.scan.exemption.Exemptions;
 import dev.holdfast.scan.licence.LicencePolicy;
 import dev.holdfast.scan.licence.LicencePolicyFile;
 import dev.holdfast.scan.licence.LicencesRequest;
+import dev.holdfast.scan.routing.OwnersFile;
 import dev.holdfast.scan.sarif.SarifReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code holdfast scan TARGET…}. */
 final class ScanCommand implements Command {
+    private static final long MOST_OWNERS_BYTES = 4 << 20;
+
     @Override
     public String name() {
         return "scan";
@@ -75,6 +79,8 @@ final class ScanCommand implements Command {
                 "Which licences are allowed, to be looked at, or denied; implies --licences."));
         spec.addOption(
                 Options.values("--sarif", "FILE", "SARIF 2.1.0 log of a code scanner, whose results join the gate."));
+        spec.addOption(Options.value(
+                "--owners", "FILE", "Who owns which paths, as in CODEOWNERS: findings tell who is to deal with them."));
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
                 .addOption(
                         Options.value(
@@ -120,7 +126,7 @@ final class ScanCommand implements Command {
         List<String> targets = words.matchedPositionalValue(0, List.of());
         ScanRequest request = request(words, console, targets.size());
         try (AdvisoryBase base = BaseFile.open(words, console)) {
-            Outcome outcome = new Outcome(base, request, words, console);
+            Outcome outcome = new Outcome(base, request, owners(words), words, console);
             for (String target : targets) {
                 outcome.scan(target);
             }
@@ -133,6 +139,18 @@ final class ScanCommand implements Command {
             Output.write(words, console, out -> render(results, format, words, console, out));
             return outcome.exitCode();
         }
+    }
+
+    private static OwnersFile owners(ParseResult words) throws InputException, IOException {
+        Optional<String> file = Options.text(words, "--owners");
+        if (file.isEmpty()) {
+            return OwnersFile.NONE;
+        }
+        Path path = Path.of(file.get());
+        if (Files.size(path) > MOST_OWNERS_BYTES) {
+            throw new InputException(InputException.Code.LIMIT, path + ": larger than 4 MiB: no file of owners");
+        }
+        return OwnersFile.parse(file.get(), new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
     }
 
     private static ScanRequest request(ParseResult words, Console console, int targets)
@@ -238,15 +256,17 @@ final class ScanCommand implements Command {
     private static final class Outcome {
         private final AdvisoryBase base;
         private final ScanRequest request;
+        private final OwnersFile owners;
         private final ParseResult words;
         private final Console console;
         private final List<ScanReport> reports = new ArrayList<>();
         private final List<ScanResults.Failure> failures = new ArrayList<>();
         private ExitCode worst = ExitCode.PASS;
 
-        private Outcome(AdvisoryBase base, ScanRequest request, ParseResult words, Console console) {
+        private Outcome(AdvisoryBase base, ScanRequest request, OwnersFile owners, ParseResult words, Console console) {
             this.base = base;
             this.request = request;
+            this.owners = owners;
             this.words = words;
             this.console = console;
         }
@@ -284,7 +304,7 @@ final class ScanCommand implements Command {
         }
 
         private void add(ScanReport report) {
-            reports.add(report);
+            reports.add(report.ownedBy(owners));
             worst = worse(
                     worst,
                     switch (report.verdict().outcome()) {

@@ -14,7 +14,17 @@ import java.util.List;
  */
 public final class CsvScan {
     private static final List<String> HEAD = List.of(
-            "target", "severity", "id", "package", "version", "fix", "epss", "exploited", "path", "instruction");
+            "target",
+            "severity",
+            "id",
+            "package",
+            "version",
+            "fix",
+            "epss",
+            "exploited",
+            "path",
+            "instruction",
+            "owners");
 
     private CsvScan() {}
 
@@ -36,7 +46,8 @@ public final class CsvScan {
                                 row.epss(),
                                 row.isExploited() ? "yes" : "",
                                 row.place(),
-                                row.instruction()));
+                                row.instruction(),
+                                String.join(" ", report.ownersOf(finding))));
             }
         }
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -178,6 +178,9 @@ public final class JsonScan {
         optional("fixedIn", finding.fixedIn());
         json.text("title", finding.title());
         report.base().ifPresent(_ -> json.text("origin", report.isFromBase(finding) ? "base" : "own"));
+        if (report.hasOwners()) {
+            json.texts("owners", report.ownersOf(finding));
+        }
         json.array(
                 "locations",
                 () -> finding.locations()

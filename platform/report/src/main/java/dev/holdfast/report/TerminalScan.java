@@ -72,6 +72,7 @@ public final class TerminalScan {
         TerminalOthers.of(report, ink, isComplete ? Integer.MAX_VALUE : SHOWN).forEach(this::line);
         unfixed(flaws(report));
         reach(report);
+        TerminalOwners.of(report).forEach(this::line);
         exempted(report.exempted());
         gaps(report.gaps());
         packages(report);

@@ -60,7 +60,7 @@ final class SampleReport {
                 List.of(
                         new Layer(0, Optional.of(digest("bottom")), "ADD base.tar /"),
                         new Layer(1, Optional.of(digest("top")), "COPY shop.jar /app/")),
-                Optional.of(new BaseImage("golden:12", List.of(digest("bottom")))),
+                Optional.of(new BaseImage("golden:12", Optional.empty(), List.of(digest("bottom")))),
                 Optional.of(new Support(
                         new Distribution(
                                 "debian",
@@ -95,7 +95,8 @@ final class SampleReport {
                                 ".holdfast-ignore.yaml:9",
                                 "CVE-2020-1 matches no finding of this target",
                                 "delete it")),
-                        List.of()));
+                        List.of()),
+                Optional.empty());
     }
 
     static ScanResults results() {

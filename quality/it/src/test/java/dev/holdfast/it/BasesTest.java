@@ -116,6 +116,33 @@ final class BasesTest {
     }
 
     @Test
+    void findingsTellWhoIsToDealWithThem() throws Exception {
+        run("base", "add", golden, "--owner", "@platform");
+        Path owners = Files.writeString(folder.resolve("OWNERS"), "* @nobody-else\n/srv/ @web @shop\n");
+
+        ProgramRun scan = run("scan", shop, "--db", base, "--owners", owners.toString(), "--format", "json");
+
+        Map<String, String> byPackage = new TreeMap<>();
+        for (JsonValue finding :
+                scan.json().get("targets").elements().getFirst().get("findings").elements()) {
+            byPackage.put(
+                    Scanned.text(finding, "package"),
+                    finding.get("owners").texts().toString());
+        }
+        assertThat(byPackage.get("pkg:npm/lodash@4.17.11")).isEqualTo("[@shop, @web]");
+        assertThat(byPackage.values()).contains("[@platform]");
+        assertThat(run("scan", shop, "--db", base, "--owners", owners.toString())
+                        .text())
+                .contains("  to deal with ")
+                .contains("@platform 3");
+        assertThat(run("scan", shop, "--db", base).text()).contains("@platform 3, nobody 1");
+        Files.writeString(owners, "!/srv @web\n");
+        ProgramRun wrong = run("scan", shop, "--db", base, "--owners", owners.toString());
+        assertThat(wrong.exit()).isEqualTo(3);
+        assertThat(wrong.err()).contains("OWNERS, line 1");
+    }
+
+    @Test
     void fixTakesTheBaseThatRemovesMost() throws Exception {
         String newer = image("newer.tar", "golden:13", deb("glibc", "2.36-9+deb12u7"));
         String worse = image("worse.tar", "golden:11", deb("glibc", "2.36-9+deb12u1"));

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * The bases a user knows, as a document:
  *
  * <pre>
- * { "schema": "holdfast-bases/1", "bases": [ { "name", "layers": [ digest of an uncompressed layer, … ] bottom first } ] }
+ * { "schema": "holdfast-bases/1", "bases": [ { "name", "owner", "layers": [ digest of an uncompressed layer, … ] bottom first } ] }
  * </pre>
  *
  * Names are unique and sorted. An index never changes; the methods that change one give back another.
@@ -55,7 +55,7 @@ public final class BaseIndex {
             if (name.isEmpty() || layers.isEmpty()) {
                 throw new InputException(InputException.Code.MALFORMED, "a base has no name or no layers");
             }
-            byName.put(name, new BaseImage(name, layers));
+            byName.put(name, new BaseImage(name, each.get("owner").text().filter(text -> !text.isEmpty()), layers));
         }
         return new BaseIndex(byName);
     }
@@ -69,12 +69,15 @@ public final class BaseIndex {
                 json.array(
                         "bases",
                         () -> byName.values()
-                                .forEach(base -> json.object(() -> json.text("name", base.name())
-                                        .texts(
-                                                "layers",
-                                                base.layers().stream()
-                                                        .map(Digest::toString)
-                                                        .toList()))));
+                                .forEach(base -> json.object(() -> {
+                                    json.text("name", base.name());
+                                    base.owner().ifPresent(owner -> json.text("owner", owner));
+                                    json.texts(
+                                            "layers",
+                                            base.layers().stream()
+                                                    .map(Digest::toString)
+                                                    .toList());
+                                })));
             });
         }
         return bytes.toByteArray();

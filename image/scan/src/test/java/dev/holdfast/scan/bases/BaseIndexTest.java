@@ -24,7 +24,7 @@ class BaseIndexTest {
         for (String layer : layers) {
             digests.add(digest(layer));
         }
-        return new BaseImage(name, digests);
+        return new BaseImage(name, Optional.of("team of " + name), digests);
     }
 
     private static List<Layer> image(String... layers) {

@@ -1,0 +1,5 @@
+/** Whose a finding is. */
+@NullMarked
+package dev.holdfast.scan.routing;
+
+import org.jspecify.annotations.NullMarked;
