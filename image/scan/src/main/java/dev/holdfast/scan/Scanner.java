@@ -51,7 +51,8 @@ public final class Scanner {
         Optional<CodeSearch> code = request.followsCode()
                 ? Optional.of(new CodeSearch(target.configuration(), tree, inventory.components(), limits, gaps))
                 : Optional.empty();
-        return judge(new Subject(target.description(), layers, inventory), secrets, code, request, gaps);
+        Subject subject = new Subject(target.description(), layers, inventory, target.configuration());
+        return judge(subject, secrets, code, request, gaps);
     }
 
     /** The inventory's files, and those that only some questions need. */
@@ -117,7 +118,9 @@ public final class Scanner {
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));
         Questions questions = new Questions(support);
         Judging judging = new Judging(base, questions, subject);
-        judging.run(with(secrets.findings(), others(inventory, request)));
+        List<Finding> java =
+                new JavaSettings(subject.configuration(), inventory.components()).findings(base, request.asOf());
+        judging.run(with(with(secrets.findings(), java), others(inventory, request)));
         request.brought().gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
         new Coverage(base, support)
                 .report(inventory.components(), questions, judging.consulted(), request.asOf(), gaps);

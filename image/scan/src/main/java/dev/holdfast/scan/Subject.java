@@ -1,6 +1,7 @@
 package dev.holdfast.scan;
 
 import dev.holdfast.inventory.InventoryReport;
+import dev.holdfast.oci.ImageConfiguration;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.TargetDescription;
 import java.util.List;
@@ -11,8 +12,18 @@ import java.util.List;
  * @param description what it is
  * @param layers bottom first; a bill of materials has those that it names
  * @param inventory what is inside
+ * @param configuration how it is run
  */
-record Subject(TargetDescription description, List<Layer> layers, InventoryReport inventory) {
+record Subject(
+        TargetDescription description,
+        List<Layer> layers,
+        InventoryReport inventory,
+        ImageConfiguration configuration) {
+    /** Of which nobody knows how it is run. */
+    Subject(TargetDescription description, List<Layer> layers, InventoryReport inventory) {
+        this(description, layers, inventory, ImageConfiguration.NONE);
+    }
+
     Subject {
         layers = List.copyOf(layers);
     }

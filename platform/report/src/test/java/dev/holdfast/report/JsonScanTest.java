@@ -40,7 +40,7 @@ class JsonScanTest {
     }
 
     /** The part of JSON Schema that ours uses: properties, required, additionalProperties, items, enum, pattern. */
-    private static void conforms(JsonValue value, JsonValue schema, String path) {
+    static void conforms(JsonValue value, JsonValue schema, String path) {
         Map<String, JsonValue> properties = schema.get("properties").members();
         for (String required : schema.get("required").texts()) {
             assertThat(value.members()).as(path).containsKey(required);

@@ -6,6 +6,7 @@ import dev.holdfast.core.Evidence;
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.PackageUrl;
+import dev.holdfast.core.Reach;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.Confidence;
@@ -19,6 +20,7 @@ import dev.holdfast.oci.TargetKind;
 import dev.holdfast.scan.Change;
 import dev.holdfast.scan.Exempted;
 import dev.holdfast.scan.Notice;
+import dev.holdfast.scan.ReachLook;
 import dev.holdfast.scan.Ruling;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.SetAside;
@@ -97,6 +99,29 @@ final class SampleReport {
                                 "delete it")),
                         List.of()),
                 Optional.empty());
+    }
+
+    /** The same, when code was followed and this is what it told of the finding. */
+    static ScanResults followed(Reach reach) {
+        ScanReport plain = report();
+        ScanReport report = new ScanReport(
+                plain.asOf(),
+                plain.database(),
+                plain.sources(),
+                plain.target(),
+                plain.layers(),
+                plain.base(),
+                plain.support(),
+                plain.components(),
+                List.of(plain.findings().getFirst().withReach(reach)),
+                plain.hidden(),
+                plain.changes(),
+                plain.secrets(),
+                plain.gaps(),
+                plain.verdict(),
+                Exempted.NOTHING,
+                Optional.of(new ReachLook(List.of("java -jar /app/shop.jar: 12 classes"), List.of())));
+        return new ScanResults("0.1.0", DAY, BASE, report.sources(), List.of(report), List.of());
     }
 
     static ScanResults results() {

@@ -1,5 +1,6 @@
 package dev.holdfast.jvm.reach;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param elements of its class path, in order
  * @param roots where execution begins
  * @param isWeb whether it runs in a servlet container
+ * @param isServer whether it is a servlet container, whose applications are told of apart
  * @param isOrdered whether the order of the class path is known
  * @param configurations texts outside the class path that may name its classes
  * @param doubts what could not be made out about it, in sentences: then nothing of it is known not to be reached
@@ -18,6 +20,7 @@ record Application(
         List<Element> elements,
         List<Root> roots,
         boolean isWeb,
+        boolean isServer,
         boolean isOrdered,
         List<Configuration> configurations,
         List<String> doubts) {
@@ -32,6 +35,13 @@ record Application(
 
     /** A text and where it lies. */
     record Configuration(String text, String place) {}
+
+    /** The same with further doubts. */
+    Application doubted(List<String> more) {
+        List<String> all = new ArrayList<>(doubts);
+        all.addAll(more);
+        return new Application(label, elements, roots, isWeb, isServer, isOrdered, configurations, all);
+    }
 
     Application {
         elements = List.copyOf(elements);

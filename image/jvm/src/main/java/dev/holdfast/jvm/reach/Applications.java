@@ -51,7 +51,7 @@ final class Applications {
             } else {
                 Application application =
                         assembly(release(command, environment)).application(command);
-                found.add(starts.doubts().isEmpty() ? application : doubted(application, starts.doubts()));
+                found.add(application.doubted(starts.doubts()));
             }
         }
         for (String script : starts.servers()) {
@@ -62,19 +62,6 @@ final class Applications {
             guess(starts.doubts());
         }
         return found;
-    }
-
-    private static Application doubted(Application application, List<String> doubts) {
-        List<String> all = new ArrayList<>(application.doubts());
-        all.addAll(doubts);
-        return new Application(
-                application.label(),
-                application.elements(),
-                application.roots(),
-                application.isWeb(),
-                application.isOrdered(),
-                application.configurations(),
-                all);
     }
 
     private Assembly assembly(int release) {
@@ -137,6 +124,7 @@ final class Applications {
             configurations.add(new Application.Configuration(text(path), path));
         }
         Assembly server = assembly(release);
+        server.asServer();
         libraries.forEach(path -> server.archive(path, Element.Use.CONTAINER, false));
         server.begins(new Application.Root("org/apache/catalina/startup/Bootstrap", false, ""));
         server.begins(new Application.Root("org/apache/catalina/startup/Catalina", true, " (named in Bootstrap)"));
@@ -163,6 +151,7 @@ final class Applications {
         }
         int release = release(command, environment);
         Assembly server = assembly(release);
+        server.asServer();
         libraries.forEach(path -> server.archive(path, Element.Use.CONTAINER, false));
         server.begins(new Application.Root("org/eclipse/jetty/start/Main", false, ""));
         server.begins(new Application.Root("org/eclipse/jetty/server/Server", true, " (the server)"));
@@ -270,7 +259,7 @@ final class Applications {
                             settings.words().isEmpty()
                                     ? "the target does not say how it is started"
                                     : "how the image starts Java could not be made out");
-                    found.add(doubted(application, all));
+                    found.add(application.doubted(all));
                 });
             }
         }

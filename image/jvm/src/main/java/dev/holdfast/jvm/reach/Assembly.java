@@ -39,6 +39,7 @@ final class Assembly {
     private final List<Application.Root> roots = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
     private boolean isWeb;
+    private boolean isServer;
     private boolean isOrdered = true;
 
     Assembly(ImageFiles files, Archives archives, Limits limits, int release, String workingDirectory) {
@@ -61,7 +62,8 @@ final class Assembly {
     }
 
     Application finished(String label, List<Application.Configuration> configurations) {
-        return new Application(label, List.copyOf(elements.values()), roots, isWeb, isOrdered, configurations, doubts);
+        return new Application(
+                label, List.copyOf(elements.values()), roots, isWeb, isServer, isOrdered, configurations, doubts);
     }
 
     static String label(JavaCommand command) {
@@ -396,6 +398,10 @@ final class Assembly {
         } catch (InputException | IOException unreadable) {
             return "";
         }
+    }
+
+    void asServer() {
+        isServer = true;
     }
 
     void asWeb() {

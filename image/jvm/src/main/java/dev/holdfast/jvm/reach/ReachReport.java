@@ -3,6 +3,7 @@ package dev.holdfast.jvm.reach;
 import dev.holdfast.core.Reach;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is known of whether the applications of an image reach places in it. */
@@ -29,12 +30,18 @@ public final class ReachReport {
                     : doubts.getFirst();
             return new Reach(Reach.Status.UNKNOWN, "because " + why, List.of());
         }
-        Reach best = trails.getFirst().of(place, coordinates, merged);
-        for (Trail trail : trails.subList(1, trails.size())) {
+        boolean isHeld = trails.stream().anyMatch(trail -> trail.holds(place));
+        Optional<Reach> best = Optional.empty();
+        for (Trail trail : trails) {
+            if (isHeld && trail.isServer() && !trail.holds(place)) {
+                continue;
+            }
             Reach reach = trail.of(place, coordinates, merged);
-            best = reach.status().compareTo(best.status()) < 0 ? reach : best;
+            if (best.isEmpty() || reach.status().compareTo(best.get().status()) < 0) {
+                best = Optional.of(reach);
+            }
         }
-        return best;
+        return best.orElseThrow();
     }
 
     /** The applications that were followed, each with how many classes its code leads to. */

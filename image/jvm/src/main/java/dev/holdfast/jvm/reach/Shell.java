@@ -24,6 +24,8 @@ final class Shell {
 
     private static final int LONGEST = 1 << 18;
     private static final int MOST_COMMANDS = 10_000;
+    /** Words of one command; {@code set -- "$@" "$@"} doubles them. */
+    private static final int MOST_WORDS = 1_000;
     /** Expanded text may grow with every assignment: {@code A=$A$A}. */
     private static final int LONGEST_VALUE = 1 << 16;
 
@@ -159,7 +161,13 @@ final class Shell {
             }
         }
         if (isQuoted || !word.isEmpty()) {
-            words.add(word.toString());
+            add(word.toString());
+        }
+    }
+
+    private void add(String word) {
+        if (words.size() < MOST_WORDS) {
+            words.add(word);
         }
     }
 
@@ -175,7 +183,7 @@ final class Shell {
             word.append(parts[i]);
             if (i + 1 < parts.length) {
                 if (!word.isEmpty()) {
-                    words.add(word.toString());
+                    add(word.toString());
                 }
                 word.setLength(0);
             }
@@ -210,7 +218,7 @@ final class Shell {
         for (int i = 0; i < positional.size(); i++) {
             word.append(positional.get(i));
             if (i + 1 < positional.size()) {
-                words.add(word.toString());
+                add(word.toString());
                 word.setLength(0);
             }
         }
@@ -235,7 +243,7 @@ final class Shell {
         }
         if (c == '@' || c == '*') {
             at++;
-            return String.join(" ", positional);
+            return joined();
         }
         if (c >= '0' && c <= '9') {
             at++;
@@ -251,6 +259,11 @@ final class Shell {
             return "$?!#-".indexOf(c) >= 0 ? "0" : "$";
         }
         return variables.getOrDefault(name, "");
+    }
+
+    private String joined() {
+        long length = positional.stream().mapToLong(String::length).sum();
+        return length > LONGEST_VALUE ? String.valueOf(UNKNOWN) : String.join(" ", positional);
     }
 
     private String argument(int number) {
@@ -283,9 +296,7 @@ final class Shell {
             end++;
         }
         String name = inside.substring(0, end);
-        String value = inside.equals("@") || inside.equals("*")
-                ? String.join(" ", positional)
-                : variables.getOrDefault(name, "");
+        String value = inside.equals("@") || inside.equals("*") ? joined() : variables.getOrDefault(name, "");
         String rest = inside.substring(end);
         String operator = rest.startsWith(":") ? rest.substring(1) : rest;
         if (rest.isEmpty() || inside.equals("@") || inside.equals("*")) {

@@ -21,6 +21,15 @@ record Step(Optional<Step> before, String text, boolean isCertain) {
         return new Step(Optional.of(this), next, isCertain);
     }
 
+    /** How many steps there are, this one included. */
+    int length() {
+        int length = 1;
+        for (Optional<Step> step = before; step.isPresent(); step = step.get().before()) {
+            length++;
+        }
+        return length;
+    }
+
     /** From the beginning. */
     List<String> chain() {
         List<String> texts = new ArrayList<>();

@@ -274,6 +274,9 @@ final class Tracer implements Deeds {
         }
         Step step = next(from, method.text());
         method.step = Optional.of(step);
+        if (method.type().run.isEmpty()) {
+            method.type().run = method.step;
+        }
         load(method.type(), step);
         open.add(method);
     }

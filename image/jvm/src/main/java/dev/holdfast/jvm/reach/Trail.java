@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** What the trace of one application says about places of the image. */
 final class Trail {
+    /** Longer than any way to code that runs. */
+    private static final int NAMED_ONLY = 1 << 20;
+
     private static final String INSIDE = " ▸ ";
 
     private final Application application;
@@ -36,6 +39,16 @@ final class Trail {
         for (TypeNode node : tracer.loaded()) {
             reached.computeIfAbsent(node.element(), first -> new ArrayList<>()).add(node);
         }
+    }
+
+    /** Whether the place is on the class path, or inside what is. */
+    boolean holds(String place) {
+        return element(place).isPresent();
+    }
+
+    /** Whether it is a server, which loads nothing but its own code and the applications that have trails of their own. */
+    boolean isServer() {
+        return application.isServer();
     }
 
     String label() {
@@ -124,66 +137,74 @@ final class Trail {
 
     /** A library that lies in one archive with others: its classes are told by their packages. */
     private Reach part(Element element, List<TypeNode> nodes, String coordinates, Set<String> merged) {
+        Set<String> all = new TreeSet<>(merged);
+        all.add(coordinates);
+        Set<String> home = homes();
         List<TypeNode> own = new ArrayList<>();
-        List<TypeNode> unclaimed = new ArrayList<>();
-        Set<String> roots = rootPackages();
+        List<TypeNode> unclear = new ArrayList<>();
         for (TypeNode node : nodes) {
-            if (Packages.mayBeOf(node.name(), coordinates)) {
+            Set<String> owners = Packages.owners(node.name(), all);
+            if (owners.equals(Set.of(coordinates))) {
                 own.add(node);
-            } else if (!isClaimed(node.name(), coordinates, merged, roots)) {
-                unclaimed.add(node);
+            } else if (owners.contains(coordinates) || owners.isEmpty() && !isAtHome(node.name(), home)) {
+                unclear.add(node);
             }
         }
         Optional<TypeNode> certain = first(own, true);
         if (certain.isPresent()) {
             return reached(certain.get());
         }
-        if (!own.isEmpty()) {
-            return possible(own.getFirst());
-        }
-        if (!unclaimed.isEmpty()) {
+        if (!unclear.isEmpty()) {
             return unknown("it lies in one archive with other code, and "
-                    + unclaimed.getFirst().dotted() + ", which is reached, may be of it");
+                    + unclear.getFirst().dotted() + ", which is reached, may be of it");
         }
-        return unreached(element);
+        return first(own, false).map(this::possible).orElseGet(() -> unreached(element));
     }
 
-    private static boolean isClaimed(String name, String coordinates, Set<String> merged, Set<String> roots) {
-        for (String other : merged) {
-            if (!other.equals(coordinates) && Packages.mayBeOf(name, other)) {
-                return true;
-            }
-        }
-        int slash = name.lastIndexOf('/');
-        return roots.stream().anyMatch(root -> slash >= 0 && (name.substring(0, slash) + "/").startsWith(root + "/"));
+    private static boolean isAtHome(String name, Set<String> homes) {
+        return homes.stream().anyMatch(home -> name.startsWith(home + "/"))
+                || name.indexOf('/') < 0 && homes.contains("");
     }
 
-    /** The packages where the application begins, which are its own. */
-    private Set<String> rootPackages() {
+    /** The packages of the application itself: those above where it begins, {@code com.acme} of {@code com.acme.shop.Main}. */
+    private Set<String> homes() {
         Set<String> found = new HashSet<>();
         for (Application.Root root : application.roots()) {
-            int slash = root.name().lastIndexOf('/');
-            found.add(slash < 0 ? "" : root.name().substring(0, slash));
+            String[] parts = root.name().split("/", -1);
+            int length = Math.min(parts.length - 1, root.name().startsWith("com/github/") ? 3 : 2);
+            found.add(String.join("/", List.of(parts).subList(0, length)));
         }
         return found;
     }
 
+    /** The class to which the shortest way leads: one whose code runs rather than one that is only named. */
     private static Optional<TypeNode> first(List<TypeNode> nodes, boolean isCertain) {
+        Optional<TypeNode> best = Optional.empty();
+        int shortest = Integer.MAX_VALUE;
         for (TypeNode node : nodes) {
+            Step way = way(node);
             if (node.loaded.isPresent() && node.loaded.get().isCertain() == isCertain) {
-                return Optional.of(node);
+                int length = way.length() + (node.run.isPresent() ? 0 : NAMED_ONLY);
+                best = length < shortest ? Optional.of(node) : best;
+                shortest = Math.min(shortest, length);
             }
         }
-        return Optional.empty();
+        return best;
+    }
+
+    private static Step way(TypeNode node) {
+        return node.run.or(() -> node.loaded).orElseThrow();
     }
 
     private Reach reached(TypeNode node) {
-        List<String> chain = node.loaded.map(Step::chain).orElse(List.of());
-        return new Reach(Status.REACHED, "code of " + application.label() + " leads to " + node.dotted(), chain);
+        return new Reach(
+                Status.REACHED,
+                "code of " + application.label() + " leads to " + node.dotted(),
+                way(node).chain());
     }
 
     private Reach possible(TypeNode node) {
-        List<String> chain = node.loaded.map(Step::chain).orElse(List.of());
+        List<String> chain = way(node).chain();
         return new Reach(
                 Status.UNKNOWN,
                 "because it may be reached by reflection: "

@@ -29,6 +29,9 @@ final class TypeNode {
     /** How it came to be loaded; empty while it is not. */
     Optional<Step> loaded = Optional.empty();
 
+    /** How its code first came to run; empty while none does. */
+    Optional<Step> run = Optional.empty();
+
     boolean isInitialised;
     boolean isInstantiated;
     boolean isEscaped;

@@ -52,7 +52,7 @@ class PlainApplicationTest {
         Reach reach = image.reach("/app/lib.jar");
         assertThat(reach.status()).isEqualTo(REACHED);
         assertThat(reach.chain())
-                .containsExactly("java com.acme.Main", "com.acme.Main.main", "com.acme.Service.go", "org.lib.Lib");
+                .containsExactly("java com.acme.Main", "com.acme.Main.main", "com.acme.Service.go", "org.lib.Lib.work");
         assertThat(image.status("/app/idle.jar")).isEqualTo(NOT_REACHED);
         assertThat(image.gaps()).isEmpty();
     }
