@@ -16,6 +16,7 @@ import dev.holdfast.oci.testing.Images;
 import dev.holdfast.oci.testing.LayerBuilder;
 import dev.holdfast.scan.bases.BaseIndex;
 import dev.holdfast.scan.exemption.Exemptions;
+import dev.holdfast.scan.licence.LicencesRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -109,7 +110,8 @@ class CodeSearchTest {
                     BaseIndex.EMPTY,
                     Exemptions.NONE,
                     Brought.NOTHING,
-                    followsCode);
+                    followsCode,
+                    LicencesRequest.NOT_WANTED);
             return new Scanner(trial.base(), Limits.DEFAULT).scan(targets.getFirst(), request);
         } finally {
             Images.closeAll(targets);
