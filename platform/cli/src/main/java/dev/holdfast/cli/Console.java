@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param out standard output: results only
  * @param err standard error: errors, and progress where a person looks at it
  * @param isOutTerminal whether a person looks at standard output
+ * @param isErrTerminal whether a person looks at standard error
  * @param environment reads an environment variable; an unset one is empty
  * @param today the day it is; asked only where no day was given
  */
@@ -24,6 +25,7 @@ record Console(
         PrintStream out,
         PrintStream err,
         boolean isOutTerminal,
+        boolean isErrTerminal,
         java.util.function.Function<String, String> environment,
         Supplier<LocalDate> today) {
 
@@ -33,6 +35,7 @@ record Console(
                 utf8(new FileOutputStream(FileDescriptor.out)),
                 utf8(new FileOutputStream(FileDescriptor.err)),
                 Boolean.getBoolean("holdfast.tty"), // the launcher tests it: asking the JVM loads a terminal library
+                Boolean.getBoolean("holdfast.tty.err"),
                 name -> {
                     String value = System.getenv(name);
                     return value == null ? "" : value;

@@ -32,7 +32,7 @@ final class GivenExemptions {
 
     static Exemptions of(ParseResult words) throws InputException, IOException {
         List<Exemption> rules = rules(Options.text(words, "--ignore-file"));
-        List<String> files = words.matchedOptionValue("--vex", List.of());
+        List<String> files = Options.texts(words, "--vex");
         if (rules.isEmpty() && files.isEmpty()) {
             return Exemptions.NONE;
         }

@@ -34,7 +34,10 @@ final class Options {
                 .addOption(value("--output", "FILE", "Write the result to FILE instead of standard output."))
                 .addOption(flag("--quiet", "Write nothing but the result."))
                 .addOption(flag("--no-color", "No colour, also on a terminal (NO_COLOR does the same)."))
-                .addOption(value("--config", "FILE", "Defaults for options: lines 'name: value'."));
+                .addOption(value(
+                        "--config",
+                        "FILE",
+                        "Defaults for options: lines 'name: value'; default .holdfast.yaml here, or the user's."));
     }
 
     static OptionSpec value(String name, String label, String description) {
@@ -108,6 +111,13 @@ final class Options {
     private static @org.jspecify.annotations.Nullable String defaultOf(ParseResult words, String name) {
         OptionSpec option = words.commandSpec().findOption(name);
         return option == null ? null : option.getValue();
+    }
+
+    /** The values of an option that may stand several times. */
+    static List<String> texts(ParseResult words, String name) {
+        OptionSpec option = words.commandSpec().findOption(name);
+        List<String> values = option == null ? null : option.getValue();
+        return values == null ? List.of() : List.copyOf(values);
     }
 
     static boolean isSet(ParseResult words, String name) {

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +36,7 @@ final class Program {
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does
+              completion bash|zsh|fish           a script that completes commands and options
 
             holdfast COMMAND --help tells more. Exit codes: 0 done, gate passes · 1 gate fails · 2 could not tell
             3 wrong input · 4 environment · 70 a bug in Holdfast
@@ -59,7 +62,21 @@ final class Program {
                 new DbExportCommand(),
                 new DbInfoCommand(),
                 new VersionCompareCommand(),
-                new VersionInCommand());
+                new VersionInCommand(),
+                new CompletionCommand(this::commands));
+    }
+
+    private List<Command> commands() {
+        return commands;
+    }
+
+    /** The long names of every command's options. */
+    private Set<String> options() {
+        Set<String> names = new HashSet<>();
+        for (Command command : commands) {
+            Options.common(command.spec()).options().forEach(option -> names.add(option.longestName()));
+        }
+        return names;
     }
 
     int run(String... words) {
@@ -119,7 +136,7 @@ final class Program {
         CommandLine line = new CommandLine(spec);
         String[] rest = List.of(words).subList(parts(command), words.length).toArray(new String[0]);
         try {
-            line.setDefaultValueProvider(new Configuration(rest).defaults());
+            line.setDefaultValueProvider(new Configuration(console, this::options, rest).defaults());
             ParseResult parsed = line.parseArgs(rest);
             if (parsed.isUsageHelpRequested()) {
                 line.usage(console.out());

@@ -22,6 +22,7 @@ import dev.holdfast.report.MarkdownScan;
 import dev.holdfast.report.OpenVexScan;
 import dev.holdfast.report.SarifScan;
 import dev.holdfast.report.ScanResults;
+import dev.holdfast.report.TemplateScan;
 import dev.holdfast.report.TerminalScan;
 import dev.holdfast.scan.Brought;
 import dev.holdfast.scan.ScanReport;
@@ -86,7 +87,8 @@ final class ScanCommand implements Command {
                         Options.value(
                                 "--format",
                                 "FORMAT",
-                                "table (default), json, sarif, cyclonedx, openvex, html, markdown, junit, gitlab, github, csv."))
+                                "table (default), json, sarif, cyclonedx, openvex, html, markdown, junit, gitlab, github, csv, template."))
+                .addOption(Options.value("--template", "FILE", "Template for the format of that name."))
                 .addOption(Options.value("--db", "FILE", "Advisory base to use."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
                 .addOption(Options.flag("--only-fixed", "Show only findings that a new version removes."))
@@ -121,7 +123,9 @@ final class ScanCommand implements Command {
                 "junit",
                 "gitlab",
                 "github",
-                "csv");
+                "csv",
+                "template");
+        Optional<TemplateScan> template = template(format, words);
         Json.prepare();
         List<String> targets = words.matchedPositionalValue(0, List.of());
         ScanRequest request = request(words, console, targets.size());
@@ -136,7 +140,13 @@ final class ScanCommand implements Command {
             } else if (format.equals("cyclonedx")) {
                 return outcome.exitCode();
             }
-            Output.write(words, console, out -> render(results, format, words, console, out));
+            Output.write(words, console, out -> {
+                if (template.isPresent()) {
+                    template.get().write(results, out);
+                } else {
+                    render(results, format, words, console, out);
+                }
+            });
             return outcome.exitCode();
         }
     }
@@ -151,6 +161,26 @@ final class ScanCommand implements Command {
             throw new InputException(InputException.Code.LIMIT, path + ": larger than 4 MiB: no file of owners");
         }
         return OwnersFile.parse(file.get(), new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+    }
+
+    /** The template of the format of that name; read before the work, so that what is wrong with it is told at once. */
+    private static Optional<TemplateScan> template(String format, ParseResult words)
+            throws InputException, IOException {
+        Optional<String> file = Options.text(words, "--template");
+        boolean isAsked = format.equals("template");
+        if (isAsked != file.isPresent() && (isAsked || words.hasMatchedOption("--template"))) {
+            throw Options.usage("--format template and --template FILE go together");
+        }
+        if (!isAsked || file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TemplateScan.of(Files.readString(Path.of(file.get()))));
+        } catch (InputException wrong) {
+            throw wrong.in(file.get());
+        } catch (java.nio.charset.CharacterCodingException wrong) {
+            throw new InputException(InputException.Code.MALFORMED, file.get() + ": not UTF-8", wrong);
+        }
     }
 
     private static ScanRequest request(ParseResult words, Console console, int targets)
@@ -191,7 +221,7 @@ final class ScanCommand implements Command {
     /** What code scanners found. Of several targets nobody could tell which it is about. */
     private static Brought brought(ParseResult words, int targets) throws InputException, IOException {
         Brought brought = Brought.NOTHING;
-        List<String> logs = words.matchedOptionValue("--sarif", List.of());
+        List<String> logs = Options.texts(words, "--sarif");
         if (!logs.isEmpty() && targets != 1) {
             throw Options.usage(
                     "--sarif joins the findings of one target, here are " + targets + "; scan them one by one");
@@ -272,7 +302,8 @@ final class ScanCommand implements Command {
         }
 
         private void scan(String given) {
-            try (GivenTarget target = GivenTarget.of(given, words, console)) {
+            try (Progress _ = Progress.of(given, words, console);
+                    GivenTarget target = GivenTarget.of(given, words, console)) {
                 Optional<BillOfMaterials> bill = target.bill();
                 if (bill.isPresent()) {
                     add(new Scanner(base, Limits.DEFAULT).scan(bill.get(), request, given));

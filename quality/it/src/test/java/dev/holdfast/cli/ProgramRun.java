@@ -68,6 +68,7 @@ public record ProgramRun(int exit, byte[] out, String err) {
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 false,
+                false,
                 environment,
                 () -> TODAY);
         int exit = new Program(console).run(words);
