@@ -45,8 +45,11 @@ public final class UnmanagedCataloger implements Cataloger {
     public List<Reads> reads() {
         return List.of(new Reads(
                 "Unmanaged programs",
-                "by name: busybox, openssl (libcrypto, libssl), nginx, node, python, postgres, mariadbd, redis-server, httpd, haproxy,"
-                        + " memcached, lighttpd, curl, php, ruby, perl, bash, libz, sshd, dropbear; a Java runtime's `release`",
+                "by name: busybox, openssl (libcrypto, libssl), nginx, node, python, postgres, mariadbd, redis-server, httpd, "
+                        + "haproxy, memcached, lighttpd, curl, php, ruby, perl, bash, zlib, sshd, dropbear, git, gpg, lua, openvpn, "
+                        + "unbound, dnsmasq, tor, stunnel, vsftpd; the libraries glibc, musl, expat, libarchive, ffmpeg, libgcrypt, "
+                        + "gnutls, libjpeg-turbo, luajit, mbedtls, nss, pcre2, libpng, libssh, libssh2, libtiff, wolfssl, cups, krb5, xz, "
+                        + "sqlite; a Java runtime's `release`",
                 "the version that the program itself tells; only of files that no distribution package owns, and where distributions"
                         + " install only in an image without their packages"));
     }

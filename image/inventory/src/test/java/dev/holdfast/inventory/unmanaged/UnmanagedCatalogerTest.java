@@ -57,6 +57,19 @@ class UnmanagedCatalogerTest {
                 "/opt/libz.so.1.2.13 | ~ deflate 1.2.13 Copyright 1995-2022 | zlib 1.2.13",
                 "/usr/local/bin/bash | @(#)Bash version 5.1.16(1) release GNU | bash 5.1.16",
                 "/usr/sbin/sshd | OpenSSH_9.2p1 Debian-2 | openssh 9.2p1",
+                "/opt/lib/libc.so.6 | GNU C Library (Debian GLIBC 2.36-9+deb12u14) stable release version 2.36. | glibc 2.36",
+                "/lib/ld-musl-x86_64.so.1 | /proc/self/fd/~1.2.3~Unsupported | musl 1.2.3",
+                "/opt/lib/libexpat.so.1.8.10 | expat_2.5.0 | expat 2.5.0",
+                "/usr/local/bin/git | git/2.39.5 | git 2.39.5",
+                "/opt/openvpn | since OpenVPN 2.6.0 and~OpenVPN 2.6.14 x86_64-pc-linux-gnu [SSL (OpenSSL)] | openvpn 2.6.14",
+                "/opt/tor | on %s (on Tor 0.4.9.11 ) | tor 0.4.9.11",
+                "/opt/lib/libavcodec.so.59.37.100 | FFmpeg version 5.1.9-0+deb12u1 | ffmpeg 5.1.9",
+                "/opt/gpg | GNU Privacy Guard's OpenPGP server 2.2.40 ready | gnupg 2.2.40",
+                "/opt/lib/libpcre2-8.so.0.11.2 | ~10.42 2022-12-11~ | pcre2 10.42",
+                "/opt/lib/libluajit-5.1.so.2.1.0 | LuaJIT 2.1.0-beta3 | luajit 2.1.0-beta3",
+                "/opt/lib/liblzma.so.5.6.0 | ~5.6.0~ | xz 5.6.0",
+                "/opt/lib/libsqlite3.so.0.8.6 | ~3.40.1~ | sqlite 3.40.1",
+                "/opt/lib/libpng16.so.16.39.0 | libpng version 1.6.39 - November 20, 2022 | libpng 1.6.39",
             })
     void versionIsTheProgramsOwn(String path, String text, String expected) throws Exception {
         Cataloged found = Cataloged.of(cataloger, path, program(text.replace('~', '\0')));
