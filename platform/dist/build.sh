@@ -151,9 +151,10 @@ holdfast_record() { # NAME [VM-OPTION]
   shift
   (
     unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS _JAVA_OPTIONS
+    export XDG_CACHE_HOME="$holdfast_new/cache" # what a training run remembers is of no use to the user
     cd "$holdfast_new" && exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" -Xlog:disable --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$holdfast_name.aot" \
       "-Dholdfast.app=$app" "-Dholdfast.training=$holdfast_name" "-Dholdfast.examples=$root/examples" \
       -cp "$app/holdfast.jar" dev.holdfast.dist.Training
   ) </dev/null >/dev/null 2>"$holdfast_new/$holdfast_name.log" 9>&- || rm -f "$holdfast_new/$holdfast_name.aot"
-  rm -f "$holdfast_new/$holdfast_name.aot.config"
+  rm -rf "$holdfast_new/$holdfast_name.aot.config" "$holdfast_new/cache"
 }

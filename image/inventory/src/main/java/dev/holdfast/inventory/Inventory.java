@@ -4,6 +4,8 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.memory.Memory;
+import dev.holdfast.oci.FileHeader;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.Interest;
 import dev.holdfast.oci.Target;
@@ -20,9 +22,16 @@ public final class Inventory {
     private final Owners owners = new Owners(Catalogers.ownerships());
     private final DistributionReader distributions = new DistributionReader();
     private final Limits limits;
+    private final RecordMemory records;
 
     public Inventory(Limits limits) {
+        this(limits, Memory.NONE);
+    }
+
+    /** @param memory what was read before of contents that are still the same */
+    public Inventory(Limits limits, Memory memory) {
         this.limits = limits;
+        this.records = new RecordMemory(memory, limits);
     }
 
     /**
@@ -36,11 +45,19 @@ public final class Inventory {
 
     /** What the tree must have been read with: the files that any cataloger wants, and those that name distribution and owners. */
     public Interest interest() {
-        return (path, header) -> {
-            if (distributions.reads(path) || owners.reads(path)) {
-                return Want.CONTENT;
+        return new Interest() {
+            @Override
+            public Want in(String path, FileHeader header) {
+                if (distributions.reads(path) || owners.reads(path)) {
+                    return Want.CONTENT;
+                }
+                return index.most(path, header);
             }
-            return index.most(path, header);
+
+            @Override
+            public Optional<String> edition() {
+                return Optional.of("inventory"); // one choice a version of the program
+            }
         };
     }
 
@@ -48,7 +65,7 @@ public final class Inventory {
     public InventoryReport of(FileTree tree, Gaps gaps) throws InputException, IOException {
         Optional<Distribution> distribution = distributions.read(tree, gaps);
         List<Reading> readings = new RecordFinder(catalogers, index, tree).find();
-        RecordReader reader = new RecordReader(tree, limits, gaps);
+        RecordReader reader = new RecordReader(tree, limits, records, gaps);
         List<Presence> read = LockFiles.weigh(reader.readAll(Unmanaged.managed(readings)));
         List<Presence> presences = Hints.weigh(read, gaps);
         reportUnknown(distribution, presences, gaps);

@@ -1,5 +1,6 @@
 package dev.holdfast.inventory;
 
+import dev.holdfast.core.Digest;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +50,15 @@ final class RecordHistory {
     private final Reading reading;
     private final FileTree tree;
     private final Limits limits;
+    private final RecordMemory memory;
     private final Gaps gaps;
     private final Map<Identity, Track> tracks = new LinkedHashMap<>();
 
-    RecordHistory(Reading reading, FileTree tree, Limits limits, Gaps gaps) {
+    RecordHistory(Reading reading, FileTree tree, Limits limits, RecordMemory memory, Gaps gaps) {
         this.reading = reading;
         this.tree = tree;
         this.limits = limits;
+        this.memory = memory;
         this.gaps = gaps;
     }
 
@@ -129,18 +133,14 @@ final class RecordHistory {
 
     /** Reads one version; false when it is passed over. */
     private boolean catalog(FileVersion version, int index, boolean isLast) throws IOException {
-        Gaps own = isLast ? gaps : new Gaps();
+        Gaps own = new Gaps();
         int[] count = {0};
         try {
-            FileContent content = version.type() == FileType.DIRECTORY ? FOLDER : tree.content(version);
-            reading.cataloger()
-                    .catalog(
-                            new Cataloger.RecordFile(reading.told(), content, limits, own, siblings(version, isLast)),
-                            record -> {
-                                if (++count[0] <= MOST_PACKAGES) {
-                                    see(record, version.layer(), index);
-                                }
-                            });
+            read(version, isLast, own, record -> {
+                if (++count[0] <= MOST_PACKAGES) {
+                    see(record, version.layer(), index);
+                }
+            });
         } catch (InputException unreadable) {
             if (isLast) {
                 gaps.add(
@@ -148,6 +148,7 @@ final class RecordHistory {
                         reading.path(),
                         reading.cataloger().name() + ": " + unreadable.getMessage());
                 forgetAbsent(index);
+                own.list().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
             }
             return isLast;
         }
@@ -157,8 +158,43 @@ final class RecordHistory {
                     reading.path(),
                     "lists " + count[0] + " packages; the first " + MOST_PACKAGES + " were read");
         }
+        if (isLast) {
+            own.list().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
+        }
         leaveAbsent(index, version.layer());
         return true;
+    }
+
+    /** Reads a version, or recalls what was read when the cataloger looked at nothing beside it. */
+    private void read(FileVersion version, boolean isLast, Gaps own, Consumer<PackageRecord> packages)
+            throws InputException, IOException {
+        Optional<Digest> about = memory.about(reading, version, tree);
+        Optional<RecordMemory.Told> known = about.flatMap(memory::recall);
+        if (known.isPresent()) {
+            known.get().gaps().forEach(gap -> own.add(gap.code(), gap.subject(), gap.detail()));
+            known.get().records().forEach(packages);
+            return;
+        }
+        boolean[] looksBeside = {false};
+        Cataloger.Siblings siblings = path -> {
+            looksBeside[0] = true;
+            return siblings(version, isLast).find(path);
+        };
+        List<PackageRecord> read = new ArrayList<>();
+        FileContent content = version.type() == FileType.DIRECTORY ? FOLDER : tree.content(version);
+        Consumer<PackageRecord> taker = about.isEmpty()
+                ? packages
+                : record -> {
+                    packages.accept(record);
+                    if (read.size() <= MOST_PACKAGES) {
+                        read.add(record);
+                    }
+                };
+        reading.cataloger().catalog(new Cataloger.RecordFile(reading.told(), content, limits, own, siblings), taker);
+        if (about.isPresent() && !looksBeside[0] && read.size() <= MOST_PACKAGES) {
+            memory.keep(about.get(), new RecordMemory.Told(read, own.list()));
+            tree.letGo(version);
+        }
     }
 
     private void see(PackageRecord record, int layer, int index) {

@@ -19,11 +19,13 @@ final class RecordReader {
 
     private final FileTree tree;
     private final Limits limits;
+    private final RecordMemory memory;
     private final Gaps gaps;
 
-    RecordReader(FileTree tree, Limits limits, Gaps gaps) {
+    RecordReader(FileTree tree, Limits limits, RecordMemory memory, Gaps gaps) {
         this.tree = tree;
         this.limits = limits;
+        this.memory = memory;
         this.gaps = gaps;
     }
 
@@ -62,7 +64,7 @@ final class RecordReader {
     }
 
     private List<Presence> read(Reading reading) throws IOException {
-        return new RecordHistory(reading, tree, limits, gaps).presences();
+        return new RecordHistory(reading, tree, limits, memory, gaps).presences();
     }
 
     private static List<Presence> join(Future<List<Presence>> result, ExecutorService pool) throws IOException {

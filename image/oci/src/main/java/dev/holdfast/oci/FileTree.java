@@ -58,6 +58,14 @@ public interface FileTree {
     /** The content of a regular file, living or not. */
     FileContent content(FileVersion file) throws InputException, IOException;
 
+    /** A name that nothing but this very content has, in whatever tree; empty when there is none. */
+    default Optional<String> contentName(FileVersion file) {
+        return Optional.empty();
+    }
+
+    /** Says that what the content tells is remembered, so that the content itself need not be; asking for it again takes it back. */
+    default void letGo(FileVersion file) {}
+
     /** How many living entries there are. */
     long size();
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.oci;
 
+import dev.holdfast.core.Digest;
 import dev.holdfast.core.ImageReference;
 import dev.holdfast.oci.registry.RegistrySettings;
 import java.nio.file.Path;
@@ -35,4 +36,7 @@ public sealed interface Place {
      * @param image name, or digest
      */
     record InContainerd(Path root, String namespace, String image) implements Place {}
+
+    /** An image that was looked at before, wherever it was: what is remembered of it is all there is. */
+    record Remembered(Digest digest) implements Place {}
 }

@@ -9,10 +9,10 @@ import java.util.List;
 public interface Target extends AutoCloseable {
     TargetDescription description();
 
-    ImageConfiguration configuration();
+    ImageConfiguration configuration() throws InputException, IOException;
 
     /** Bottom first. A root file system is one layer without digest. */
-    List<Layer> layers();
+    List<Layer> layers() throws InputException, IOException;
 
     /**
      * Reads all layers once and merges them. Every digest (configuration, layer blob, uncompressed layer) is verified on the way.
@@ -28,6 +28,23 @@ public interface Target extends AutoCloseable {
      */
     default FileTree read(Interest interest, Watch watch, Gaps gaps) throws InputException, IOException {
         return read(interest, gaps);
+    }
+
+    /**
+     * Whether every byte of it is known to be what its digests say, found out with less than reading it: it was verified before, or its
+     * layers are hashed now. A target of which this is true and whose digest is known need not be read again.
+     */
+    default boolean isProven() throws InputException, IOException {
+        return false;
+    }
+
+    /**
+     * Remembers what was read of it, after that was put to use, so that less is to be read the next time.
+     *
+     * @return whether all of it is remembered, or was before
+     */
+    default boolean remember() throws InputException, IOException {
+        return false;
     }
 
     @Override

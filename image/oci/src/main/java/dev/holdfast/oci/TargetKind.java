@@ -21,7 +21,9 @@ public enum TargetKind {
     /** A container of an engine. */
     CONTAINER("container", "container"),
     /** A bill of materials: what somebody wrote of an image or a project. It holds no files, so nothing here opens it. */
-    SBOM("sbom", "sbom");
+    SBOM("sbom", "sbom"),
+    /** An image that is not looked at: it was before, and is named by its digest. */
+    REMEMBERED("remembered", "remembered");
 
     private final String word;
     private final String prefix;
@@ -40,7 +42,7 @@ public enum TargetKind {
     public boolean isInFiles() {
         return switch (this) {
             case DOCKER_ARCHIVE, OCI_LAYOUT, ROOT_FILE_SYSTEM, PROJECT, SBOM -> true;
-            case REGISTRY, ENGINE, CONTAINERD, CONTAINER -> false;
+            case REGISTRY, ENGINE, CONTAINERD, CONTAINER, REMEMBERED -> false;
         };
     }
 

@@ -1,5 +1,10 @@
 package dev.holdfast.oci;
 
+import dev.holdfast.memory.DamagedFactsException;
+import dev.holdfast.memory.FactReader;
+import dev.holdfast.memory.FactWriter;
+import java.util.Optional;
+
 /**
  * Sees the content of every regular file of every layer, dead or alive, in the one pass that also hashes and merges it. Nothing is read
  * twice for it, and what a sparse file does not store is left out.
@@ -7,7 +12,17 @@ package dev.holdfast.oci;
 @FunctionalInterface
 public interface Watch {
     /** Sees nothing. */
-    Watch NONE = layer -> LayerWatch.BLIND;
+    Watch NONE = new Watch() {
+        @Override
+        public LayerWatch over(int layer) {
+            return LayerWatch.BLIND;
+        }
+
+        @Override
+        public boolean sees() {
+            return false;
+        }
+    };
 
     /**
      * The watch over one layer, called by the thread that reads it; layers are read side by side.
@@ -15,6 +30,24 @@ public interface Watch {
      * @param layer index from the bottom
      */
     LayerWatch over(int layer);
+
+    /** Whether it looks at any layer. */
+    default boolean sees() {
+        return true;
+    }
+
+    /**
+     * What it notes and under which terms, so that its notes of a layer stand for seeing the layer; empty when they do not. Notes of
+     * another edition are not handed back.
+     */
+    default Optional<String> edition() {
+        return Optional.empty();
+    }
+
+    /** Takes back the notes that it wrote about a layer, which is not read this time. */
+    default void recall(int layer, FactReader notes) throws DamagedFactsException {
+        throw new UnsupportedOperationException("takes no notes");
+    }
 
     /** Sees the files of one layer, one after another. Owned by the thread that reads the layer. */
     interface LayerWatch {
@@ -52,5 +85,8 @@ public interface Watch {
 
         /** The file is complete. */
         void end();
+
+        /** Writes down what it noticed in the layer, when all of it was seen. */
+        default void write(FactWriter notes) {}
     }
 }

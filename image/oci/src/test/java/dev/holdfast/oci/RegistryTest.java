@@ -12,6 +12,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.net.EnvironmentProxy;
 import dev.holdfast.core.net.Patience;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.registry.ConfiguredCredentials;
 import dev.holdfast.oci.registry.Credential;
 import dev.holdfast.oci.registry.Credentials;
@@ -67,6 +68,19 @@ class RegistryTest {
     private List<RegistriesFile> rules = List.of();
     private List<Path> certificates = List.of();
     private ByteSize cacheLimit = new ByteSize(1 << 30);
+    private Memory memory = Memory.NONE;
+
+    private static final Interest REMEMBERED = new Interest() {
+        @Override
+        public Want in(String path, FileHeader header) {
+            return Want.CONTENT;
+        }
+
+        @Override
+        public Optional<String> edition() {
+            return Optional.of("everything");
+        }
+    };
 
     @BeforeEach
     void start() throws IOException {
@@ -107,10 +121,33 @@ class RegistryTest {
                 () -> Instant.parse("2026-11-25T10:00:00Z"));
         Place place = new Place.InRegistry(ImageReference.parse(name).orElseThrow(), settings);
         List<Target> targets = Targets.open(
-                new TargetRequest(name, place, Optional.empty(), Platform.parse(platform)), Limits.DEFAULT);
+                new TargetRequest(name, place, Optional.empty(), Platform.parse(platform)), Limits.DEFAULT, memory);
         assertThat(targets).hasSize(1);
-        try (Images.Opened opened = Images.read(targets.getFirst(), Images.EVERYTHING)) {
+        try (Images.Opened opened = Images.read(targets.getFirst(), REMEMBERED)) {
+            opened.target().remember();
             return new Pulled(opened.target().description(), opened.files(), opened.gaps());
+        }
+    }
+
+    @Test
+    void asksForNoLayerThatItKnows() throws Exception {
+        memory = new Memory(folder.resolve("facts"), "v1", () -> Instant.parse("2100-01-01T00:00:00Z"));
+        Pulled first = pull("shop:1.4");
+        deleteBlobs();
+        int before = server.asked().size();
+
+        Pulled second = pull("shop:1.4");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(server.asked().subList(before, server.asked().size()))
+                .noneMatch(asked -> asked.contains(blob(0)) || asked.contains(blob(1)));
+    }
+
+    private void deleteBlobs() throws IOException {
+        try (var blobs = Files.list(folder.resolve("cache/sha256"))) {
+            for (Path blob : blobs.toList()) {
+                Files.delete(blob);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import dev.holdfast.inventory.Inventory;
 import dev.holdfast.inventory.InventoryReport;
 import dev.holdfast.inventory.licence.DeclaredLicences;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.Interest;
 import dev.holdfast.oci.Layer;
@@ -30,29 +31,89 @@ import java.util.Optional;
 public final class Scanner {
     private final AdvisoryBase base;
     private final Limits limits;
+    private final Memory memory;
+    private final ImageMemory images;
 
     public Scanner(AdvisoryBase base, Limits limits) {
+        this(base, limits, Memory.NONE);
+    }
+
+    public Scanner(AdvisoryBase base, Limits limits, Memory memory) {
         this.base = base;
         this.limits = limits;
+        this.memory = memory;
+        this.images = new ImageMemory(memory);
     }
 
     public ScanReport scan(Target target, ScanRequest request) throws InputException, IOException {
+        if (request.followsCode() || request.licences().isWanted()) {
+            return scanForMore(target, request);
+        }
+        Observation seen = seen(target, request.secrets());
+        return judge(seen, Optional.empty(), request, gapsOf(seen));
+    }
+
+    /** Following code and reading licences need files that the inventory does not, so that nothing is recalled. */
+    private ScanReport scanForMore(Target target, ScanRequest request) throws InputException, IOException {
         Gaps gaps = new Gaps();
         Inventory reader = new Inventory(limits);
-        boolean looksForSecrets = request.secrets().isWanted();
-        SecretSearch search = new SecretSearch(target, request.secrets().key(), limits, gaps);
-        FileTree tree = target.read(interest(reader, request), looksForSecrets ? search.watch() : Watch.NONE, gaps);
+        SecretsRequest secrets = request.secrets();
+        SecretSearch search = new SecretSearch(target, secrets.key(), limits, gaps);
+        Watch watch = secrets.isWanted() ? search.watch() : Watch.NONE;
+        FileTree tree = target.read(interest(reader, request), watch, gaps);
         InventoryReport read = reader.of(tree, gaps);
         InventoryReport inventory = request.licences().isWanted()
                 ? read.withComponents(DeclaredLicences.of(read.components(), tree, limits, gaps))
                 : read;
-        List<Layer> layers = search.redactedLayers();
-        SecretsFound secrets = looksForSecrets ? search.found(tree, layers) : SecretsFound.NOT_WANTED;
+        Observation seen = observation(target, inventory, search, secrets, tree, gaps);
         Optional<CodeSearch> code = request.followsCode()
                 ? Optional.of(new CodeSearch(target.configuration(), tree, inventory.components(), limits, gaps))
                 : Optional.empty();
-        Subject subject = new Subject(target.description(), layers, inventory, target.configuration());
-        return judge(subject, secrets, code, request, gaps);
+        return judge(seen, code, request, gaps);
+    }
+
+    /** Looks at the target, or recalls what was seen of it when it is proven to be unchanged. */
+    private Observation seen(Target target, SecretsRequest secrets) throws InputException, IOException {
+        if (images.mayKnow(target.description(), secrets) && target.isProven()) {
+            Optional<Observation> known = images.recall(target.description(), secrets);
+            if (known.isPresent()) {
+                target.remember();
+                return known.get();
+            }
+        }
+        Observation seen = look(target, secrets);
+        if (target.remember()) {
+            images.keep(seen, secrets);
+        }
+        return seen;
+    }
+
+    private Observation look(Target target, SecretsRequest secrets) throws InputException, IOException {
+        Gaps gaps = new Gaps();
+        Inventory reader = new Inventory(limits, memory);
+        SecretSearch search = new SecretSearch(target, secrets.key(), limits, gaps);
+        FileTree tree = target.read(reader.interest(), secrets.isWanted() ? search.watch() : Watch.NONE, gaps);
+        return observation(target, reader.of(tree, gaps), search, secrets, tree, gaps);
+    }
+
+    private static Observation observation(
+            Target target,
+            InventoryReport inventory,
+            SecretSearch search,
+            SecretsRequest secrets,
+            FileTree tree,
+            Gaps gaps)
+            throws InputException, IOException {
+        List<Layer> layers = search.redactedLayers();
+        SecretsFound found = secrets.isWanted() ? search.found(tree, layers) : SecretsFound.NOT_WANTED;
+        Subject subject = new Subject(target.description(), layers, inventory, search.redactedConfiguration());
+        return new Observation(subject, found, gaps.list());
+    }
+
+    private static Gaps gapsOf(Observation seen) {
+        Gaps gaps = new Gaps();
+        seen.gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
+        return gaps;
     }
 
     /** The inventory's files, and those that only some questions need. */
@@ -65,16 +126,13 @@ public final class Scanner {
     /** Scans for vulnerabilities, and stays ready to tell of anything why it is not reported. */
     public Inquiry inquire(Target target, ScanRequest request) throws InputException, IOException {
         Gaps gaps = new Gaps();
-        Inventory reader = new Inventory(limits);
+        Inventory reader = new Inventory(limits, memory);
         FileTree tree = target.read(reader.interest(), gaps);
         InventoryReport inventory = reader.of(tree, gaps);
         List<Layer> layers = new SecretSearch(target, "", limits, gaps).redactedLayers();
         Subject subject = new Subject(target.description(), layers, inventory);
-        return new Inquiry(
-                base,
-                subject,
-                Optional.of(tree),
-                judge(subject, SecretsFound.NOT_WANTED, Optional.empty(), request, gaps));
+        Observation seen = new Observation(subject, SecretsFound.NOT_WANTED, gaps.list());
+        return new Inquiry(base, subject, Optional.of(tree), judge(seen, Optional.empty(), request, gaps));
     }
 
     /** As {@link #inquire(Target, ScanRequest)}, for what somebody wrote of an image or a project. */
@@ -92,7 +150,8 @@ public final class Scanner {
                     subject.layers(),
                     inventory.withComponents(DeclaredLicences.of(inventory.components())));
         }
-        return judge(subject, SecretsFound.NOT_WANTED, Optional.empty(), request, gapsOf(bill));
+        Observation seen = new Observation(subject, SecretsFound.NOT_WANTED, bill.gaps());
+        return judge(seen, Optional.empty(), request, gapsOf(seen));
     }
 
     private static Subject subject(BillOfMaterials bill, String given) {
@@ -111,8 +170,10 @@ public final class Scanner {
         return gaps;
     }
 
-    private ScanReport judge(
-            Subject subject, SecretsFound secrets, Optional<CodeSearch> code, ScanRequest request, Gaps gaps) {
+    /** @param gaps those of what was seen, to which judging adds its own */
+    private ScanReport judge(Observation seen, Optional<CodeSearch> code, ScanRequest request, Gaps gaps) {
+        Subject subject = seen.subject();
+        SecretsFound secrets = seen.secrets();
         InventoryReport inventory = subject.inventory();
         Optional<Support> support =
                 inventory.distribution().map(distribution -> Support.of(distribution, base, request.asOf()));

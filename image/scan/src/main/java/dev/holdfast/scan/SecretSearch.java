@@ -4,10 +4,11 @@ import dev.holdfast.core.Digest;
 import dev.holdfast.core.Evidence;
 import dev.holdfast.core.Evidence.Step;
 import dev.holdfast.core.Finding;
-import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.oci.FileHeader;
+import dev.holdfast.memory.DamagedFactsException;
+import dev.holdfast.memory.FactReader;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.FileVersion;
@@ -15,10 +16,10 @@ import dev.holdfast.oci.ImageConfiguration;
 import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Watch;
-import dev.holdfast.secrets.FileScan;
+import dev.holdfast.secrets.Fingerprint;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretScanner;
-import dev.holdfast.secrets.Shipped;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Looks for secrets in everything a target holds: every file of every layer while it is read, then environment, history and labels. One
@@ -40,87 +43,66 @@ final class SecretSearch {
             .thenComparingInt(Sighting::layer)
             .thenComparingInt(sighting -> sighting.secret.line());
 
+    /**
+     * The first key of fingerprints where the user gives none. What is remembered of a layer must serve every image that has it, so values are
+     * first named under a key that does not depend on the image, and these names then under one that does.
+     */
+    private static final String SAME_FOR_ALL = "holdfast";
+
+    private final String ownKey;
+    private final Fingerprint fingerprint;
     private final SecretScanner scanner;
     private final Target target;
     private final Gaps gaps;
     private final List<Sighting> sightings = new ArrayList<>();
+    private final Queue<LayerNotes> everyLayers = new ConcurrentLinkedQueue<>();
 
     /** A secret and the layer that holds it; -1 for what stands in the configuration and belongs to none. */
     private record Sighting(Secret secret, int layer) {}
 
-    SecretSearch(Target target, String key, Limits limits, Gaps gaps) {
+    SecretSearch(Target target, String key, Limits limits, Gaps gaps) throws InputException, IOException {
         String known = key.isEmpty()
                 ? target.description().digest().map(Digest::toString).orElse("")
                 : key;
-        this.scanner = new SecretScanner(known.getBytes(StandardCharsets.UTF_8), limits);
+        this.ownKey = key.isEmpty() ? SAME_FOR_ALL : key;
+        this.fingerprint = new Fingerprint(known.getBytes(StandardCharsets.UTF_8));
+        this.scanner = new SecretScanner(ownKey.getBytes(StandardCharsets.UTF_8), limits);
         this.target = target;
         this.gaps = gaps;
     }
 
     /** What must see the files. */
     Watch watch() {
-        return layer -> new Watch.LayerWatch() {
-            private final FileScan files = scanner.files(secret -> add(secret, layer), gaps);
-
-            private String path = "";
-            private boolean isFirst;
-            private boolean isShipped; // or passed over
-
+        return new Watch() {
             @Override
-            public void begin(String next, FileHeader header) {
-                path = next;
-                isFirst = true;
-                isShipped = Shipped.isAt(next);
-                if (!isShipped) {
-                    files.begin(next);
-                }
+            public LayerWatch over(int layer) {
+                LayerNotes notes = new LayerNotes();
+                everyLayers.add(notes);
+                return new LayerSearch(scanner, notes, secret -> add(secret, layer));
             }
 
             @Override
-            public void content(byte[] bytes, int offset, int length) {
-                if (isFirst) {
-                    isFirst = false;
-                    isShipped |= Shipped.isMachineCode(path, bytes, offset, length);
-                }
-                if (!isShipped) {
-                    try {
-                        files.content(bytes, offset, length);
-                    } catch (RuntimeException bug) {
-                        isShipped = true;
-                        passOver(path, bug);
-                    }
-                }
+            public Optional<String> edition() {
+                return Optional.of("secrets " + Digest.sha256(ownKey.getBytes(StandardCharsets.UTF_8)));
             }
 
             @Override
-            public void end() {
-                if (!isShipped) {
-                    try {
-                        files.end();
-                    } catch (RuntimeException bug) {
-                        passOver(path, bug);
-                    }
-                }
+            public void recall(int layer, FactReader facts) throws DamagedFactsException {
+                LayerNotes notes = LayerNotes.read(facts);
+                everyLayers.add(notes);
+                notes.secrets().forEach(secret -> add(secret, layer));
             }
         };
     }
 
-    /** A fault of ours over one file must not cost the answers about all others. */
-    private void passOver(String path, RuntimeException bug) {
-        gaps.add(
-                Gap.Code.UNREADABLE,
-                path,
-                "not looked through for secrets: a bug in Holdfast, please report it: " + bug);
-    }
-
     private void add(Secret secret, int layer) {
         synchronized (sightings) {
-            sightings.add(new Sighting(secret, layer));
+            sightings.add(new Sighting(fingerprint.over(secret), layer));
         }
     }
 
     /** The layers with no value left in the instructions that made them. */
-    List<Layer> redactedLayers() {
+    List<Layer> redactedLayers() throws InputException, IOException {
         List<Layer> layers = new ArrayList<>();
         for (Layer layer : target.layers()) {
             layers.add(new Layer(layer.index(), layer.diffId(), scanner.redact(layer.createdBy())));
@@ -128,13 +110,31 @@ final class SecretSearch {
         return layers;
     }
 
+    /** How it is run, with no value left in it, and nothing of what is not needed for that. */
+    ImageConfiguration redactedConfiguration() throws InputException, IOException {
+        ImageConfiguration full = target.configuration();
+        return new ImageConfiguration(
+                full.created(),
+                full.user(),
+                full.environment().stream().map(scanner::redact).toList(),
+                full.entrypoint().stream().map(scanner::redact).toList(),
+                full.command().stream().map(scanner::redact).toList(),
+                full.workingDirectory(),
+                full.exposedPorts(),
+                Map.of(),
+                List.of());
+    }
+
     /** What was found in the files that were seen, and in the configuration. */
-    SecretsFound found(FileTree tree, List<Layer> layers) {
+    SecretsFound found(FileTree tree, List<Layer> layers) throws InputException, IOException {
+        for (LayerNotes notes : everyLayers) {
+            notes.gaps().list().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
+        }
         lookAtConfiguration();
         return new SecretsFound(findings(tree, layers), Optional.of(summary()));
     }
 
-    private void lookAtConfiguration() {
+    private void lookAtConfiguration() throws InputException, IOException {
         ImageConfiguration configuration = target.configuration();
         for (String line : configuration.environment()) {
             look("environment " + nameOf(line), line, -1);

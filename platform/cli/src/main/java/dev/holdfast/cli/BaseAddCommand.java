@@ -70,7 +70,8 @@ final class BaseAddCommand implements Command {
         return ExitCode.PASS;
     }
 
-    private static BaseImage base(Target target, Optional<String> name, Optional<String> owner) throws InputException {
+    private static BaseImage base(Target target, Optional<String> name, Optional<String> owner)
+            throws InputException, IOException {
         List<Digest> layers = new ArrayList<>();
         for (Layer layer : target.layers()) {
             layer.diffId().ifPresent(layers::add);

@@ -5,6 +5,7 @@ import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Targets;
 import dev.holdfast.report.JsonExplanation;
@@ -35,6 +36,7 @@ final class ExplainCommand implements Command {
                         "",
                         "Tells why an identifier is reported for a target, or why it is not, down to file, record and comparison.");
         ImageSources.addOptions(spec);
+        UserMemory.addOption(spec);
         GivenExemptions.addOptions(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
                 .addPositional(
@@ -62,6 +64,7 @@ final class ExplainCommand implements Command {
                 Options.secretsKey(words),
                 Options.asOf(words, console),
                 GivenExemptions.of(words));
+        Memory memory = UserMemory.of(words, console);
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {
             Optional<BillOfMaterials> bill = target.bill();
@@ -69,7 +72,7 @@ final class ExplainCommand implements Command {
                 write(new Scanner(base, Limits.DEFAULT).explain(bill.get(), request, given), format, words, console);
                 return ExitCode.PASS;
             }
-            List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
+            List<Target> opened = Targets.open(target.request(), Limits.DEFAULT, memory);
             try {
                 for (Target one : opened) {
                     write(new Scanner(base, Limits.DEFAULT).explain(one, request), format, words, console);

@@ -6,6 +6,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Place;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetRequest;
@@ -52,6 +53,7 @@ final class FixCommand implements Command {
                         "With --dockerfile it prints the change to that Dockerfile as a patch instead; for a folder of sources, --format"
                                 + " patch prints the changes to the files in which libraries are declared.");
         ImageSources.addOptions(spec);
+        UserMemory.addOption(spec);
         return spec.addPositional(Options.word(0, "TARGET", "The image, root file system or bill of materials."))
                 .addOption(Options.value(
                         "--format", "FORMAT", "text (default), json, patch (with --dockerfile, or for a folder)."))
@@ -80,9 +82,10 @@ final class FixCommand implements Command {
                 Optional.empty(),
                 SecretsRequest.NOT_WANTED,
                 UserBases.read(console));
+        Memory memory = UserMemory.of(words, console);
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {
-            Scanner scanner = new Scanner(base, Limits.DEFAULT);
+            Scanner scanner = new Scanner(base, Limits.DEFAULT, memory);
             Optional<BillOfMaterials> bill = target.bill();
             if (bill.isPresent()) {
                 FixPlan plan = FixPlanner.plan(scanner.scan(bill.get(), request, given));
@@ -90,7 +93,7 @@ final class FixCommand implements Command {
                 return ExitCode.PASS;
             }
             List<ScanReport> bases = bases(words, console, scanner, request);
-            List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
+            List<Target> opened = Targets.open(target.request(), Limits.DEFAULT, memory);
             try {
                 for (Target one : opened) {
                     FixPlan plan = FixPlanner.plan(scanner.scan(one, request), bases);

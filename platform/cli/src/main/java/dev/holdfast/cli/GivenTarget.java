@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.core.Digest;
 import dev.holdfast.core.ImageReference;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
@@ -79,7 +80,12 @@ final class GivenTarget implements AutoCloseable {
             case "containerd" -> sources.inContainerd(name);
             case "container" -> sources.container(name);
             case "registry" -> sources.inRegistry(reference(given, name));
-            default -> sources.anywhere(reference(given, name), name);
+            default -> {
+                Optional<Digest> digest = Digest.parse(name);
+                yield digest.isPresent()
+                        ? sources.byDigest(digest.get())
+                        : sources.anywhere(reference(given, name), name);
+            }
         };
     }
 

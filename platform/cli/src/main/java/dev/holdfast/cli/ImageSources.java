@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.core.ByteSize;
+import dev.holdfast.core.Digest;
 import dev.holdfast.core.ImageReference;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.net.EnvironmentProxy;
@@ -20,15 +20,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Where images come from that are no files: the engines of this machine and the registries, as options and environment set them up. */
 final class ImageSources {
-    /** Twice what a large image has; {@code HOLDFAST_CACHE_SIZE} says otherwise. */
-    private static final long CACHE_BYTES = 8_000_000_000L;
-
     private static final List<Path> CERTIFICATES =
             List.of(Path.of("/etc/docker/certs.d"), Path.of("/etc/containers/certs.d"));
 
@@ -62,12 +60,22 @@ final class ImageSources {
 
     /** An image by name, wherever it is: an engine's, when one has it, else the registry's. */
     Place anywhere(ImageReference reference, String name) throws InputException, IOException {
+        Optional<Place> inEngine = inEngine(name);
+        return inEngine.isPresent() ? inEngine.get() : inRegistry(reference);
+    }
+
+    /** An image by its digest alone: an engine's, when one has it, else what is remembered of it. */
+    Place byDigest(Digest digest) {
+        return inEngine(digest.toString()).orElse(new Place.Remembered(digest));
+    }
+
+    private Optional<Place> inEngine(String name) {
         for (Path socket : List.of(docker(), podman())) {
             if (new ContainerEngine(socket).hasImage(name)) {
-                return new Place.InEngine(socket, name);
+                return Optional.of(new Place.InEngine(socket, name));
             }
         }
-        return inRegistry(reference);
+        return Optional.empty();
     }
 
     Place inRegistry(ImageReference reference) throws InputException, IOException {
@@ -110,8 +118,8 @@ final class ImageSources {
 
     private RegistrySettings settings() throws InputException, IOException {
         return new RegistrySettings(
-                BaseFile.cacheFolder(console).resolve("blobs"),
-                cacheSize(),
+                UserMemory.blobFolder(console),
+                UserMemory.mostBlobs(console),
                 ConfiguredCredentials.ofUser(console.environment()::apply),
                 new RegistryRules(plainHosts(), mirrors(), RegistriesFile.of(registriesFile())),
                 CERTIFICATES,
@@ -133,17 +141,6 @@ final class ImageSources {
         return ofUser.isAbsolute() && Files.exists(ofUser)
                 ? ofUser
                 : Path.of("/etc").resolve(REGISTRIES_FILE);
-    }
-
-    private ByteSize cacheSize() throws InputException {
-        String text = console.environment().apply("HOLDFAST_CACHE_SIZE");
-        if (text.isEmpty()) {
-            return new ByteSize(CACHE_BYTES);
-        }
-        if (!text.matches("\\d{1,15}")) {
-            throw Options.usage("HOLDFAST_CACHE_SIZE is " + text + ", not a number of bytes");
-        }
-        return new ByteSize(Long.parseLong(text));
     }
 
     private String setting(String option, String variable) {

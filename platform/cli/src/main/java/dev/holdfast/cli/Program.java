@@ -34,6 +34,7 @@ final class Program {
               sbom TARGET                        what is inside, as CycloneDX or SPDX
               compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
+              cache info|prune|clear             what is remembered of images and layers
               db build|update|import|export|info the advisory base
               version compare|in …               compare versions as an ecosystem does
               completion bash|zsh|fish           a script that completes commands and options
@@ -56,6 +57,9 @@ final class Program {
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),
+                new CacheInfoCommand(),
+                new CachePruneCommand(),
+                new CacheClearCommand(),
                 new DbBuildCommand(),
                 new DbUpdateCommand(),
                 new DbImportCommand(),
@@ -127,7 +131,7 @@ final class Program {
 
     /** The words that were meant as a command, for the message. */
     private static String phrase(String... words) {
-        boolean isGroup = List.of("db", "version", "base").contains(words[0]);
+        boolean isGroup = List.of("db", "version", "base", "cache").contains(words[0]);
         return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
     }
 

@@ -4,12 +4,9 @@ import dev.holdfast.advisory.AdvisoryBase;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.core.SafeText;
 import dev.holdfast.core.Severity;
 import dev.holdfast.core.json.Json;
-import dev.holdfast.inventory.sbom.BillOfMaterials;
-import dev.holdfast.oci.Target;
-import dev.holdfast.oci.Targets;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.report.BillContents;
 import dev.holdfast.report.CsvScan;
 import dev.holdfast.report.CycloneDxBill;
@@ -27,7 +24,6 @@ import dev.holdfast.report.TerminalScan;
 import dev.holdfast.scan.Brought;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
-import dev.holdfast.scan.Scanner;
 import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.exemption.Exemption;
@@ -82,6 +78,7 @@ final class ScanCommand implements Command {
                 Options.values("--sarif", "FILE", "SARIF 2.1.0 log of a code scanner, whose results join the gate."));
         spec.addOption(Options.value(
                 "--owners", "FILE", "Who owns which paths, as in CODEOWNERS: findings tell who is to deal with them."));
+        UserMemory.addOption(spec);
         return spec.addPositional(Options.words("TARGET", "What to scan; several may follow one another."))
                 .addOption(
                         Options.value(
@@ -129,10 +126,14 @@ final class ScanCommand implements Command {
         Json.prepare();
         List<String> targets = words.matchedPositionalValue(0, List.of());
         ScanRequest request = request(words, console, targets.size());
+        Memory memory = UserMemory.of(words, console);
         try (AdvisoryBase base = BaseFile.open(words, console)) {
-            Outcome outcome = new Outcome(base, request, owners(words), words, console);
-            for (String target : targets) {
-                outcome.scan(target);
+            Answers answers = Answers.of(words, console, memory, base.digest(), request);
+            ScanOutcome outcome = new ScanOutcome(base, request, owners(words), memory, answers, words, console);
+            Optional<Answers.Answer> known = outcome.scan(targets);
+            if (known.isPresent()) {
+                Output.write(words, console, out -> out.write(known.get().text()));
+                return known.get().exit();
             }
             ScanResults results = outcome.results();
             if (format.equals("cyclonedx") && !results.reports().isEmpty()) {
@@ -140,13 +141,16 @@ final class ScanCommand implements Command {
             } else if (format.equals("cyclonedx")) {
                 return outcome.exitCode();
             }
+            Recording recording = new Recording(outcome.remembered().isPresent());
             Output.write(words, console, out -> {
                 if (template.isPresent()) {
-                    template.get().write(results, out);
+                    template.get().write(results, recording.of(out));
                 } else {
-                    render(results, format, words, console, out);
+                    render(results, format, words, console, recording.of(out));
                 }
             });
+            outcome.remembered().ifPresent(about -> answers.keep(about, outcome.exitCode(), recording));
+            memory.pruneAfterGrowth(UserMemory.mostFacts(console));
             return outcome.exitCode();
         }
     }
@@ -279,101 +283,6 @@ final class ScanCommand implements Command {
                     isFirst = false;
                 }
             }
-        }
-    }
-
-    /** Collects the answers of several targets: a bad one never hides the others'. */
-    private static final class Outcome {
-        private final AdvisoryBase base;
-        private final ScanRequest request;
-        private final OwnersFile owners;
-        private final ParseResult words;
-        private final Console console;
-        private final List<ScanReport> reports = new ArrayList<>();
-        private final List<ScanResults.Failure> failures = new ArrayList<>();
-        private ExitCode worst = ExitCode.PASS;
-
-        private Outcome(AdvisoryBase base, ScanRequest request, OwnersFile owners, ParseResult words, Console console) {
-            this.base = base;
-            this.request = request;
-            this.owners = owners;
-            this.words = words;
-            this.console = console;
-        }
-
-        private void scan(String given) {
-            try (Progress _ = Progress.of(given, words, console);
-                    GivenTarget target = GivenTarget.of(given, words, console)) {
-                Optional<BillOfMaterials> bill = target.bill();
-                if (bill.isPresent()) {
-                    add(new Scanner(base, Limits.DEFAULT).scan(bill.get(), request, given));
-                    return;
-                }
-                List<Target> opened = Targets.open(target.request(), Limits.DEFAULT);
-                try {
-                    for (Target one : opened) {
-                        scan(given, one);
-                    }
-                } finally {
-                    for (Target one : opened) {
-                        one.close();
-                    }
-                }
-            } catch (InputException wrong) {
-                fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
-            } catch (IOException failed) {
-                fail(given, "environment", Program.reason(failed), ExitCode.ENVIRONMENT);
-            }
-        }
-
-        private void scan(String given, Target target) throws IOException {
-            try {
-                add(new Scanner(base, Limits.DEFAULT).scan(target, request));
-            } catch (InputException wrong) {
-                fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
-            }
-        }
-
-        private void add(ScanReport report) {
-            reports.add(report.ownedBy(owners));
-            worst = worse(
-                    worst,
-                    switch (report.verdict().outcome()) {
-                        case PASS -> ExitCode.PASS;
-                        case FAIL -> ExitCode.FAIL;
-                        case COULD_NOT_TELL -> ExitCode.COULD_NOT_TELL;
-                    });
-        }
-
-        private void fail(String given, String code, String message, ExitCode exit) {
-            String line = message.startsWith(given) ? message : given + ": " + message;
-            console.err().println("holdfast: " + SafeText.of(line));
-            failures.add(new ScanResults.Failure(given, code, line));
-            worst = worse(worst, exit);
-        }
-
-        private ScanResults results() {
-            return new ScanResults(Version.TEXT, request.asOf(), base.digest(), base.sources(), reports, failures);
-        }
-
-        private ExitCode exitCode() {
-            return worst;
-        }
-
-        /** A failed gate outweighs "could not tell"; an unreadable target outweighs both. */
-        private static ExitCode worse(ExitCode a, ExitCode b) {
-            return Optional.of(a).filter(code -> rank(code) >= rank(b)).orElse(b);
-        }
-
-        private static int rank(ExitCode code) {
-            return switch (code) {
-                case PASS -> 0;
-                case COULD_NOT_TELL -> 1;
-                case FAIL -> 2;
-                case INPUT -> 3;
-                case ENVIRONMENT -> 4;
-                case BUG -> 5;
-            };
         }
     }
 }

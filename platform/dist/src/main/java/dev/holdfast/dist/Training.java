@@ -12,6 +12,9 @@ public final class Training {
     /** Often enough that the hot paths are compiled and profiled, in about a second. */
     private static final int SCANS = 40;
 
+    /** Days of November. */
+    private static final int RECALLS = 9;
+
     private Training() {}
 
     public static void main(String[] args) {
@@ -39,7 +42,13 @@ public final class Training {
             return;
         }
         for (int i = 0; i < SCANS; i++) {
-            Main.run("scan", example.toString());
+            Main.run("scan", example.toString(), "--no-cache");
+        }
+        for (int day = 1;
+                day <= RECALLS;
+                day++) { // the first finds out, those of another day judge what is known, the others recall
+            Main.run("scan", example.toString(), "--as-of", "2026-11-0" + day);
+            Main.run("scan", example.toString(), "--as-of", "2026-11-0" + day);
         }
         Main.run("scan", example.toString(), "--format", "json");
         Main.run("scan", example.toString(), "--format", "sarif");

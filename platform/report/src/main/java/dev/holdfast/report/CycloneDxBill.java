@@ -135,7 +135,7 @@ public final class CycloneDxBill {
 
     private static String subjectType(TargetKind kind) {
         return switch (kind) {
-            case DOCKER_ARCHIVE, OCI_LAYOUT, REGISTRY, ENGINE, CONTAINERD, CONTAINER -> "container";
+            case DOCKER_ARCHIVE, OCI_LAYOUT, REGISTRY, ENGINE, CONTAINERD, CONTAINER, REMEMBERED -> "container";
             case PROJECT -> "application";
             case ROOT_FILE_SYSTEM -> "platform";
             case SBOM -> "application";

@@ -119,7 +119,7 @@ public final class SpdxBill {
         json.text(
                 "primaryPackagePurpose",
                 switch (bill.target().kind()) {
-                    case DOCKER_ARCHIVE, OCI_LAYOUT, REGISTRY, ENGINE, CONTAINERD, CONTAINER -> "CONTAINER";
+                    case DOCKER_ARCHIVE, OCI_LAYOUT, REGISTRY, ENGINE, CONTAINERD, CONTAINER, REMEMBERED -> "CONTAINER";
                     case PROJECT -> "SOURCE";
                     case ROOT_FILE_SYSTEM, SBOM -> "OTHER";
                 });

@@ -9,6 +9,7 @@ import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
+import dev.holdfast.oci.TargetKind;
 import dev.holdfast.scan.Change;
 import dev.holdfast.scan.Exempted;
 import dev.holdfast.scan.Notice;
@@ -94,6 +95,9 @@ public final class TerminalScan {
         } else {
             line(Columns.cut(head.toString(), Columns.WIDTH));
             line(Columns.cut(distribution, Columns.WIDTH));
+        }
+        if (target.kind() == TargetKind.REMEMBERED) {
+            line(ink.dim("as it was seen before; the image itself was not looked at"));
         }
     }
 

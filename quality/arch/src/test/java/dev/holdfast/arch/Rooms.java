@@ -21,18 +21,31 @@ final class Rooms {
             Map.entry("core", List.of()),
             Map.entry("archive", List.of("core")),
             Map.entry("version", List.of("core")),
-            Map.entry("oci", List.of("core", "archive")),
+            Map.entry("memory", List.of("core")),
+            Map.entry("oci", List.of("core", "archive", "memory")),
             Map.entry("jvm", List.of("core", "archive")),
-            Map.entry("inventory", List.of("core", "archive", "oci", "version", "jvm")),
+            Map.entry("inventory", List.of("core", "archive", "memory", "oci", "version", "jvm")),
             Map.entry("advisory", List.of("core", "archive", "oci", "version")),
             Map.entry("secrets", List.of("core", "archive")),
-            Map.entry("scan", List.of("core", "archive", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
+            Map.entry(
+                    "scan",
+                    List.of("core", "archive", "memory", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
             Map.entry("compare", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
             Map.entry(
                     "report", List.of("core", "oci", "version", "inventory", "advisory", "secrets", "scan", "compare")),
             Map.entry(
                     "cli",
-                    List.of("core", "archive", "oci", "version", "inventory", "advisory", "scan", "compare", "report")),
+                    List.of(
+                            "core",
+                            "archive",
+                            "memory",
+                            "oci",
+                            "version",
+                            "inventory",
+                            "advisory",
+                            "scan",
+                            "compare",
+                            "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
 
     private Rooms() {}

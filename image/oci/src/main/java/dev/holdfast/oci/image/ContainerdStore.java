@@ -3,6 +3,7 @@ package dev.holdfast.oci.image;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.JsonWriter;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Place;
 import dev.holdfast.oci.containerd.ContainerdImages;
 import dev.holdfast.oci.store.Blob;
@@ -27,10 +28,10 @@ public final class ContainerdStore implements BlobStore {
         this.content = content;
     }
 
-    public static ContainerdStore open(Place.InContainerd place) throws InputException, IOException {
+    public static ContainerdStore open(Place.InContainerd place, Memory memory) throws InputException, IOException {
         ContainerdImages images = new ContainerdImages(place.root(), place.namespace());
         Digest digest = images.digestOf(place.image());
-        ContainerdStore store = new ContainerdStore(new FolderStore(images.content()));
+        ContainerdStore store = new ContainerdStore(new FolderStore(images.content(), memory));
         try {
             store.files.keep(INDEX, index(digest, place.image()));
             return store;

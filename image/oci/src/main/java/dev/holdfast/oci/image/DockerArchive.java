@@ -6,6 +6,7 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetDescription;
@@ -43,13 +44,15 @@ public final class DockerArchive {
     private final Optional<Platform> wanted;
     private final TargetKind kind;
     private final Limits limits;
+    private final Memory memory;
 
-    public DockerArchive(BlobStore store, TargetRequest request, TargetKind kind, Limits limits) {
+    public DockerArchive(BlobStore store, TargetRequest request, TargetKind kind, Limits limits, Memory memory) {
         this.store = store;
         this.given = request.given();
         this.wanted = request.platform();
         this.kind = kind;
         this.limits = limits;
+        this.memory = memory;
     }
 
     public static boolean isIn(BlobStore store) throws InputException, IOException {
@@ -108,7 +111,7 @@ public final class DockerArchive {
                 configuration.platform(),
                 tags);
         List<LayerSource> layers = layers(member(image, "Layers").texts(), configuration.diffIds());
-        return new ImageTarget(description, configuration, layers, store, limits);
+        return new ImageTarget(description, configuration, layers, store, limits, memory);
     }
 
     private List<LayerSource> layers(List<String> names, List<Digest> diffIds) throws InputException, IOException {

@@ -5,6 +5,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.core.json.JsonWriter;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Place;
 import dev.holdfast.oci.engine.ContainerEngine;
 import dev.holdfast.oci.store.ArchiveFile;
@@ -31,6 +32,15 @@ public final class EngineStore implements BlobStore {
 
     private EngineStore() {}
 
+    /** What the engine knows the image by. */
+    public static String identity(Place.InEngine place) throws InputException, IOException {
+        return new ContainerEngine(place.socket())
+                .image(place.image())
+                .get("Id")
+                .text()
+                .orElse("");
+    }
+
     /** An image, as the engine saves it. */
     public static BlobStore ofImage(Place.InEngine place, Limits limits) throws InputException, IOException {
         ContainerEngine engine = new ContainerEngine(place.socket());
@@ -39,7 +49,7 @@ public final class EngineStore implements BlobStore {
             try (var out = new java.io.BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
                 engine.saveImage(place.image(), out);
             }
-            return ArchiveFile.open(file, limits);
+            return ArchiveFile.open(file, limits, Memory.NONE);
         } finally {
             Files.delete(file); // it stays readable while it is open
         }

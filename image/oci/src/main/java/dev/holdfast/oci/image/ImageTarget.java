@@ -5,6 +5,7 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.ImageConfiguration;
 import dev.holdfast.oci.Interest;
@@ -12,7 +13,9 @@ import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.Watch;
+import dev.holdfast.oci.layer.LayerMemory;
 import dev.holdfast.oci.layer.LayerPass;
+import dev.holdfast.oci.layer.LayerProof;
 import dev.holdfast.oci.layer.LayerReading;
 import dev.holdfast.oci.layer.LayerSource;
 import dev.holdfast.oci.store.BlobStore;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An image in an archive or layout. */
 public final class ImageTarget implements Target {
@@ -33,19 +37,27 @@ public final class ImageTarget implements Target {
     private final List<LayerSource> sources;
     private final BlobStore store;
     private final Limits limits;
+    private final Memory memory;
+    private final LayerProof proof;
     private final Spill spill = new Spill();
+    private final List<LayerPass.ReadLayer> read = new ArrayList<>();
+    private boolean isVerified;
+    private Optional<LayerMemory> keeper = Optional.empty();
 
     public ImageTarget(
             TargetDescription description,
             ConfigurationDocument configuration,
             List<LayerSource> sources,
             BlobStore store,
-            Limits limits) {
+            Limits limits,
+            Memory memory) {
         this.description = description;
         this.configuration = configuration;
         this.sources = List.copyOf(sources);
         this.store = store;
         this.limits = limits;
+        this.memory = memory;
+        this.proof = new LayerProof(memory);
         store.retain();
     }
 
@@ -79,10 +91,15 @@ public final class ImageTarget implements Target {
         try {
             tellWhatIsMissing(gaps);
             TreeMerger merger = new TreeMerger(interest, gaps);
-            new LayerReading(sources, limits, interest, watch, spill).run((source, layer) -> {
+            LayerMemory layers = new LayerMemory(memory, proof, interest, watch, limits);
+            read.clear();
+            new LayerReading(sources, limits, interest, watch, spill, layers).run((source, layer) -> {
                 tellWhatIsOdd(source, layer, gaps);
                 merger.add(layer);
+                read.add(layer);
             });
+            isVerified = read.stream().allMatch(layer -> layer.diffId().isPresent());
+            keeper = Optional.of(layers);
             return merger.finish();
         } catch (InputException wrong) {
             throw wrong.in(description.given());
@@ -101,14 +118,6 @@ public final class ImageTarget implements Target {
                             promised,
                             sources.size()));
         }
-        for (LayerSource source : sources) {
-            if (source.blob().isEmpty()) {
-                gaps.add(
-                        Gap.Code.MISSING_LAYER,
-                        source.label(),
-                        "the image names it and does not carry it: not examined");
-            }
-        }
         if (!configuration.attributes(sources.size())) {
             gaps.add(
                     Gap.Code.HISTORY_MISMATCH,
@@ -122,6 +131,9 @@ public final class ImageTarget implements Target {
     }
 
     private void tellWhatIsOdd(LayerSource source, LayerPass.ReadLayer layer, Gaps gaps) {
+        if (layer.diffId().isEmpty()) {
+            gaps.add(Gap.Code.MISSING_LAYER, source.label(), "the image names it and does not carry it: not examined");
+        }
         List<Digest> promised = configuration.diffIds();
         if (source.diffId().isEmpty()
                 && layer.diffId().isPresent()
@@ -149,6 +161,32 @@ public final class ImageTarget implements Target {
                             "%d whiteouts name nothing that could be removed: ignored",
                             layer.oddWhiteouts()));
         }
+    }
+
+    /** The layers are hashed on all processors where that is needed; the first that cannot be proven ends it. */
+    @Override
+    public boolean isProven() throws InputException, IOException {
+        if (!memory.isOn() || !isWhole()) {
+            return false;
+        }
+        isVerified |= ProofOfLayers.of(sources, proof);
+        return isVerified;
+    }
+
+    /** Whether each layer that the configuration lists is here and has a digest to be verified by. */
+    private boolean isWhole() {
+        return configuration.diffIds().size() == sources.size()
+                && sources.stream().allMatch(source -> source.diffId().isPresent());
+    }
+
+    @Override
+    public boolean remember() throws InputException, IOException {
+        if (!memory.isOn() || !isWhole() || !isVerified) {
+            return false;
+        }
+        proof.remember(sources);
+        keeper.ifPresent(layers -> read.forEach(layers::keepContents));
+        return true;
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
 import dev.holdfast.oci.TargetRequest;
+import dev.holdfast.oci.layer.LayerProof;
 import dev.holdfast.oci.layer.LayerSource;
 import dev.holdfast.oci.store.Blob;
 import dev.holdfast.oci.store.BlobStore;
@@ -50,6 +52,7 @@ public final class OciLayout {
     private final Optional<Platform> wanted;
     private final TargetKind kind;
     private final Limits limits;
+    private final Memory memory;
 
     private final Map<Digest, Candidate> candidates = new LinkedHashMap<>();
     private final TreeSet<String> passedOver = new TreeSet<>();
@@ -68,12 +71,13 @@ public final class OciLayout {
             Optional<Platform> platform,
             TreeSet<String> names) {}
 
-    public OciLayout(BlobStore store, TargetRequest request, TargetKind kind, Limits limits) {
+    public OciLayout(BlobStore store, TargetRequest request, TargetKind kind, Limits limits, Memory memory) {
         this.store = store;
         this.given = request.given();
         this.wanted = request.platform();
         this.kind = kind;
         this.limits = limits;
+        this.memory = memory;
     }
 
     public static boolean isIn(BlobStore store) throws InputException, IOException {
@@ -172,7 +176,7 @@ public final class OciLayout {
         String name = tags.isEmpty() ? image.digest().brief() : tags.getFirst();
         TargetDescription description = new TargetDescription(
                 isOneOfSeveral ? given + " " + name : given, kind, Optional.of(image.digest()), image.platform(), tags);
-        return new ImageTarget(description, image.configuration(), layers(image), store, limits);
+        return new ImageTarget(description, image.configuration(), layers(image), store, limits, memory);
     }
 
     private List<LayerSource> layers(Candidate image) throws InputException, IOException {
@@ -185,10 +189,20 @@ public final class OciLayout {
             String label = labels.of(i, Optional.of(digest));
             Optional<Digest> diffId =
                     diffIds.size() == descriptors.size() ? Optional.of(diffIds.get(i)) : Optional.empty();
-            Optional<Blob> blob = blob(descriptors.get(i), digest, label);
-            layers.add(new LayerSource(i, label, blob, Optional.of(digest), diffId));
+            layers.add(layer(i, label, descriptors.get(i), digest, diffId));
         }
         return layers;
+    }
+
+    /** A layer that would have to come from afar is not asked for while it may be known from before. */
+    private LayerSource layer(int index, String label, JsonValue descriptor, Digest digest, Optional<Digest> diffId)
+            throws InputException, IOException {
+        if (store.isFar() && LayerProof.layerIn(memory, digest).isPresent()) {
+            LayerSource.Far bytes = new LayerSource.Far(() -> blob(descriptor, digest, label));
+            long size = descriptor.get("size").integer().orElse(0L);
+            return new LayerSource(index, label, bytes, size, Optional.of(digest), diffId);
+        }
+        return new LayerSource(index, label, blob(descriptor, digest, label), Optional.of(digest), diffId);
     }
 
     private JsonValue parse(byte[] document, String what) throws InputException {

@@ -7,9 +7,11 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.core.json.JsonWriter;
+import dev.holdfast.memory.Memory;
 import dev.holdfast.oci.Place;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetRequest;
+import dev.holdfast.oci.layer.LayerProof;
 import dev.holdfast.oci.registry.Registry;
 import dev.holdfast.oci.store.Blob;
 import dev.holdfast.oci.store.BlobStore;
@@ -41,23 +43,28 @@ public final class RegistryStore implements BlobStore {
     private final ImageReference reference;
     private final Registry registry;
     private final Limits limits;
+    private final Memory memory;
     private final KeptFiles files = new KeptFiles();
     private final Map<String, Future<Optional<Path>>> coming = new HashMap<>();
+    /** Layers that are known from before: they come only if somebody asks after all. */
+    private final Map<String, JsonValue> withheld = new HashMap<>();
+
     private final ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore connections = new Semaphore(MOST_DOWNLOADS);
     private final AtomicInteger users = new AtomicInteger(1);
 
-    private RegistryStore(ImageReference reference, Registry registry, Limits limits) {
+    private RegistryStore(ImageReference reference, Registry registry, Limits limits, Memory memory) {
         this.reference = reference;
         this.registry = registry;
         this.limits = limits;
+        this.memory = memory;
     }
 
     /** Asks the registry for the image, and chooses the platform. */
-    public static RegistryStore open(Place.InRegistry place, TargetRequest request, Limits limits)
+    public static RegistryStore open(Place.InRegistry place, TargetRequest request, Limits limits, Memory memory)
             throws InputException, IOException {
         Registry registry = new Registry(place.reference(), place.settings());
-        RegistryStore store = new RegistryStore(place.reference(), registry, limits);
+        RegistryStore store = new RegistryStore(place.reference(), registry, limits, memory);
         try {
             store.fetchIndex(request.platform());
             return store;
@@ -167,8 +174,22 @@ public final class RegistryStore implements BlobStore {
         files.keep(name(digest), bytes);
         begin(manifest.get("config"));
         for (JsonValue layer : manifest.get("layers").elements()) {
-            begin(layer);
+            if (!isKnown(layer)) {
+                begin(layer);
+            }
         }
+    }
+
+    /** Whether the layer was read before. It is only asked for if what was found then turns out to be missing. */
+    private boolean isKnown(JsonValue layer) {
+        Optional<Digest> digest = Digest.parse(layer.get("digest").text().orElse(""));
+        Optional<Long> size = layer.get("size").integer();
+        boolean isKnown =
+                digest.isPresent() && LayerProof.layerIn(memory, digest.get()).isPresent();
+        if (isKnown && size.isPresent() && size.get() >= 0) {
+            withheld.put(name(digest.get()), layer);
+        }
+        return isKnown;
     }
 
     private synchronized void begin(JsonValue descriptor) {
@@ -195,6 +216,10 @@ public final class RegistryStore implements BlobStore {
     @Override
     public synchronized Optional<Blob> find(String name) throws InputException, IOException {
         Optional<Blob> known = files.find(name);
+        JsonValue later = withheld.remove(name);
+        if (later != null) {
+            begin(later);
+        }
         Future<Optional<Path>> download = coming.get(name);
         if (known.isPresent() || download == null) {
             return known;
@@ -224,6 +249,11 @@ public final class RegistryStore implements BlobStore {
 
     @Override
     public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public boolean isFar() {
         return true;
     }
 

@@ -17,7 +17,7 @@ public final class Allowance {
     }
 
     /** Takes uncompressed bytes of a layer. */
-    public void takeBytes(int count) throws InputException {
+    public void takeBytes(long count) throws InputException {
         if (bytes.addAndGet(count) > limits.totalBytes()) {
             throw new InputException(
                     InputException.Code.LIMIT,

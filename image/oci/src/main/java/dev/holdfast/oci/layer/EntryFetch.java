@@ -6,20 +6,24 @@ import dev.holdfast.oci.Want;
 import dev.holdfast.oci.Watch;
 import dev.holdfast.oci.store.Spill;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the content of one entry out of a layer that is read again, by the number the entry has in the {@link LayerIndex}. */
+/** Takes the contents of some entries out of a layer that is read again, by the numbers they have in the {@link LayerIndex}. */
 public final class EntryFetch implements TarSink {
     /** Counts the entries exactly as the first pass did. */
     private final LayerWalk numbers;
 
-    private final int wanted;
+    private final BitSet wanted;
+    private final Map<Integer, Spill.Kept> contents = new LinkedHashMap<>();
     private final Spill spill;
     private Spill.@Nullable Kept kept;
-    private boolean isComplete;
+    private int entry;
 
-    public EntryFetch(int wanted, Spill spill, int pathLimit) {
+    public EntryFetch(BitSet wanted, Spill spill, int pathLimit) {
         this.numbers =
                 new LayerWalk((path, header) -> Want.NOTHING, Watch.LayerWatch.BLIND, Optional.empty(), pathLimit);
         this.wanted = wanted;
@@ -29,11 +33,10 @@ public final class EntryFetch implements TarSink {
     @Override
     public boolean entry(TarEntry tar) throws IOException {
         boolean isFile = numbers.entry(tar);
-        if (!isFile || kept != null || numbers.index().count() - 1 != wanted) {
-            return false;
-        }
-        kept = spill.reserve(tar.storedSize());
-        return true;
+        entry = numbers.index().count() - 1;
+        boolean isWanted = isFile && wanted.get(entry);
+        kept = isWanted ? spill.reserve(tar.storedSize()) : null;
+        return isWanted;
     }
 
     @Override
@@ -45,14 +48,17 @@ public final class EntryFetch implements TarSink {
 
     @Override
     public void contentEnd() {
-        isComplete = true;
+        if (kept != null) {
+            contents.put(entry, kept);
+        }
     }
 
     public boolean isComplete() {
-        return isComplete;
+        return contents.size() == wanted.cardinality();
     }
 
-    public Optional<Spill.Kept> content() {
-        return isComplete ? Optional.ofNullable(kept) : Optional.empty();
+    /** What was found of the wanted, by entry. */
+    public Map<Integer, Spill.Kept> contents() {
+        return contents;
     }
 }

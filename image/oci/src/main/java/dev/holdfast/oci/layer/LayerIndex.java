@@ -1,9 +1,14 @@
 package dev.holdfast.oci.layer;
 
+import dev.holdfast.memory.DamagedFactsException;
+import dev.holdfast.memory.FactReader;
+import dev.holdfast.memory.FactWriter;
 import dev.holdfast.oci.FileType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one pass over a layer found: its entries in the order of the tar, as columns of primitive arrays (27 bytes an entry, and the part
@@ -41,6 +46,7 @@ public final class LayerIndex {
     /** It begins like a program. */
     public static final int PROGRAM = 2;
 
+    private static final Kind[] KINDS = Kind.values();
     private static final long[] NO_EXTENTS = {};
 
     /** The location of content that was passed over: another pass must fetch it. */
@@ -182,6 +188,87 @@ public final class LayerIndex {
         suffix = Arrays.copyOf(suffix, capacity);
         sizes = Arrays.copyOf(sizes, capacity);
         locations = Arrays.copyOf(locations, capacity);
+    }
+
+    /**
+     * Writes the entries down, before {@link #forgetPaths}. Where a content lies is left out: it is another place next time.
+     *
+     * <pre>
+     * index = count { kind flags mode shared suffix size } paths links sparse ;     numbers, but paths and links
+     * sparse = list of: entry, list of extents ;
+     * </pre>
+     */
+    public void write(FactWriter facts) {
+        facts.number(count);
+        for (int entry = 0; entry < count; entry++) {
+            facts.oneOf(KINDS, kinds[entry]).number(flags[entry]).number(modes[entry]);
+            facts.number(shared[entry]).number(suffix[entry]).number(sizes[entry]);
+        }
+        facts.bytes(paths, 0, pathsLength).bytes(links, 0, linksLength);
+        facts.list(List.copyOf(new TreeMap<>(extents).entrySet()), sparse -> {
+            facts.number(sparse.getKey()).number(sparse.getValue().length);
+            for (long bound : sparse.getValue()) {
+                facts.number(bound);
+            }
+        });
+    }
+
+    /** Reads what {@link #write} wrote; every content is to be fetched. */
+    public static LayerIndex read(FactReader facts) throws DamagedFactsException {
+        LayerIndex index = new LayerIndex();
+        int count = facts.number(Integer.MAX_VALUE / Long.BYTES);
+        long pathBytes = 0;
+        long linkBytes = 0;
+        int before = 0;
+        for (int entry = 0; entry < count; entry++) {
+            if (entry == index.kinds.length) {
+                index.count = entry;
+                index.grow();
+            }
+            Kind kind = facts.oneOf(KINDS);
+            index.kinds[entry] = kind;
+            index.flags[entry] = (byte) facts.number(WANTED | PROGRAM);
+            index.modes[entry] = (char) facts.number(Character.MAX_VALUE);
+            index.shared[entry] = (char) facts.number(before);
+            index.suffix[entry] = (char) facts.number(Character.MAX_VALUE - index.shared[entry]);
+            index.sizes[entry] = facts.number();
+            index.locations[entry] = NOT_KEPT;
+            before = index.shared[entry] + index.suffix[entry];
+            pathBytes += index.suffix[entry];
+            index.hidesLower |= kind == Kind.WHITEOUT || kind == Kind.OPAQUE;
+            if (kind == Kind.SYMBOLIC_LINK || kind == Kind.HARD_LINK) {
+                index.locations[entry] = linkBytes;
+                linkBytes += checkedLength(index.sizes[entry]);
+            }
+        }
+        index.count = count;
+        index.paths = facts.bytes();
+        index.pathsLength = index.paths.length;
+        index.links = facts.bytes();
+        index.linksLength = index.links.length;
+        if (index.pathsLength != pathBytes || index.linksLength != linkBytes) {
+            throw new DamagedFactsException("paths of another length than the entries say");
+        }
+        int sparse = facts.number(count);
+        for (int i = 0; i < sparse; i++) {
+            index.extents.put(facts.number(count), readExtents(facts));
+        }
+        return index;
+    }
+
+    private static int checkedLength(long length) throws DamagedFactsException {
+        if (length < 0 || length > Character.MAX_VALUE) {
+            throw new DamagedFactsException("a link of " + length + " bytes");
+        }
+        return (int) length;
+    }
+
+    private static long[] readExtents(FactReader facts) throws DamagedFactsException {
+        long[] bounds = new long[facts.number(1 << 20)];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = facts.number();
+        }
+        return bounds;
     }
 
     /** Lets go of the paths once they are merged. */

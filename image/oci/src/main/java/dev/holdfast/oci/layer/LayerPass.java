@@ -7,7 +7,6 @@ import dev.holdfast.archive.TarWalker;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.oci.FileContent;
 import dev.holdfast.oci.Interest;
 import dev.holdfast.oci.Watch;
 import dev.holdfast.oci.store.Blob;
@@ -16,6 +15,8 @@ import dev.holdfast.oci.store.Spill;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -30,7 +31,9 @@ public final class LayerPass {
     private final LayerSource layer;
     private final Limits limits;
     private final Allowance allowance;
+    private final LayerMemory memory;
     private final BooleanSupplier isCancelled;
+    private long bytes;
 
     /**
      * A layer that was read.
@@ -47,35 +50,52 @@ public final class LayerPass {
             boolean hidesArchive) {}
 
     /** @param allowance shared by all layers of the target */
-    public LayerPass(LayerSource layer, Limits limits, Allowance allowance, BooleanSupplier isCancelled) {
+    public LayerPass(
+            LayerSource layer, Limits limits, Allowance allowance, LayerMemory memory, BooleanSupplier isCancelled) {
         this.layer = layer;
         this.limits = limits;
         this.allowance = allowance;
+        this.memory = memory;
         this.isCancelled = isCancelled;
     }
 
     public ReadLayer read(Interest interest, Watch watch, Spill spill) throws InputException, IOException {
-        if (layer.blob().isEmpty()) {
-            return new ReadLayer(new LayerIndex(), (index, entry, path) -> missing(), Optional.empty(), 0, false);
-        }
         try {
-            return read(layer.blob().get(), interest, watch, spill);
+            Optional<ReadLayer> known =
+                    memory.recall(layer, allowance, new KeptContents(entries -> fetch(blob(), entries, spill)));
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Optional<Blob> blob = layer.bytes().find();
+            return blob.isPresent() ? read(blob.get(), interest, watch, spill) : missingLayer();
         } catch (InputException wrong) {
             throw wrong.in(layer.label());
         }
     }
 
-    private static FileContent missing() throws InputException {
-        throw new InputException(InputException.Code.NOT_FOUND, "the image does not carry the layer");
+    private Blob blob() throws InputException, IOException {
+        return layer.bytes().find().orElseThrow(LayerPass::missing);
+    }
+
+    private static InputException missing() {
+        return new InputException(InputException.Code.NOT_FOUND, "the image does not carry the layer");
+    }
+
+    private static ReadLayer missingLayer() {
+        LayerContents nothing = (index, entry, path) -> {
+            throw missing();
+        };
+        return new ReadLayer(new LayerIndex(), nothing, Optional.empty(), 0, false);
     }
 
     private ReadLayer read(Blob blob, Interest interest, Watch watch, Spill spill) throws InputException, IOException {
         Hashes hashes = new Hashes(layer, kindOf(blob));
         int pathLimit = PathBytes.checkedPathLimit(limits.pathBytes());
-        KeptContents kept = new KeptContents(entry -> fetch(blob, entry, spill));
+        KeptContents kept = new KeptContents(entries -> fetch(blob, entries, spill));
         Optional<LayerWalk.Keeper> keeper =
                 hashes.isPlain() ? Optional.empty() : Optional.of(new LayerWalk.Keeper(spill, kept));
-        LayerWalk walk = new LayerWalk(interest, watch.over(layer.index()), keeper, pathLimit);
+        Watch.LayerWatch watched = watch.over(layer.index());
+        LayerWalk walk = new LayerWalk(interest, watched, keeper, pathLimit);
         TarWalker tar = new TarWalker(walk, limits);
         ByteSource folded = hashes.stored(blob.open());
         try (ByteSource content = Compression.open(folded, limits).content()) {
@@ -86,7 +106,14 @@ public final class LayerPass {
         }
         Digest diffId = hashes.check(layer);
         LayerContents contents = hashes.isPlain() ? new SeekableContents(blob) : kept;
-        return new ReadLayer(walk.index(), contents, Optional.of(diffId), walk.oddWhiteouts(), tar.hidesArchive());
+        ReadLayer read = new ReadLayer(
+                walk.index(),
+                new AskedContents(contents),
+                Optional.of(diffId),
+                walk.oddWhiteouts(),
+                tar.hidesArchive());
+        memory.keep(read, new LayerMemory.Taken(bytes, tar.entries()), watched);
+        return read;
     }
 
     private static Compression kindOf(Blob blob) throws InputException, IOException {
@@ -99,6 +126,7 @@ public final class LayerPass {
         for (int got = 0; got >= 0; got = content.read(piece, 0, piece.length)) {
             stopIfCancelled();
             allowance.takeBytes(got);
+            bytes += got;
             hashes.plain().update(piece, 0, got);
             tar.accept(piece, 0, got);
         }
@@ -154,9 +182,9 @@ public final class LayerPass {
         }
     }
 
-    /** Reads the layer again for the content of one entry. */
-    private Spill.Kept fetch(Blob blob, int entry, Spill spill) throws InputException, IOException {
-        EntryFetch fetch = new EntryFetch(entry, spill, PathBytes.checkedPathLimit(limits.pathBytes()));
+    /** Reads the layer again for the contents of some entries. */
+    private Map<Integer, Spill.Kept> fetch(Blob blob, BitSet entries, Spill spill) throws InputException, IOException {
+        EntryFetch fetch = new EntryFetch(entries, spill, PathBytes.checkedPathLimit(limits.pathBytes()));
         TarWalker tar = new TarWalker(fetch, limits);
         byte[] piece = new byte[PIECE];
         try (ByteSource content = Compression.open(blob.open(), limits).content()) {
@@ -169,8 +197,10 @@ public final class LayerPass {
         } catch (InputException wrong) {
             throw wrong.in(layer.label());
         }
-        return fetch.content()
-                .orElseThrow(() -> new InputException(
-                        InputException.Code.TRUNCATED, layer.label() + ": it changed while it was being read"));
+        if (!fetch.isComplete()) {
+            throw new InputException(
+                    InputException.Code.TRUNCATED, layer.label() + ": it changed while it was being read");
+        }
+        return fetch.contents();
     }
 }

@@ -24,6 +24,7 @@ public final class LayerReading {
     private final Interest interest;
     private final Watch watch;
     private final Spill spill;
+    private final LayerMemory memory;
 
     private final Allowance allowance;
     private final List<LayerSource> queue;
@@ -43,12 +44,14 @@ public final class LayerReading {
         void accept(LayerSource source, LayerPass.ReadLayer layer) throws InputException;
     }
 
-    public LayerReading(List<LayerSource> layers, Limits limits, Interest interest, Watch watch, Spill spill) {
+    public LayerReading(
+            List<LayerSource> layers, Limits limits, Interest interest, Watch watch, Spill spill, LayerMemory memory) {
         this.layers = layers;
         this.limits = limits;
         this.interest = interest;
         this.watch = watch;
         this.spill = spill;
+        this.memory = memory;
         this.allowance = new Allowance(limits);
         this.outcomes = new AtomicReferenceArray<>(layers.size());
         this.queue = new ArrayList<>(layers);
@@ -92,7 +95,7 @@ public final class LayerReading {
 
     private Outcome read(LayerSource layer) {
         try {
-            LayerPass pass = new LayerPass(layer, limits, allowance, () -> layer.index() > lowestFailed.get());
+            LayerPass pass = new LayerPass(layer, limits, allowance, memory, () -> layer.index() > lowestFailed.get());
             return new Outcome.Read(pass.read(interest, watch, spill));
         } catch (InputException | IOException | RuntimeException | Error failed) {
             return new Outcome.Failed(failed); // thrown again by the thread that waits for the layer

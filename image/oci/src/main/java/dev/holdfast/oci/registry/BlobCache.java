@@ -25,11 +25,11 @@ import java.util.Optional;
  * them continues a part, the others load into a file of their own, and a finished blob appears whole. Readable by its owner only, as
  * images may be private.
  */
-final class BlobCache {
+public final class BlobCache {
     private final Path folder;
     private final InstantSource clock;
 
-    BlobCache(Path folder, InstantSource clock) {
+    public BlobCache(Path folder, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
     }
@@ -114,24 +114,36 @@ final class BlobCache {
         }
     }
 
-    /** Removes what was used longest ago until the rest is within the limit. */
-    void prune(ByteSize limit) throws IOException {
+    /** Removes what was used longest ago until the rest is within the limit; says how much went. */
+    public ByteSize prune(ByteSize limit) throws IOException {
         List<Kept> all = new ArrayList<>();
+        long bytes = list(all);
+        long removed = 0;
+        all.sort(Comparator.comparing(Kept::used));
+        for (Kept oldest : all) {
+            if (bytes <= limit.bytes()) {
+                break;
+            }
+            removed += Files.deleteIfExists(oldest.file()) ? oldest.bytes() : 0;
+            bytes -= oldest.bytes();
+        }
+        return new ByteSize(removed);
+    }
+
+    /** How much is here. */
+    public ByteSize size() throws IOException {
+        return new ByteSize(list(new ArrayList<>()));
+    }
+
+    private long list(List<Kept> into) throws IOException {
         long bytes = 0;
         for (String algorithm : List.of("sha256", "sha512")) {
             Path parent = folder.resolve(algorithm);
             if (Files.isDirectory(parent)) {
-                bytes += list(parent, all);
+                bytes += list(parent, into);
             }
         }
-        all.sort(Comparator.comparing(Kept::used));
-        for (Kept oldest : all) {
-            if (bytes <= limit.bytes()) {
-                return;
-            }
-            Files.deleteIfExists(oldest.file());
-            bytes -= oldest.bytes();
-        }
+        return bytes;
     }
 
     private record Kept(Path file, FileTime used, long bytes) {}

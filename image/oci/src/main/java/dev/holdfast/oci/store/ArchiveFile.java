@@ -6,6 +6,8 @@ import dev.holdfast.archive.FileRange;
 import dev.holdfast.archive.TarWalker;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.memory.FileIdentity;
+import dev.holdfast.memory.Memory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Opens a file as an image archive. One that is compressed as a whole, or that cannot be read by position (a pipe), is first unfolded into
@@ -27,7 +30,8 @@ public final class ArchiveFile {
 
     private ArchiveFile() {}
 
-    public static ArchiveStore open(Path path, Limits limits) throws InputException, IOException {
+    public static ArchiveStore open(Path path, Limits limits, Memory memory) throws InputException, IOException {
+        Optional<FileIdentity> origin = Files.isRegularFile(path) ? memory.identify(path) : Optional.empty();
         FileChannel file = FileChannel.open(path);
         try {
             if (!Files.isRegularFile(path)) {
@@ -43,7 +47,7 @@ public final class ArchiveFile {
             file.close();
             throw failed;
         }
-        return ArchiveStore.of(file, limits);
+        return ArchiveStore.of(file, origin.stream().toList(), limits);
     }
 
     private static FileChannel replace(FileChannel old, FileChannel next) throws IOException {

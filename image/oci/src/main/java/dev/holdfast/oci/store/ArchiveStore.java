@@ -6,6 +6,7 @@ import dev.holdfast.archive.TarSink;
 import dev.holdfast.archive.TarWalker;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.memory.FileIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class ArchiveStore implements BlobStore {
     private final FileChannel file;
     private final Map<String, Member> members;
     private final boolean isWhole;
+    private final Optional<FileIdentity> origin;
     private final AtomicInteger users = new AtomicInteger(1);
 
     private sealed interface Member {
@@ -40,14 +42,21 @@ public final class ArchiveStore implements BlobStore {
         record Link(String target) implements Member {}
     }
 
-    private ArchiveStore(FileChannel file, Map<String, Member> members, boolean isWhole) {
+    private ArchiveStore(
+            FileChannel file, Map<String, Member> members, boolean isWhole, Optional<FileIdentity> origin) {
         this.file = file;
         this.members = members;
         this.isWhole = isWhole;
+        this.origin = origin;
     }
 
-    /** Finds the members. The file belongs to the store from then on, and is closed when this fails. */
-    public static ArchiveStore of(FileChannel file, Limits limits) throws InputException, IOException {
+    /**
+     * Finds the members. The file belongs to the store from then on, and is closed when this fails.
+     *
+     * @param origin by what the file that the user gave is known again, unfolded or not: one, or none
+     */
+    public static ArchiveStore of(FileChannel file, List<FileIdentity> origin, Limits limits)
+            throws InputException, IOException {
         try {
             Index index = new Index();
             TarWalker tar = new TarWalker(index, limits.withEntries(Math.min(limits.entries(), MOST_MEMBERS)));
@@ -65,7 +74,8 @@ public final class ArchiveStore implements BlobStore {
                 tar.accept(piece, 0, got);
             }
             tar.finish();
-            return new ArchiveStore(file, index.members, tar.isEnded());
+            return new ArchiveStore(
+                    file, index.members, tar.isEnded(), origin.stream().findFirst());
         } catch (InputException | IOException | RuntimeException failed) {
             file.close();
             throw failed;
@@ -85,7 +95,7 @@ public final class ArchiveStore implements BlobStore {
             Member member = members.get(at);
             if (!(member instanceof Member.Link link)) {
                 return member instanceof Member.Bytes bytes
-                        ? Optional.of(new Blob(file, bytes.offset(), bytes.size()))
+                        ? Optional.of(new Blob(file, bytes.offset(), bytes.size(), origin))
                         : Optional.empty();
             }
             at = link.target();
@@ -109,6 +119,11 @@ public final class ArchiveStore implements BlobStore {
             names.add(name);
         }
         return names;
+    }
+
+    @Override
+    public Optional<List<FileIdentity>> origins() {
+        return origin.map(List::of);
     }
 
     @Override

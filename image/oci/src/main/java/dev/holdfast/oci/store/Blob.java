@@ -3,9 +3,11 @@ package dev.holdfast.oci.store;
 import dev.holdfast.archive.FileRange;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
+import dev.holdfast.memory.FileIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Bytes in a seekable place: a member of an uncompressed archive or a file of a layout.
@@ -13,8 +15,14 @@ import java.util.Locale;
  * @param file open, and owned by the {@link BlobStore} that gave the blob
  * @param offset where it begins
  * @param size how long it is
+ * @param origin by what the file that the user gave is known again; empty where it is not
  */
-public record Blob(FileChannel file, long offset, long size) {
+public record Blob(FileChannel file, long offset, long size, Optional<FileIdentity> origin) {
+    /** Bytes in a file of ours, which nobody will meet again. */
+    public Blob(FileChannel file, long offset, long size) {
+        this(file, offset, size, Optional.empty());
+    }
+
     /** The largest document (manifest, index, configuration) that is read; honest ones have some kilobytes. */
     public static final int MOST_DOCUMENT_BYTES = 32 << 20;
 
@@ -23,7 +31,7 @@ public record Blob(FileChannel file, long offset, long size) {
     }
 
     /** All bytes of a document, checked against its digest where that is known. */
-    public byte[] document(String what, java.util.Optional<Digest> expected) throws InputException, IOException {
+    public byte[] document(String what, Optional<Digest> expected) throws InputException, IOException {
         if (size > MOST_DOCUMENT_BYTES) {
             throw new InputException(
                     InputException.Code.LIMIT,

@@ -2,6 +2,7 @@ package dev.holdfast.oci.store;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.SafeText;
+import dev.holdfast.memory.FileIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +30,16 @@ public interface BlobStore extends Closeable {
 
     /** Some of the names, for telling what the store looks like. */
     List<String> someNames() throws IOException;
+
+    /** By what the files that everything was read from so far are known again; empty where any of them is not. */
+    default Optional<List<FileIdentity>> origins() {
+        return Optional.empty();
+    }
+
+    /** Whether bytes come from afar when they are asked for, so that not asking saves something. */
+    default boolean isFar() {
+        return false;
+    }
 
     /** Notes one more user; {@link #close} ends its use, and closes the store after the last. */
     void retain();

@@ -1,6 +1,8 @@
 package dev.holdfast.oci.store;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.memory.FileIdentity;
+import dev.holdfast.memory.Memory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,18 +19,26 @@ import java.util.stream.Stream;
 /** An image layout as a folder. Names stay inside it, and a link is not followed out of it. */
 public final class FolderStore implements BlobStore {
     private final Path folder;
-    private final Map<String, FileChannel> open = new HashMap<>();
+    private final Memory memory;
+    private final Map<String, Open> open = new HashMap<>();
     private final AtomicInteger users = new AtomicInteger(1);
 
-    public FolderStore(Path folder) throws IOException {
+    private record Open(FileChannel channel, Optional<FileIdentity> identity) {
+        Blob blob() throws IOException {
+            return new Blob(channel, 0, channel.size(), identity);
+        }
+    }
+
+    public FolderStore(Path folder, Memory memory) throws IOException {
         this.folder = folder.toRealPath();
+        this.memory = memory;
     }
 
     @Override
     public synchronized Optional<Blob> find(String name) throws InputException, IOException {
-        FileChannel known = open.get(name);
+        Open known = open.get(name);
         if (known != null) {
-            return Optional.of(new Blob(known, 0, known.size()));
+            return Optional.of(known.blob());
         }
         Path path = folder.resolve(name).normalize();
         if (!path.startsWith(folder) || !Files.isRegularFile(path)) {
@@ -39,9 +49,22 @@ public final class FolderStore implements BlobStore {
             throw new InputException(
                     InputException.Code.MALFORMED, name + " is a link out of the layout: not followed");
         }
-        FileChannel channel = FileChannel.open(real, LinkOption.NOFOLLOW_LINKS);
-        open.put(name, channel);
-        return Optional.of(new Blob(channel, 0, channel.size()));
+        Optional<FileIdentity> identity = memory.identify(real);
+        Open opened = new Open(FileChannel.open(real, LinkOption.NOFOLLOW_LINKS), identity);
+        open.put(name, opened);
+        return Optional.of(opened.blob());
+    }
+
+    @Override
+    public synchronized Optional<List<FileIdentity>> origins() {
+        List<FileIdentity> all = new ArrayList<>();
+        for (Open each : open.values()) {
+            if (each.identity().isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(each.identity().get());
+        }
+        return Optional.of(all);
     }
 
     @Override
@@ -69,9 +92,9 @@ public final class FolderStore implements BlobStore {
             return;
         }
         IOException first = null;
-        for (FileChannel channel : open.values()) {
+        for (Open each : open.values()) {
             try {
-                channel.close();
+                each.channel().close();
             } catch (IOException failed) {
                 if (first == null) {
                     first = failed;

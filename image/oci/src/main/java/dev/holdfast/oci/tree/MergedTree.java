@@ -5,6 +5,7 @@ import dev.holdfast.oci.FileContent;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.FileVersion;
+import dev.holdfast.oci.layer.AskedContents;
 import dev.holdfast.oci.layer.LayerPass;
 import dev.holdfast.oci.store.PathBytes;
 import java.io.IOException;
@@ -130,6 +131,18 @@ public final class MergedTree implements FileTree {
     }
 
     @Override
+    public Optional<String> contentName(FileVersion file) {
+        return file instanceof Version version && version.tree() == this ? version.contentName() : Optional.empty();
+    }
+
+    @Override
+    public void letGo(FileVersion file) {
+        if (file instanceof Version version && version.tree() == this) {
+            version.letGo();
+        }
+    }
+
+    @Override
     public long size() {
         return versions.livingCount();
     }
@@ -190,6 +203,21 @@ public final class MergedTree implements FileTree {
             }
             LayerPass.ReadLayer layer = layers.get(versions.contentLayer(version));
             return layer.contents().content(layer.index(), versions.contentEntry(version), path());
+        }
+
+        Optional<String> contentName() {
+            if (type() != FileType.REGULAR || !versions.hasContent(version)) {
+                return Optional.empty();
+            }
+            return layers.get(versions.contentLayer(version))
+                    .diffId()
+                    .map(layer -> layer + " " + versions.contentEntry(version));
+        }
+
+        void letGo() {
+            if (layers.get(versions.contentLayer(version)).contents() instanceof AskedContents contents) {
+                contents.letGo(versions.contentEntry(version));
+            }
         }
 
         @Override

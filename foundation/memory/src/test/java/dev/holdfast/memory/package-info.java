@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.ByteSize;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast cache clear}. */
+final class CacheClearCommand implements Command {
+    @Override
+    public String name() {
+        return "cache clear";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast cache clear",
+                        "",
+                        "Forgets everything: facts of images and layers, and blobs that came from registries.");
+        return spec;
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        ByteSize facts = UserMemory.whole(console).clear();
+        ByteSize blobs = UserMemory.blobs(console).prune(new ByteSize(0));
+        String text = "removed " + facts + " of facts and " + blobs + " of blobs\n";
+        Output.write(words, console, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        return ExitCode.PASS;
+    }
+}
