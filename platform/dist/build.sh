@@ -156,5 +156,5 @@ holdfast_record() { # NAME [VM-OPTION]
       "-Dholdfast.app=$app" "-Dholdfast.training=$holdfast_name" "-Dholdfast.examples=$root/examples" \
       -cp "$app/holdfast.jar" dev.holdfast.dist.Training
   ) </dev/null >/dev/null 2>"$holdfast_new/$holdfast_name.log" 9>&- || rm -f "$holdfast_new/$holdfast_name.aot"
-  rm -rf "$holdfast_new/$holdfast_name.aot.config" "$holdfast_new/cache"
+  rm -rf "$holdfast_new/$holdfast_name.aot.config" "$holdfast_new/cache" "$holdfast_new/training.cdx.json"
 }

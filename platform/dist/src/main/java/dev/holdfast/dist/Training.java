@@ -12,6 +12,8 @@ public final class Training {
     /** Often enough that the hot paths are compiled and profiled, in about a second. */
     private static final int SCANS = 40;
 
+    private static final int BILLS = 15;
+
     /** Days of November. */
     private static final int RECALLS = 9;
 
@@ -50,8 +52,18 @@ public final class Training {
             Main.run("scan", example.toString(), "--as-of", "2026-11-0" + day);
             Main.run("scan", example.toString(), "--as-of", "2026-11-0" + day);
         }
+        bill(example);
         Main.run("scan", example.toString(), "--format", "json");
         Main.run("scan", example.toString(), "--format", "sarif");
         Main.run("explain", example.toString(), "CVE-2021-44228");
+    }
+
+    /** A bill of materials as target, in the folder of the training run. */
+    private static void bill(Path example) {
+        String bill = "training.cdx.json";
+        Main.run("sbom", example.toString(), "--output", bill);
+        for (int i = 0; i < BILLS; i++) {
+            Main.run("scan", bill, "--no-cache");
+        }
     }
 }
