@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes the inventory of a target. */
 public final class Inventory {
@@ -74,6 +75,16 @@ public final class Inventory {
         presences.addAll(reader.readAll(Unmanaged.unowned(unmanaged, owned)));
         Assembly assembly = new Assembly(distribution, owned, gaps);
         return new InventoryReport(distribution, assembly.components(presences), tree.size());
+    }
+
+    /**
+     * The distribution's package that owns each of these files; those that nobody owns are left out.
+     *
+     * @param files absolute paths as they stand in the tree
+     * @param tree read with {@link #interest()}
+     */
+    public Map<String, String> ownersOf(Set<String> files, FileTree tree, Gaps gaps) throws IOException {
+        return owners.of(files, tree, limits, gaps);
     }
 
     /** A package whose distribution is unknown cannot be matched with any vendor's advisories, and silence would look like safety. */

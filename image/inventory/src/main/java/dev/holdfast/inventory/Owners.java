@@ -45,6 +45,11 @@ final class Owners {
                 files.add(presence.path());
             }
         }
+        return of(files, tree, limits, gaps);
+    }
+
+    /** Owner by path, of any files. */
+    Map<String, String> of(Set<String> files, FileTree tree, Limits limits, Gaps gaps) throws IOException {
         Map<String, String> owners = new HashMap<>();
         if (files.isEmpty()) {
             return owners;

@@ -32,30 +32,6 @@ public record ScanRequest(
         Brought brought,
         boolean followsCode,
         LicencesRequest licences) {
-    /** Licences do not matter. */
-    public ScanRequest(
-            LocalDate asOf,
-            Severity atLeast,
-            boolean onlyFixed,
-            Optional<Severity> failOn,
-            SecretsRequest secrets,
-            BaseIndex bases,
-            Exemptions exemptions,
-            Brought brought,
-            boolean followsCode) {
-        this(
-                asOf,
-                atLeast,
-                onlyFixed,
-                failOn,
-                secrets,
-                bases,
-                exemptions,
-                brought,
-                followsCode,
-                LicencesRequest.NOT_WANTED);
-    }
-
     /** Nobody else found anything, no code is followed, and licences do not matter. */
     public ScanRequest(
             LocalDate asOf,

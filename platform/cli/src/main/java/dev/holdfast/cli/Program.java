@@ -33,6 +33,7 @@ final class Program {
               fix TARGET                         what to change, smallest first, and what stays
               sbom TARGET                        what is inside, as CycloneDX or SPDX
               compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
+              coverage TARGET                    where every byte comes from, and what is of unknown origin
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
               db build|update|import|export|info the advisory base
@@ -54,6 +55,7 @@ final class Program {
                 new FixCommand(),
                 new SbomCommand(),
                 new CompareCommand(),
+                new CoverageCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),

@@ -111,6 +111,7 @@ final class ComfortsTest {
                 "fix",
                 "sbom",
                 "compare",
+                "coverage",
                 "base add",
                 "base list",
                 "base remove",
