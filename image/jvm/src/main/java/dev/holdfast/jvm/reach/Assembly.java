@@ -191,6 +191,13 @@ final class Assembly {
                 }
             } else if (option.startsWith("-Djava.system.class.loader=")) {
                 doubts.add("classes are loaded by a loader of the application's own");
+            } else if (option.startsWith("-Dloader.path=")) {
+                doubts.add("Boot's launcher is given further places to load from");
+            } else if (option.startsWith("-D") && option.indexOf('=') > 0) {
+                int equals = option.indexOf('=');
+                String how = " (named by the option " + option.substring(0, equals) + ")";
+                String named = option.substring(equals + 1).replace('.', '/');
+                roots.add(new Application.Root(named, true, how));
             }
         }
     }

@@ -54,11 +54,14 @@ final class ClassPath {
         return Optional.ofNullable(owners.get(name));
     }
 
-    /** Another element that has a class of this name, with other bytes; the class is of {@code owner}. */
+    /** Another element of the owner's folder that has a class of this name, with other bytes. */
     Optional<Element> differs(String name, Element owner) {
         for (Element element : hidden.keySet()) {
             String resource = name + ".class";
-            if (element != owner && element.has(resource) && !same(element, owner, resource)) {
+            if (element != owner
+                    && element.isBeside(owner)
+                    && element.has(resource)
+                    && !same(element, owner, resource)) {
                 return Optional.of(element);
             }
         }

@@ -105,6 +105,9 @@ final class CodeReader {
             int op = opcode(pc);
             if (Opcodes.isJump(op)) {
                 land(pc, target(pc, op));
+                if (op == Opcodes.JSR || op == Opcodes.JSR_W) {
+                    anywhere.set(pc + size(pc)); // the subroutine comes back, having done what it likes
+                }
             } else if (op == Opcodes.TABLESWITCH || op == Opcodes.LOOKUPSWITCH) {
                 for (int target : switchTargets(pc, op)) {
                     land(pc, target);

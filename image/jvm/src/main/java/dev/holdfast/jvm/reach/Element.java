@@ -133,6 +133,11 @@ final class Element {
         return place;
     }
 
+    /** Whether both lie in one folder, which a class path may name as a whole. */
+    boolean isBeside(Element other) {
+        return Paths.parent(place).equals(Paths.parent(other.place));
+    }
+
     boolean isOwn() {
         return isOwn;
     }

@@ -58,6 +58,9 @@ final class Following implements CodeVisitor {
                     : Known.NOTHING;
             tracer.decide(sink.get(), known, method);
         }
+        if (owner.equals("java/lang/System") && target.name().equals("setProperty")) {
+            tracer.mayLoad(arguments.get(1), step);
+        }
         PlatformServices.called(owner, target.name()).ifPresent(service -> tracer.providers(service, step));
     }
 

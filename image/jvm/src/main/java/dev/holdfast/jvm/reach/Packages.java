@@ -1,5 +1,8 @@
 package dev.holdfast.jvm.reach;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,40 +40,89 @@ final class Packages {
             Map.entry("org.ow2.asm", "org/objectweb/asm"),
             Map.entry("net.java.dev.jna", "com/sun/jna"));
 
-    private Packages() {}
+    /** Shorter last parts of packages are too common to tell anything. */
+    private static final int DISTINCT = 4;
+
+    private final Map<String, Set<String>> names = new LinkedHashMap<>();
+    private final Map<String, Match> owners = new HashMap<>();
+    private final Set<String> recognised = new HashSet<>();
+    private final Set<String> relocations = new HashSet<>();
 
     /**
-     * The libraries, of those that lie in one archive, that a class may be of: one mostly, none when its name says nothing.
+     * What a folder says.
      *
-     * @param name internal
-     * @param merged coordinates, each {@code group:artifact}
+     * @param libraries that it may be of
+     * @param end where in the folder the package that tells it ends
      */
-    static Set<String> owners(String name, Set<String> merged) {
-        String folder = "/" + name.substring(0, name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        Set<String> best = new TreeSet<>();
-        int longest = 0;
+    private record Match(Set<String> libraries, int end) {}
+
+    /**
+     * @param classes all of the archive, by their internal names
+     * @param merged coordinates of the libraries in it, each {@code group:artifact}
+     */
+    Packages(List<String> classes, Set<String> merged) {
         for (String coordinates : merged) {
-            int length = match(folder, coordinates);
-            if (length > longest) {
-                best.clear();
-                longest = length;
-            }
-            if (length == longest && length > 0) {
-                best.add(coordinates);
+            int colon = coordinates.indexOf(':');
+            if (colon > 0) {
+                names.put(coordinates, packages(coordinates.substring(0, colon), coordinates.substring(colon + 1)));
             }
         }
-        return best;
+        for (String name : classes) {
+            owners(name);
+        }
     }
 
-    /** How long the package is that both have; 0 for none. */
-    private static int match(String folder, String coordinates) {
-        int colon = coordinates.indexOf(':');
-        int longest = 0;
-        if (colon > 0) {
-            for (String each : packages(coordinates.substring(0, colon), coordinates.substring(colon + 1))) {
-                if (each.length() > longest && folder.contains("/" + each + "/")) {
-                    longest = each.length();
-                }
+    /** Whether any class of the archive is of the library and of no other. */
+    boolean recognises(String coordinates) {
+        return recognised.contains(coordinates);
+    }
+
+    /** Whether libraries were moved to where this class is. */
+    boolean isRelocated(String name) {
+        return relocations.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith);
+    }
+
+    /** The libraries that a class may be of: one mostly, none when its name says nothing. */
+    Set<String> owners(String name) {
+        String folder = "/" + name.substring(0, name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        Match match = owners.computeIfAbsent(folder, this::ownersAnew);
+        for (String prefix : relocations) {
+            if (folder.startsWith("/" + prefix) && match.end() <= prefix.length()) {
+                return Set.of(); // what is told is only where libraries were moved to
+            }
+        }
+        return match.libraries();
+    }
+
+    private Match ownersAnew(String folder) {
+        Set<String> best = new TreeSet<>();
+        String matched = "";
+        for (Map.Entry<String, Set<String>> library : names.entrySet()) {
+            String match = match(folder, library.getValue());
+            if (match.length() > matched.length()) {
+                best.clear();
+                matched = match;
+            }
+            if (match.length() == matched.length() && !match.isEmpty()) {
+                best.add(library.getKey());
+            }
+        }
+        if (best.size() == 1) {
+            recognised.add(best.iterator().next());
+        }
+        int at = folder.indexOf("/" + matched + "/");
+        if (!best.isEmpty() && at > 0) {
+            relocations.add(folder.substring(1, at + 1));
+        }
+        return new Match(best, at + matched.length() + 1);
+    }
+
+    /** The longest package that the folder is in or below, its beginning perhaps replaced; empty for none. */
+    private static String match(String folder, Set<String> packages) {
+        String longest = "";
+        for (String each : packages) {
+            if (each.length() > longest.length() && folder.contains("/" + each + "/")) {
+                longest = each;
             }
         }
         return longest;
@@ -95,6 +147,21 @@ final class Packages {
             for (String word : words) {
                 if (word.length() > 2 && !isCommon(word) || word.equals(words.getLast())) {
                     found.add(base + "/" + word);
+                }
+            }
+        }
+        found.addAll(endings(found, String.join("", words)));
+        return found;
+    }
+
+    /** What is left of packages when relocation replaced their beginnings: two parts or more, or one that is the artifact's own name. */
+    private static Set<String> endings(Set<String> packages, String artifact) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String each : packages) {
+            for (int slash = each.indexOf('/'); slash > 0; slash = each.indexOf('/', slash + 1)) {
+                String rest = each.substring(slash + 1);
+                if (rest.indexOf('/') > 0 || rest.length() >= DISTINCT && rest.equals(artifact)) {
+                    found.add(rest);
                 }
             }
         }

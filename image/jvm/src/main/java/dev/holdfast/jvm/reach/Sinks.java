@@ -73,9 +73,18 @@ final class Sinks {
 
         add("java/util/ResourceBundle", "getBundle(", Kind.BUNDLE, 0, "a resource bundle of a computed name is loaded");
 
-        add("java/io/ObjectInputStream", "readObject(", Kind.ANYTHING, 0, STREAM);
-        add("java/io/ObjectInputStream", "readUnshared(", Kind.ANYTHING, 0, STREAM);
-        add("java/io/ObjectInput", "readObject(", Kind.ANYTHING, 0, STREAM);
+        for (String factory : List.of(
+                "javax/xml/parsers/DocumentBuilderFactory",
+                "javax/xml/parsers/SAXParserFactory",
+                "javax/xml/transform/TransformerFactory")) {
+            add(factory, "newInstance(Ljava/lang/String;", Kind.NAME, 0, BY_NAME);
+        }
+
+        // Where no such stream is made, no method that is handed one runs.
+        add("java/io/ObjectInputStream", "<init>", Kind.ANYTHING, 0, STREAM);
+        add("java/rmi/MarshalledObject", "get(", Kind.ANYTHING, 0, STREAM);
+        add("java/security/SignedObject", "getObject(", Kind.ANYTHING, 0, STREAM);
+        add("javax/crypto/SealedObject", "getObject(", Kind.ANYTHING, 0, STREAM);
         add("java/beans/XMLDecoder", "readObject(", Kind.ANYTHING, 0, STREAM);
         add("java/rmi/registry/Registry", "lookup(", Kind.ANYTHING, 0, STREAM);
         add("java/rmi/Naming", "lookup(", Kind.ANYTHING, 0, STREAM);

@@ -258,8 +258,21 @@ final class Tracer implements Deeds {
 
     /** A method runs whose caller is unseen. */
     private void enter(MethodNode method, Step step) {
-        reach(method, step);
-        unseen(method);
+        if (!isForDeserialisation(method.member().key())) {
+            reach(method, step);
+            unseen(method);
+        }
+    }
+
+    /** What only deserialisation calls: where that happens, everything is unknown already. */
+    private static boolean isForDeserialisation(String key) {
+        return switch (key) {
+            case "readObject(Ljava/io/ObjectInputStream;)V",
+                    "readExternal(Ljava/io/ObjectInput;)V",
+                    "readResolve()Ljava/lang/Object;",
+                    "readObjectNoData()V" -> true;
+            default -> false;
+        };
     }
 
     private void unseen(MethodNode method) {
@@ -333,6 +346,13 @@ final class Tracer implements Deeds {
                 unknownNames = unknownNames.or(() -> Optional.of(step));
                 blind(in, step, sink.phrase());
             }
+        }
+    }
+
+    /** A property is set, from which the platform may take the name of a class. */
+    void mayLoad(Known known, Step step) {
+        if (known instanceof Known.Texts(var texts)) {
+            texts.forEach(text -> escape(internal(text), step, " (the value of a property)"));
         }
     }
 
@@ -570,7 +590,7 @@ final class Tracer implements Deeds {
     /** What serialisation calls though it overrides nothing. */
     private static boolean isHook(String name) {
         return switch (name) {
-            case "readObject", "writeObject", "readResolve", "writeReplace", "readObjectNoData" -> true;
+            case "writeObject", "writeReplace" -> true;
             default -> false;
         };
     }

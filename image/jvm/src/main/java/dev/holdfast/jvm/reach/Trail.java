@@ -24,6 +24,7 @@ final class Trail {
     private final List<Blind> blind;
     private final Map<String, Element> elements = new HashMap<>();
     private final Map<Element, List<TypeNode>> reached = new LinkedHashMap<>();
+    private final Map<String, Packages> parted = new HashMap<>();
     private final int classes;
     private final List<String> doubts;
 
@@ -77,6 +78,9 @@ final class Trail {
             return outside();
         }
         boolean isWhole = element.get().place().equals(place);
+        if (!isWhole && isArchive(place.substring(element.get().place().length()))) {
+            return outside(); // an archive in an archive, which no class loader of the platform looks into
+        }
         List<TypeNode> nodes = reached.getOrDefault(element.get(), List.of());
         return isWhole ? whole(element.get(), nodes) : part(element.get(), nodes, coordinates, merged);
     }
@@ -89,6 +93,10 @@ final class Trail {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isArchive(String inside) {
+        return inside.contains(".jar") || inside.contains(".war") || inside.contains(".zip");
     }
 
     private Reach outside() {
@@ -123,7 +131,9 @@ final class Trail {
     private Optional<TypeNode> copied(Element element) {
         for (List<TypeNode> nodes : reached.values()) {
             for (TypeNode node : nodes) {
-                if (node.element() != element && element.has(node.name() + ".class")) {
+                if (node.element() != element
+                        && element.isBeside(node.element())
+                        && element.has(node.name() + ".class")) {
                     return Optional.of(node);
                 }
             }
@@ -139,14 +149,16 @@ final class Trail {
     private Reach part(Element element, List<TypeNode> nodes, String coordinates, Set<String> merged) {
         Set<String> all = new TreeSet<>(merged);
         all.add(coordinates);
-        Set<String> home = homes();
+        Packages packages = parted.computeIfAbsent(element.place() + all, key -> new Packages(element.classes(), all));
+        Set<String> homes = homes();
         List<TypeNode> own = new ArrayList<>();
         List<TypeNode> unclear = new ArrayList<>();
         for (TypeNode node : nodes) {
-            Set<String> owners = Packages.owners(node.name(), all);
+            Set<String> owners = packages.owners(node.name());
+            boolean isHome = isAtHome(node.name(), homes) && !packages.isRelocated(node.name());
             if (owners.equals(Set.of(coordinates))) {
                 own.add(node);
-            } else if (owners.contains(coordinates) || owners.isEmpty() && !isAtHome(node.name(), home)) {
+            } else if (owners.contains(coordinates) || owners.isEmpty() && !isHome) {
                 unclear.add(node);
             }
         }
@@ -157,6 +169,10 @@ final class Trail {
         if (!unclear.isEmpty()) {
             return unknown("it lies in one archive with other code, and "
                     + unclear.getFirst().dotted() + ", which is reached, may be of it");
+        }
+        if (!packages.recognises(coordinates)) {
+            return unknown(
+                    "it lies in one archive with other code, and none of the classes there could be told to be of it");
         }
         return first(own, false).map(this::possible).orElseGet(() -> unreached(element));
     }

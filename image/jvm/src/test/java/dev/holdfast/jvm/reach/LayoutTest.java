@@ -283,6 +283,23 @@ class LayoutTest {
     }
 
     @Test
+    void aLibraryMovedIntoTheApplicationsOwnPackagesIsNotTakenForTheApplication() {
+        Map<String, byte[]> merged = Sources.compile(
+                "package com.acme.shop; public class Main { public static void main(String[] args) {"
+                        + " new com.acme.hidden.strange.Strange(); } }",
+                "package com.acme.hidden.google.gson; public class Gson { }",
+                "package com.acme.hidden.strange; public class Strange { }");
+        FakeImage image = new FakeImage()
+                .file("/app.jar", Sources.jar(merged, "Main-Class: com.acme.shop.Main"))
+                .starts("java", "-jar", "/app.jar");
+        Set<String> all = Set.of("com.google.code.gson:gson", "org.odd:odd", "com.acme:shop");
+        for (String library : java.util.List.of("com.google.code.gson:gson", "org.odd:odd")) {
+            Reach reach = image.report().of("/app.jar ▸ META-INF/maven/x/pom.xml", library, all);
+            assertThat(reach.status()).as(reach.why()).isEqualTo(UNKNOWN);
+        }
+    }
+
+    @Test
     void aClassOfNobodyLeavesMergedLibrariesUnknown() {
         Map<String, byte[]> merged = Sources.compile(
                 "package com.acme; public class Main { public static void main(String[] args) { new strange.Strange(); } }",
@@ -294,6 +311,45 @@ class LayoutTest {
                 .of("/app.jar ▸ META-INF/maven/org.other/thing/pom.xml", "org.other:thing", Set.of("org.other:thing"));
         assertThat(reach.status()).isEqualTo(UNKNOWN);
         assertThat(reach.why()).contains("strange.Strange");
+    }
+
+    @Test
+    void ofAMultiReleaseArchiveTheImagesJavaCounts() {
+        Map<String, byte[]> old =
+                Sources.compile("package org.lib; public class Lib { public static void work() { } }");
+        Map<String, byte[]> entries = new LinkedHashMap<>(old);
+        Sources.below(CLASSES, "org/lib/").forEach((name, bytes) -> entries.put("META-INF/versions/17/" + name, bytes));
+        for (String release : java.util.List.of("11.0.2", "17.0.1")) {
+            FakeImage image = separate()
+                    .file("/app/lib/lib.jar", Sources.jar(entries, "Multi-Release: true"))
+                    .file("/opt/java/bin/java", "ELF")
+                    .file("/opt/java/release", "JAVA_VERSION=\"" + release + "\"\n")
+                    .in("/app")
+                    .starts("/opt/java/bin/java", "-cp", "main.jar:lib/*", "com.acme.Main");
+            assertThat(image.status("/app/lib/deep.jar"))
+                    .as(release)
+                    .isEqualTo(release.startsWith("17") ? REACHED : NOT_REACHED);
+        }
+    }
+
+    @Test
+    void anOptionMayNameAClass() {
+        FakeImage image = separate()
+                .in("/app")
+                .starts("java", "-Dservice=org.idle.Idle", "-cp", "main.jar:lib/*", "com.acme.Main");
+        assertThat(image.status("/app/lib/idle.jar")).isEqualTo(REACHED);
+    }
+
+    @Test
+    void anArchiveInsideAPlainOneIsNotOnTheClassPath() {
+        Map<String, byte[]> entries = new LinkedHashMap<>(Sources.compile(
+                "package com.acme; public class Main { public static void main(String[] args) throws Exception {"
+                        + " new Own().loadClass(\"x.Y\"); } static class Own extends ClassLoader {} }"));
+        entries.put("lib/idle.jar", jar("org/idle/"));
+        FakeImage image = new FakeImage()
+                .file("/app.jar", Sources.jar(entries, "Main-Class: com.acme.Main"))
+                .starts("java", "-jar", "/app.jar");
+        assertThat(image.reach("/app.jar ▸ lib/idle.jar").why()).contains("not on the class path");
     }
 
     // --- modules ---

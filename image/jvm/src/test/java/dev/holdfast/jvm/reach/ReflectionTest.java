@@ -73,6 +73,12 @@ class ReflectionTest {
                 "java.lang.invoke.MethodHandles.lookup().findStatic(org.lib.Lib.class, \"work\","
                         + " java.lang.invoke.MethodType.methodType(void.class)).invoke();",
                 "java.lang.invoke.MethodHandles.lookup().findClass(\"org.lib.Lib\");",
+                "System.setProperty(\"java.util.logging.manager\", \"org.lib.Lib\");",
+                "javax.xml.parsers.SAXParserFactory.newInstance(\"org.lib.Lib\", null);",
+                "Main.class.getDeclaredMethod(\"hidden\").invoke(null); } static void hidden() { org.lib.Lib.work();",
+                "Object[] all = {(Runnable) org.lib.Lib::work, 1}; ((Runnable) all[0]).run();",
+                "switch (args[0]) { case \"a\" -> Class.forName(\"org.lib.Lib\"); default -> {} }",
+                "try { Class.forName(\"org.lib.Lib\"); } catch (ClassNotFoundException e) { throw e; }",
             })
     void followsANameThatIsConstant(String body) {
         assertReachedAlone(image(main(body)));
@@ -170,6 +176,40 @@ class ReflectionTest {
                 "package com.acme; class Holder { org.lib.Lib lib; void never() {} }");
         assertThat(image.status("/app/lib.jar")).isEqualTo(UNKNOWN);
         assertThat(image.status("/app/idle.jar")).isEqualTo(NOT_REACHED);
+    }
+
+    @Test
+    void reflectionOnAnObjectsOwnClassMayCallAnyOfItsMethods() {
+        FakeImage image =
+                image("package com.acme; public class Main { public static void main(String[] args) throws Exception {"
+                        + " Main main = new Main(); main.getClass().getDeclaredMethod(args[0]).invoke(main); }"
+                        + " void hidden() { org.lib.Lib.work(); } }");
+        assertThat(image.status("/app/lib.jar")).isEqualTo(UNKNOWN);
+        assertThat(image.status("/app/idle.jar")).isEqualTo(NOT_REACHED);
+    }
+
+    @Test
+    void aNameInAFileOfTheApplicationCountsWhereNamesAreComputed() {
+        FakeImage image = image(
+                main(
+                        "java.util.Properties p = new java.util.Properties();"
+                                + " p.load(Main.class.getResourceAsStream(\"/app.properties\")); Class.forName(p.getProperty(\"x\"));"));
+        Map<String, byte[]> own = new LinkedHashMap<>(Sources.compile(main(
+                "java.util.Properties p =" + " new java.util.Properties(); Class.forName(p.getProperty(\"x\"));")));
+        own.put("app.properties", Sources.text("x = org.lib.Lib\n"));
+        image.file("/app/app.jar", Sources.jar(own, "Main-Class: com.acme.Main", "Class-Path: lib.jar idle.jar"));
+        assertThat(image.status("/app/lib.jar")).isEqualTo(REACHED);
+        assertThat(image.status("/app/idle.jar")).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void readingHooksCountOnlyWhereObjectsAreDeserialised() {
+        String kept = "package com.acme; class Kept implements java.io.Serializable {"
+                + " private void readObject(java.io.ObjectInputStream in) throws Exception { in.readObject(); } }";
+        assertThat(image(main("new Kept();"), kept).status("/app/idle.jar")).isEqualTo(NOT_REACHED);
+        assertThat(image(main("new Kept(); new java.io.ObjectInputStream(System.in).readObject();"), kept)
+                        .status("/app/idle.jar"))
+                .isEqualTo(UNKNOWN);
     }
 
     // --- services ---
