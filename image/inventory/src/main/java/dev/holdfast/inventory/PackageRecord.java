@@ -60,6 +60,8 @@ public record PackageRecord(
         IDENTIFIER,
         /** {@code vendor:product} under which the list of common platforms knows it. */
         PRODUCT,
+        /** All versions that it may be, oldest first, parted by blanks, where what is there leaves several open and none is the record's. */
+        VERSIONS,
         /** SHA-1 or SHA-256 of the archive, with {@code sha1:} or {@code sha256:} in front. */
         CHECKSUM
     }
@@ -100,6 +102,11 @@ public record PackageRecord(
         return of(type, name, version, Confidence.MEDIUM, evidence)
                 .withLine(line)
                 .withDetail(Detail.WITNESS, "lock");
+    }
+
+    public PackageRecord withVersion(String value) {
+        return new PackageRecord(
+                type, name, value, architecture, source, place, line, confidence, evidence, details, files);
     }
 
     public PackageRecord withArchitecture(String value) {

@@ -3,6 +3,7 @@ package dev.holdfast.scan;
 import dev.holdfast.advisory.AdvisoryBase;
 import dev.holdfast.core.Finding;
 import dev.holdfast.inventory.Component;
+import dev.holdfast.inventory.PackageRecord.Detail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Judging {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Cleared> cleared = new ArrayList<>();
     private final Set<String> consulted = new TreeSet<>();
+    private final List<String> undecided = new ArrayList<>();
 
     Judging(AdvisoryBase base, Questions questions, Subject subject) {
         this.base = base;
@@ -37,7 +39,8 @@ final class Judging {
         this.subject = subject;
     }
 
-    private record Piece(List<Finding> findings, List<Cleared> cleared, Set<String> consulted) {}
+    private record Piece(
+            List<Finding> findings, List<Cleared> cleared, Set<String> consulted, List<String> undecided) {}
 
     /** @param others findings that were made elsewhere, to be sorted among ours */
     void run(List<Finding> others) {
@@ -82,9 +85,10 @@ final class Judging {
         Findings made = new Findings(base, subject.layers());
         List<Finding> reported = new ArrayList<>();
         List<Cleared> spokenAgainst = new ArrayList<>();
+        List<String> open = new ArrayList<>();
         for (Component component : piece) {
             if (component.state() == Component.State.INSTALLED) {
-                for (Judgement judgement : assessor.judge(component)) {
+                for (Judgement judgement : judge(assessor, component, open)) {
                     if (judgement.isReported()) {
                         reported.add(made.of(judgement));
                     } else {
@@ -93,13 +97,58 @@ final class Judging {
                 }
             }
         }
-        return new Piece(reported, spokenAgainst, assessor.consulted());
+        return new Piece(reported, spokenAgainst, assessor.consulted(), open);
+    }
+
+    /** One that may be of several versions is affected where all of them are; what only some are is left open, and said. */
+    private static List<Judgement> judge(Assessor assessor, Component component, List<String> open) {
+        List<Judgement> ofNewest = assessor.judge(component);
+        String possible = component.record().detail(Detail.VERSIONS).orElse("");
+        if (possible.isEmpty() || !component.record().version().isEmpty()) {
+            return ofNewest;
+        }
+        Set<String> ofAll = reported(ofNewest);
+        Set<String> ofSome = new TreeSet<>(ofAll);
+        for (String version : possible.split(" ", -1)) {
+            Set<String> flaws = reported(assessor.judge(at(component, version)));
+            ofAll.retainAll(flaws);
+            ofSome.addAll(flaws);
+        }
+        ofSome.removeAll(ofAll);
+        if (!ofSome.isEmpty()) {
+            open.add(component.record().name() + " is one of " + possible.replace(" ", ", ")
+                    + ", and not all of these are affected by " + String.join(", ", ofSome));
+        }
+        return ofNewest.stream()
+                .filter(each -> !each.isReported() || ofAll.contains(each.flaw().id()))
+                .toList();
+    }
+
+    private static Set<String> reported(List<Judgement> judgements) {
+        Set<String> flaws = new TreeSet<>();
+        for (Judgement judgement : judgements) {
+            if (judgement.isReported()) {
+                flaws.add(judgement.flaw().id());
+            }
+        }
+        return flaws;
+    }
+
+    private static Component at(Component component, String version) {
+        return new Component(
+                component.purl(),
+                component.record().withVersion(version),
+                component.state(),
+                component.ownedBy(),
+                component.locations(),
+                component.removedIn());
     }
 
     private void take(Piece piece) {
         findings.addAll(piece.findings());
         cleared.addAll(piece.cleared());
         consulted.addAll(piece.consulted());
+        undecided.addAll(piece.undecided());
     }
 
     /** Worst first. */
@@ -110,6 +159,11 @@ final class Judging {
     /** In the order of the components. */
     List<Cleared> cleared() {
         return cleared;
+    }
+
+    /** What could not be decided, because a component may be of several versions: a sentence for each. */
+    List<String> undecided() {
+        return undecided;
     }
 
     /** Names of the sources that said anything about the components. */

@@ -156,9 +156,13 @@ final class Questions {
         return end < 0 ? action : action.substring(0, end);
     }
 
-    /** Go writes {@code v1.2.3}; the advisories and the version order do not. */
+    /** Go writes {@code v1.2.3}; the advisories and the version order do not. Of several possible versions the newest is asked for. */
     private static String versionOf(PackageRecord record) {
         String version = record.version();
+        if (version.isEmpty()) {
+            String possible = record.detail(Detail.VERSIONS).orElse("");
+            version = possible.substring(possible.lastIndexOf(' ') + 1);
+        }
         return record.type() == PackageType.GOLANG && version.startsWith("v") ? version.substring(1) : version;
     }
 

@@ -185,6 +185,7 @@ public final class Scanner {
         request.brought().gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
         new Coverage(base, support)
                 .report(inventory.components(), questions, judging.consulted(), request.asOf(), gaps);
+        judging.undecided().forEach(what -> gaps.add(Gap.Code.UNKNOWN_VERSION, "maven", what));
         List<Finding> counted = new ArrayList<>(judging.findings().size());
         Exempted exempted = exempt(judging, subject, request, counted);
         List<Finding> shown =

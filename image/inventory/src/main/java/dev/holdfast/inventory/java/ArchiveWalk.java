@@ -11,6 +11,7 @@ import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.inventory.PackageRecord.Detail;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.inventory.java.Identification.Identity;
+import dev.holdfast.jvm.identity.FoundLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,6 +41,10 @@ final class ArchiveWalk {
     private static final long BOMB_SIZE = 16L << 20;
 
     private static final int BOMB_RATIO = 100;
+    /** How many bytes of class files of one archive are unfolded to name libraries: the largest assemblies in the wild have half of that. */
+    private static final long MOST_CLASSES = 512L << 20;
+    /** So much of an archive's classes must lie in a library's packages for the archive to be that library. */
+    private static final double MOSTLY = 0.8;
 
     private final RecordFile file;
     private final Limits limits;
@@ -70,9 +75,17 @@ final class ArchiveWalk {
         Manifest manifest = manifest(archive, contents, place);
         List<Descriptor> descriptors = descriptors(archive, contents, place);
         Identification identification = new Identification(name, manifest, contents, descriptors);
-        Optional<Identity> own = identification.own();
-        own.ifPresent(identity -> report(identity.coordinates(), identity.confidence(), identity.evidence(), place));
+        Optional<Identity> named = identification.own();
+        ForeignClasses foreign = new ForeignClasses(named, descriptors);
+        List<FoundLibrary> byClasses = byClasses(archive, contents, foreign, place);
+        Optional<Identity> own = byClasses.stream()
+                .filter(library -> foreign.isUnnamed() && isTheArchive(library, contents))
+                .map(library -> ClassEvidence.identity(library, named))
+                .findFirst()
+                .or(() -> named.filter(guess -> !isOnlyWrapping(guess, byClasses, contents)));
+        own.ifPresent(identity -> report(identity, place));
         reportMerged(descriptors, own, contents, place);
+        reportFound(byClasses, descriptors, own, contents, place);
         for (int entry : contents.archives()) {
             visitInner(archive, entry, place, depth);
         }
@@ -215,14 +228,74 @@ final class ArchiveWalk {
             boolean isCode = contents.hasClasses();
             Confidence confidence = !isCode ? Confidence.LOW : merged.isAtHome() ? Confidence.HIGH : Confidence.MEDIUM;
             String evidence = merged.kind() + (isCode ? " of a merged library" : ", and no class is there");
-            report(merged.coordinates(), confidence, evidence, inside(place, merged.entry()));
+            Identity identity = new Identity(merged.coordinates(), confidence, evidence, Optional.of(merged));
+            report(identity, inside(place, merged.entry()));
         }
     }
 
-    private void report(Coordinates coordinates, Confidence confidence, String evidence, String place) {
+    private List<FoundLibrary> byClasses(
+            ZipArchive archive, JarContents contents, ForeignClasses foreign, String place) {
+        try {
+            return ClassEvidence.look(archive, contents, foreign, Math.min(bytesLeft, MOST_CLASSES));
+        } catch (InputException | IOException unreadable) {
+            unreadable(place, unreadable);
+            return List.of();
+        }
+    }
+
+    /** A library that was renamed, and nothing else: its classes are where they were published, and nearly all that is there. */
+    private static boolean isTheArchive(FoundLibrary library, JarContents contents) {
+        return !library.isRelocated() && library.looked() >= MOSTLY * contents.classes();
+    }
+
+    /** A guess from a file name is worth nothing where most classes are other libraries': it would name one of those. */
+    private static boolean isOnlyWrapping(Identity guess, List<FoundLibrary> libraries, JarContents contents) {
+        int explained = 0;
+        for (FoundLibrary library : libraries) {
+            explained += library.looked();
+        }
+        return guess.confidence() == Confidence.LOW && 2 * explained > contents.classes();
+    }
+
+    /** Each that no descriptor names already, at the package where it lies. */
+    private void reportFound(
+            List<FoundLibrary> libraries,
+            List<Descriptor> descriptors,
+            Optional<Identity> own,
+            JarContents contents,
+            String place) {
+        for (FoundLibrary library : libraries) {
+            boolean isOwn = own.isPresent() && isTheArchive(library, contents);
+            if (!isOwn && !isDescribed(library, descriptors)) {
+                String folder = inside(place, library.to().replace('.', '/') + "/");
+                report(ClassEvidence.identity(library, Optional.empty()), folder);
+            }
+        }
+    }
+
+    private static boolean isDescribed(FoundLibrary library, List<Descriptor> descriptors) {
+        for (Descriptor descriptor : descriptors) {
+            Coordinates said = descriptor.coordinates();
+            if (said.group().equals(library.group())
+                    && said.artifact().equals(library.artifact())
+                    && (!library.isKnownRelease() || library.versions().contains(said.version()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void report(Identity identity, String place) {
         PackageRecord found = PackageRecord.of(
-                        PackageType.MAVEN, coordinates.name(), coordinates.version(), confidence, evidence)
+                        PackageType.MAVEN,
+                        identity.coordinates().name(),
+                        identity.coordinates().version(),
+                        identity.confidence(),
+                        identity.evidence())
                 .withPlace(place);
+        if (!identity.possible().isEmpty()) {
+            found = found.withDetail(Detail.VERSIONS, String.join(" ", identity.possible()));
+        }
         packages.accept(isCached(file.path()) ? found.withDetail(Detail.WITNESS, "cache") : found);
     }
 

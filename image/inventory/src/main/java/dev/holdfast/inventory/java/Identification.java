@@ -50,8 +50,18 @@ final class Identification {
      * @param confidence how sure
      * @param evidence how it was told
      * @param from the descriptor that told it; empty when none did
+     * @param possible the versions that it may be, oldest first, where more than one is; else empty
      */
-    record Identity(Coordinates coordinates, Confidence confidence, String evidence, Optional<Descriptor> from) {}
+    record Identity(
+            Coordinates coordinates,
+            Confidence confidence,
+            String evidence,
+            Optional<Descriptor> from,
+            List<String> possible) {
+        Identity(Coordinates coordinates, Confidence confidence, String evidence, Optional<Descriptor> from) {
+            this(coordinates, confidence, evidence, from, List.of());
+        }
+    }
 
     /** The archive itself; empty when nothing names it, or it is one of sources or documentation. */
     Optional<Identity> own() {

@@ -95,6 +95,10 @@ final class JarContents {
         return archives;
     }
 
+    int classes() {
+        return classes;
+    }
+
     boolean hasClasses() {
         return classes > 0;
     }
@@ -121,7 +125,7 @@ final class JarContents {
     }
 
     /** The length of the folder in front of the package, 0 mostly. */
-    private int classRoot(int entry) {
+    int classRoot(int entry) {
         byte first = archive.nameByte(entry, 0);
         if (first != 'M' && first != 'W' && first != 'B' && first != 'A') {
             return 0;

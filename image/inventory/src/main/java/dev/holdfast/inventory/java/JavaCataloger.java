@@ -27,10 +27,11 @@ public final class JavaCataloger implements Cataloger {
 
     @Override
     public List<Reads> reads() {
-        return List.of(new Reads(
-                "Java",
-                "jar, war, ear and their kin, nested to any depth within limits; a jar under another name too",
-                "`pom.properties`, manifest, package names of the classes, file name, in this order of trust"));
+        return List.of(
+                new Reads(
+                        "Java",
+                        "jar, war, ear and their kin, nested to any depth within limits; a jar under another name too",
+                        "`pom.properties`, manifest, package names of the classes, file name, in this order of trust; what these do not explain, by its [class files](java.md)"));
     }
 
     @Override

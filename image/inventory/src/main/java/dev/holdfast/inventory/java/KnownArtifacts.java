@@ -456,6 +456,13 @@ final class KnownArtifacts {
         map.computeIfAbsent(key, ignored -> new ArrayList<>(1)).add(known);
     }
 
+    /** The packages of every library that has this artifact id, as paths without a slash at the end. */
+    static List<String> homes(String artifact) {
+        return EXACT.getOrDefault(artifact, List.of()).stream()
+                .map(known -> known.home().substring(0, known.home().length() - 1))
+                .toList();
+    }
+
     /**
      * The known library of that name whose classes the archive holds. An archive without any class, such as a starter that only names
      * dependencies, proves nothing and is believed: there is nothing in it to be wrong about.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.jvm.identity;
+
+import org.jspecify.annotations.NullMarked;
