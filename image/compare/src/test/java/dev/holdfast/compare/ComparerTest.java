@@ -16,7 +16,6 @@ import dev.holdfast.compare.Comparison.Row;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.PackageUrl;
-import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.Confidence;
 import dev.holdfast.inventory.Distribution;
@@ -145,7 +144,7 @@ final class ComparerTest {
                 components,
                 Digest.ofSha256(new byte[32]),
                 List.of());
-        ScanRequest request = new ScanRequest(LocalDate.of(2026, 11, 25), Severity.UNKNOWN, false, Optional.empty());
+        ScanRequest request = ScanRequest.on(LocalDate.of(2026, 11, 25)).build();
         Inquiry inquiry = new Scanner(requireBase(), Limits.DEFAULT).inquire(bill, request, "shop.json");
         TheirReport theirs =
                 new ReportReader(Limits.DEFAULT).read(Files.writeString(folder.resolve("report.json"), report));

@@ -32,47 +32,76 @@ public record ScanRequest(
         Brought brought,
         boolean followsCode,
         LicencesRequest licences) {
-    /** Nobody else found anything, no code is followed, and licences do not matter. */
-    public ScanRequest(
-            LocalDate asOf,
-            Severity atLeast,
-            boolean onlyFixed,
-            Optional<Severity> failOn,
-            SecretsRequest secrets,
-            BaseIndex bases,
-            Exemptions exemptions) {
-        this(
-                asOf,
-                atLeast,
-                onlyFixed,
-                failOn,
-                secrets,
-                bases,
-                exemptions,
-                Brought.NOTHING,
-                false,
-                LicencesRequest.NOT_WANTED);
+    /** A request for that day that asks for known flaws only; the rest is added. */
+    public static Builder on(LocalDate asOf) {
+        return new Builder(asOf);
     }
 
-    /** Sets nothing aside. */
-    public ScanRequest(
-            LocalDate asOf,
-            Severity atLeast,
-            boolean onlyFixed,
-            Optional<Severity> failOn,
-            SecretsRequest secrets,
-            BaseIndex bases) {
-        this(asOf, atLeast, onlyFixed, failOn, secrets, bases, Exemptions.NONE);
-    }
+    /** Adds to a request what is wanted beyond the known flaws. */
+    public static final class Builder {
+        private final LocalDate asOf;
+        private Severity atLeast = Severity.UNKNOWN;
+        private boolean onlyFixed;
+        private Optional<Severity> failOn = Optional.empty();
+        private SecretsRequest secrets = SecretsRequest.NOT_WANTED;
+        private BaseIndex bases = BaseIndex.EMPTY;
+        private Exemptions exemptions = Exemptions.NONE;
+        private Brought brought = Brought.NOTHING;
+        private boolean followsCode;
+        private LicencesRequest licences = LicencesRequest.NOT_WANTED;
 
-    /** Knows no base. */
-    public ScanRequest(
-            LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn, SecretsRequest secrets) {
-        this(asOf, atLeast, onlyFixed, failOn, secrets, BaseIndex.EMPTY);
-    }
+        private Builder(LocalDate asOf) {
+            this.asOf = asOf;
+        }
 
-    /** Does not look for secrets, and knows no base. */
-    public ScanRequest(LocalDate asOf, Severity atLeast, boolean onlyFixed, Optional<Severity> failOn) {
-        this(asOf, atLeast, onlyFixed, failOn, SecretsRequest.NOT_WANTED);
+        public Builder atLeast(Severity severity) {
+            atLeast = severity;
+            return this;
+        }
+
+        public Builder onlyFixed(boolean isWanted) {
+            onlyFixed = isWanted;
+            return this;
+        }
+
+        public Builder failOn(Severity severity) {
+            failOn = Optional.of(severity);
+            return this;
+        }
+
+        public Builder secrets(SecretsRequest wanted) {
+            secrets = wanted;
+            return this;
+        }
+
+        public Builder bases(BaseIndex known) {
+            bases = known;
+            return this;
+        }
+
+        public Builder exemptions(Exemptions given) {
+            exemptions = given;
+            return this;
+        }
+
+        public Builder brought(Brought found) {
+            brought = found;
+            return this;
+        }
+
+        public Builder followsCode(boolean isWanted) {
+            followsCode = isWanted;
+            return this;
+        }
+
+        public Builder licences(LicencesRequest wanted) {
+            licences = wanted;
+            return this;
+        }
+
+        public ScanRequest build() {
+            return new ScanRequest(
+                    asOf, atLeast, onlyFixed, failOn, secrets, bases, exemptions, brought, followsCode, licences);
+        }
     }
 }

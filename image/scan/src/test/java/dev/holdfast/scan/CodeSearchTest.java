@@ -14,9 +14,6 @@ import dev.holdfast.oci.testing.ArchiveBuilder;
 import dev.holdfast.oci.testing.ImageBuilder;
 import dev.holdfast.oci.testing.Images;
 import dev.holdfast.oci.testing.LayerBuilder;
-import dev.holdfast.scan.bases.BaseIndex;
-import dev.holdfast.scan.exemption.Exemptions;
-import dev.holdfast.scan.licence.LicencesRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -101,17 +98,8 @@ class CodeSearchTest {
     private ScanReport scan(ImageBuilder image, boolean followsCode) throws Exception {
         List<Target> targets = open(image);
         try (Trial trial = trial()) {
-            ScanRequest request = new ScanRequest(
-                    Trial.DAY,
-                    Severity.UNKNOWN,
-                    false,
-                    Optional.empty(),
-                    SecretsRequest.NOT_WANTED,
-                    BaseIndex.EMPTY,
-                    Exemptions.NONE,
-                    Brought.NOTHING,
-                    followsCode,
-                    LicencesRequest.NOT_WANTED);
+            ScanRequest request =
+                    ScanRequest.on(Trial.DAY).followsCode(followsCode).build();
             return new Scanner(trial.base(), Limits.DEFAULT).scan(targets.getFirst(), request);
         } finally {
             Images.closeAll(targets);

@@ -64,7 +64,10 @@ final class ScannerMemoryTest {
     private ScanReport scan(TargetRequest request, Memory memory, SecretsRequest secrets) throws Exception {
         List<Target> targets = Targets.open(request, Limits.DEFAULT, memory);
         try {
-            ScanRequest how = new ScanRequest(Trial.DAY, Severity.UNKNOWN, false, Optional.of(Severity.HIGH), secrets);
+            ScanRequest how = ScanRequest.on(Trial.DAY)
+                    .failOn(Severity.HIGH)
+                    .secrets(secrets)
+                    .build();
             Scanner scanner = memory.isOn() ? new Scanner(trial.base(), Limits.DEFAULT, memory) : plain;
             return scanner.scan(targets.getFirst(), how);
         } finally {

@@ -116,8 +116,10 @@ final class SecretSearchTest {
     private ScanReport scan(ImageBuilder image, SecretsRequest secrets) throws Exception {
         List<Target> targets = open(image);
         try (Trial trial = Trial.in(folder)) {
-            ScanRequest request =
-                    new ScanRequest(Trial.DAY, Severity.UNKNOWN, false, Optional.of(Severity.HIGH), secrets);
+            ScanRequest request = ScanRequest.on(Trial.DAY)
+                    .failOn(Severity.HIGH)
+                    .secrets(secrets)
+                    .build();
             return new Scanner(trial.base(), Limits.DEFAULT).scan(targets.getFirst(), request);
         } finally {
             Images.closeAll(targets);

@@ -9,7 +9,6 @@ import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
-import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.sbom.BillOfMaterials;
 import dev.holdfast.oci.Target;
 import dev.holdfast.oci.Targets;
@@ -19,7 +18,6 @@ import dev.holdfast.scan.Inquiry;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
-import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,14 +63,10 @@ final class CompareCommand implements Command {
         String format = Options.format(words, "table", "json");
         String given = words.matchedPositionalValue(0, "");
         List<String> files = words.matchedPositionalValue(1, List.of());
-        ScanRequest request = new ScanRequest(
-                Options.asOf(words, console),
-                Severity.UNKNOWN,
-                false,
-                Optional.empty(),
-                SecretsRequest.NOT_WANTED,
-                UserBases.read(console),
-                GivenExemptions.of(words));
+        ScanRequest request = ScanRequest.on(Options.asOf(words, console))
+                .bases(UserBases.read(console))
+                .exemptions(GivenExemptions.of(words))
+                .build();
         try (AdvisoryBase base = BaseFile.open(words, console)) {
             Scanner scanner = new Scanner(base, Limits.DEFAULT);
             Run run = new Run(files, format, words, console);

@@ -16,7 +16,6 @@ import dev.holdfast.report.TerminalFix;
 import dev.holdfast.scan.ScanReport;
 import dev.holdfast.scan.ScanRequest;
 import dev.holdfast.scan.Scanner;
-import dev.holdfast.scan.SecretsRequest;
 import dev.holdfast.scan.fix.DeclarationPatch;
 import dev.holdfast.scan.fix.DockerfilePatch;
 import dev.holdfast.scan.fix.FixPlan;
@@ -75,13 +74,10 @@ final class FixCommand implements Command {
         Optional<String> dockerfile = Options.text(words, "--dockerfile");
         String format = Options.format(words, dockerfile.isPresent() ? "patch" : "text", "text", "json", "patch");
         String given = words.matchedPositionalValue(0, "");
-        ScanRequest request = new ScanRequest(
-                Options.asOf(words, console),
-                Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
-                false,
-                Optional.empty(),
-                SecretsRequest.NOT_WANTED,
-                UserBases.read(console));
+        ScanRequest request = ScanRequest.on(Options.asOf(words, console))
+                .atLeast(Options.severity(words, "--severity").orElse(Severity.UNKNOWN))
+                .bases(UserBases.read(console))
+                .build();
         Memory memory = UserMemory.of(words, console);
         try (AdvisoryBase base = BaseFile.open(words, console);
                 GivenTarget target = GivenTarget.of(given, words, console)) {

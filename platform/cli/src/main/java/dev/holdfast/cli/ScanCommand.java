@@ -190,18 +190,18 @@ final class ScanCommand implements Command {
     private static ScanRequest request(ParseResult words, Console console, int targets)
             throws InputException, IOException {
         LicencesRequest licences = licences(words);
-        return new ScanRequest(
-                Options.asOf(words, console),
-                Options.severity(words, "--severity").orElse(Severity.UNKNOWN),
-                Options.isSet(words, "--only-fixed"),
-                Options.severity(words, "--fail-on"),
-                new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)),
-                UserBases.read(console),
-                withExceptionsOf(licences.policy(), GivenExemptions.of(words)),
-                brought(words, targets),
-                Options.isSet(words, "--reach")
-                        || words.matchedOptionValue("--format", "").equals("openvex"),
-                licences);
+        ScanRequest.Builder request = ScanRequest.on(Options.asOf(words, console))
+                .atLeast(Options.severity(words, "--severity").orElse(Severity.UNKNOWN))
+                .onlyFixed(Options.isSet(words, "--only-fixed"))
+                .secrets(new SecretsRequest(!Options.isSet(words, "--no-secrets"), Options.secretsKey(words)))
+                .bases(UserBases.read(console))
+                .exemptions(withExceptionsOf(licences.policy(), GivenExemptions.of(words)))
+                .brought(brought(words, targets))
+                .followsCode(Options.isSet(words, "--reach")
+                        || words.matchedOptionValue("--format", "").equals("openvex"))
+                .licences(licences);
+        Options.severity(words, "--fail-on").ifPresent(request::failOn);
+        return request.build();
     }
 
     private static LicencesRequest licences(ParseResult words) throws InputException, IOException {
