@@ -48,8 +48,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegistryTest {
-    private static final Patience SHORT =
-            new Patience(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(400));
+    /** Waits long for a byte, because a busy machine may be slow, and hardly at all before it tries again. */
+    private static final Patience PATIENT =
+            new Patience(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
+
     private static final Credentials ROBOT =
             repository -> Optional.of(new Credential.UserPassword(RegistryServer.USER, RegistryServer.PASSWORD));
 
@@ -65,6 +67,7 @@ class RegistryTest {
     private RegistryServer server;
     private Credentials credentials = Credentials.NONE;
     private Map<String, List<String>> mirrors = Map.of();
+    private Patience patience = PATIENT;
     private List<RegistriesFile> rules = List.of();
     private List<Path> certificates = List.of();
     private ByteSize cacheLimit = new ByteSize(1 << 30);
@@ -117,7 +120,7 @@ class RegistryTest {
                 new RegistryRules(plainHosts, mirrors, rules),
                 certificates,
                 new EnvironmentProxy(variable -> ""),
-                SHORT,
+                patience,
                 () -> Instant.parse("2026-11-25T10:00:00Z"));
         Place place = new Place.InRegistry(ImageReference.parse(name).orElseThrow(), settings);
         List<Target> targets = Targets.open(
@@ -292,6 +295,7 @@ class RegistryTest {
 
     @Test
     void silentConnectionIsGivenUpAndContinued() throws Exception {
+        patience = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(800));
         server.next(blob(1), Mood.SILENT);
 
         assertThat(pull("shop:1.4").files()).hasSize(2);

@@ -37,8 +37,11 @@ class UpdatingTest {
     private static final String KEV = "/www.cisa.gov/kev.json";
     private static final String EPSS = "/epss.cyentia.com/epss_scores-2026-11-24.csv.gz";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
-    private static final Patience SHORT =
-            new Patience(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(400));
+    /** Waits long for a byte, because a busy machine may be slow, and hardly at all before it tries again. */
+    private static final Patience PATIENT =
+            new Patience(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
+
+    private Patience patience = PATIENT;
 
     @TempDir
     Path folder;
@@ -120,6 +123,7 @@ class UpdatingTest {
 
     @Test
     void givesUpOnASilentConnectionAndContinues() throws Exception {
+        patience = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(800));
         server.next(KEV, Mood.SILENT);
         UpdateReport report = update();
 
@@ -238,7 +242,7 @@ class UpdatingTest {
                 FeedLocations.of(locations),
                 TODAY,
                 new EnvironmentProxy(name -> ""),
-                SHORT,
+                patience,
                 Limits.DEFAULT));
     }
 
