@@ -209,7 +209,7 @@ class RegistryTest {
 
     @Test
     void cacheStaysWithinItsLimit() throws Exception {
-        cacheLimit = new ByteSize(100);
+        cacheLimit = new ByteSize(1);
         pull("shop:1.4");
 
         try (Stream<Path> kept = Files.walk(folder.resolve("cache"))) {
