@@ -32,6 +32,7 @@ final class FixProofTest {
     @BeforeEach
     void begin() throws Exception {
         assumeTrue(System.getProperty("holdfast.slow") != null, "slow: set -Dholdfast.slow");
+        RealPrograms.need("patch");
         programs = new RealPrograms(folder);
         Path unpacked = folder.resolve("facts.hfdb");
         Advisories.unpackSnapshot(SNAPSHOT, unpacked);
