@@ -60,7 +60,8 @@ public final class Inquiry {
                 report.gaps(),
                 report.verdict(),
                 new Exempted(setAside, List.of(), List.of()),
-                report.reach());
+                report.reach(),
+                report.owners());
         return new Inquiry(base, subject, tree, given);
     }
 

@@ -62,44 +62,6 @@ public record ScanReport(
         gaps = List.copyOf(gaps);
     }
 
-    /** Without owners. */
-    public ScanReport(
-            LocalDate asOf,
-            Digest database,
-            List<Source> sources,
-            TargetDescription target,
-            List<Layer> layers,
-            Optional<BaseImage> base,
-            Optional<Support> support,
-            List<Component> components,
-            List<Finding> findings,
-            int hidden,
-            List<Change> changes,
-            Optional<SecretsLook> secrets,
-            List<Gap> gaps,
-            Verdict verdict,
-            Exempted exempted,
-            Optional<ReachLook> reach) {
-        this(
-                asOf,
-                database,
-                sources,
-                target,
-                layers,
-                base,
-                support,
-                components,
-                findings,
-                hidden,
-                changes,
-                secrets,
-                gaps,
-                verdict,
-                exempted,
-                reach,
-                OwnersFile.NONE);
-    }
-
     /** The same report, with what is known of who owns which files. */
     public ScanReport ownedBy(OwnersFile files) {
         return new ScanReport(

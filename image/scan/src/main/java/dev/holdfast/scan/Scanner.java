@@ -21,6 +21,7 @@ import dev.holdfast.oci.TargetKind;
 import dev.holdfast.oci.Want;
 import dev.holdfast.oci.Watch;
 import dev.holdfast.scan.licence.LicenceJudge;
+import dev.holdfast.scan.routing.OwnersFile;
 import dev.holdfast.secrets.SecretScanner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -211,7 +212,8 @@ public final class Scanner {
                 Gate.decide(shown, known, request.failOn())
                         .without(exempted.findings().size()),
                 exempted,
-                code.map(CodeSearch::look));
+                code.map(CodeSearch::look),
+                OwnersFile.NONE);
     }
 
     /** What is neither a known flaw nor a secret. */

@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import dev.holdfast.core.Finding;
 import dev.holdfast.core.json.JsonWriter;
 import dev.holdfast.scan.fix.FixPlan;
 import dev.holdfast.scan.fix.Step;
@@ -39,7 +40,7 @@ public final class JsonFix {
                                 .text("to", upgrade.to())
                                 .flag("major", upgrade.isMajor()))));
         if (!step.places().isEmpty()) {
-            json.texts("places", step.places().stream().map(Step.Place::path).toList());
+            json.texts("places", step.places().stream().map(Finding.Place::path).toList());
         }
         if (!step.instruction().isEmpty()) {
             json.text("instruction", step.instruction());

@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import dev.holdfast.core.Finding;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.scan.fix.FixPlan;
 import dev.holdfast.scan.fix.Step;
@@ -73,7 +74,7 @@ public final class TerminalFix {
             out.append("   ").append(ink.bad("exploited"));
         }
         out.append('\n');
-        for (Step.Place place :
+        for (Finding.Place place :
                 step.places().subList(0, Math.min(SHOWN_PLACES, step.places().size()))) {
             line(ink.dim("at"), Columns.folder(place.path() + (place.line() > 0 ? ":" + place.line() : ""), 88));
         }

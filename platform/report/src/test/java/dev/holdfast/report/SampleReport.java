@@ -27,6 +27,7 @@ import dev.holdfast.scan.SetAside;
 import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
 import dev.holdfast.scan.bases.BaseImage;
+import dev.holdfast.scan.routing.OwnersFile;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -98,7 +99,8 @@ final class SampleReport {
                                 "CVE-2020-1 matches no finding of this target",
                                 "delete it")),
                         List.of()),
-                Optional.empty());
+                Optional.empty(),
+                OwnersFile.NONE);
     }
 
     /** The same, when code was followed and this is what it told of the finding. */
@@ -120,7 +122,8 @@ final class SampleReport {
                 plain.gaps(),
                 plain.verdict(),
                 Exempted.NOTHING,
-                Optional.of(new ReachLook(List.of("java -jar /app/shop.jar: 12 classes"), List.of())));
+                Optional.of(new ReachLook(List.of("java -jar /app/shop.jar: 12 classes"), List.of())),
+                OwnersFile.NONE);
         return new ScanResults("0.1.0", DAY, BASE, report.sources(), List.of(report), List.of());
     }
 

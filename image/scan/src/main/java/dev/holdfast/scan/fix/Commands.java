@@ -1,5 +1,6 @@
 package dev.holdfast.scan.fix;
 
+import dev.holdfast.core.Finding;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.scan.fix.Step.Upgrade;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Commands {
     }
 
     /** Upgrades a library where it is declared. */
-    static List<String> forLibrary(PackageType type, Upgrade upgrade, List<Step.Place> places) {
+    static List<String> forLibrary(PackageType type, Upgrade upgrade, List<Finding.Place> places) {
         if (!WORD.matcher(upgrade.name()).matches()
                 || !WORD.matcher(upgrade.to()).matches()) {
             return List.of("# its name or version is no plain word: upgrade it by hand");
@@ -89,10 +90,10 @@ final class Commands {
         };
     }
 
-    private static List<String> npm(String name, String to, List<Step.Place> places) {
+    private static List<String> npm(String name, String to, List<Finding.Place> places) {
         TreeSet<String> commands = new TreeSet<>();
         boolean isTransitive = false;
-        for (Step.Place place : places) {
+        for (Finding.Place place : places) {
             switch (fileName(place)) {
                 case "yarn.lock" -> commands.add("yarn up " + name + "@" + to);
                 case "pnpm-lock.yaml" -> commands.add("pnpm update " + name + "@" + to);
@@ -121,9 +122,9 @@ final class Commands {
     }
 
     /** Where a tool keeps what it resolved, it must resolve again; a file that people write is changed by the patch. */
-    private static List<String> python(String name, String to, List<Step.Place> places) {
+    private static List<String> python(String name, String to, List<Finding.Place> places) {
         TreeSet<String> commands = new TreeSet<>();
-        for (Step.Place place : places) {
+        for (Finding.Place place : places) {
             commands.add(
                     switch (fileName(place)) {
                         case "poetry.lock" -> "poetry add '" + name + ">=" + to + "'";
@@ -139,7 +140,7 @@ final class Commands {
         return commands.isEmpty() ? List.of("pip install --upgrade '" + name + ">=" + to + "'") : List.copyOf(commands);
     }
 
-    private static String fileName(Step.Place place) {
+    private static String fileName(Finding.Place place) {
         return place.path().substring(place.path().lastIndexOf('/') + 1);
     }
 

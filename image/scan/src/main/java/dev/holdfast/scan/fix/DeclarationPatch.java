@@ -1,5 +1,6 @@
 package dev.holdfast.scan.fix;
 
+import dev.holdfast.core.Finding;
 import dev.holdfast.core.text.UnifiedDiff;
 import dev.holdfast.scan.fix.Step.Kind;
 import dev.holdfast.scan.fix.Step.Upgrade;
@@ -54,7 +55,7 @@ public final class DeclarationPatch {
         DeclarationPatch patch = new DeclarationPatch(files);
         for (Step step : plan.steps()) {
             if (step.kind() == Kind.LIBRARY) {
-                for (Step.Place place : step.places()) {
+                for (Finding.Place place : step.places()) {
                     patch.change(place, step.upgrades().getFirst());
                 }
             }
@@ -64,7 +65,7 @@ public final class DeclarationPatch {
         return whole.toString();
     }
 
-    private void change(Step.Place place, Upgrade upgrade) throws IOException {
+    private void change(Finding.Place place, Upgrade upgrade) throws IOException {
         String file = place.path().substring(place.path().lastIndexOf('/') + 1);
         if (file.equals("pom.xml")) {
             changeProject(place, upgrade);
@@ -89,7 +90,7 @@ public final class DeclarationPatch {
         return fresh;
     }
 
-    private void changeLine(Step.Place place, Pattern version, String to) throws IOException {
+    private void changeLine(Finding.Place place, Pattern version, String to) throws IOException {
         Optional<UnifiedDiff> diff = diff(place.path());
         int at = place.line() - 1;
         if (diff.isEmpty() || at < 0 || at >= diff.get().lines().size()) {
@@ -103,7 +104,7 @@ public final class DeclarationPatch {
         }
     }
 
-    private void changeProject(Step.Place place, Upgrade upgrade) throws IOException {
+    private void changeProject(Finding.Place place, Upgrade upgrade) throws IOException {
         Optional<UnifiedDiff> diff = diff(place.path());
         int declared = place.line() - 1;
         if (diff.isEmpty() || declared < 0) {

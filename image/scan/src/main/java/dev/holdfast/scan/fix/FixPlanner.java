@@ -134,11 +134,11 @@ public final class FixPlanner {
     }
 
     private Step libraryStep(List<Finding> findings) {
-        TreeMap<String, Step.Place> places = new TreeMap<>();
+        TreeMap<String, Finding.Place> places = new TreeMap<>();
         TreeSet<String> instructions = new TreeSet<>();
         for (Finding finding : findings) {
             for (Finding.Place place : finding.locations()) {
-                places.put(place.path() + " " + place.line(), new Step.Place(place.path(), place.line()));
+                places.put(place.path() + " " + place.line(), place);
                 instructions.add(instruction(place.layer()));
             }
         }
@@ -188,7 +188,7 @@ public final class FixPlanner {
     private static Step step(
             Kind kind,
             List<Upgrade> upgrades,
-            List<Step.Place> places,
+            List<Finding.Place> places,
             String instruction,
             List<Finding> findings,
             List<String> commands) {

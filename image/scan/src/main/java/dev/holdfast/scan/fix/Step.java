@@ -1,5 +1,6 @@
 package dev.holdfast.scan.fix;
 
+import dev.holdfast.core.Finding;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
 public record Step(
         Kind kind,
         List<Upgrade> upgrades,
-        List<Place> places,
+        List<Finding.Place> places,
         String instruction,
         int findings,
         int critical,
@@ -38,14 +39,6 @@ public record Step(
         /** The image that this one is built on becomes another: {@code from} and {@code to} are their names, and so is the name. */
         BASE
     }
-
-    /**
-     * Where a library lies.
-     *
-     * @param path absolute inside the target
-     * @param line 1-based, of what declares it in a text file; 0 when it has none
-     */
-    public record Place(String path, int line) {}
 
     /**
      * A package that becomes another version.

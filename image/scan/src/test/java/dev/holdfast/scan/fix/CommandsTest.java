@@ -2,6 +2,7 @@ package dev.holdfast.scan.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.Finding;
 import dev.holdfast.inventory.PackageType;
 import dev.holdfast.scan.fix.Step.Upgrade;
 import java.util.List;
@@ -46,10 +47,10 @@ class CommandsTest {
 
     @Test
     void npmIsToldTheProjectAndOverridesForWhatIsInsideOtherPackages() {
-        List<Step.Place> places = List.of(
-                new Step.Place("/srv/web/node_modules/axios/package.json", 0),
-                new Step.Place("/srv/web/node_modules/a/node_modules/axios/package.json", 0),
-                new Step.Place("/srv/$(id)/node_modules/axios/package.json", 0));
+        List<Finding.Place> places = List.of(
+                new Finding.Place("/srv/web/node_modules/axios/package.json", 0, 0),
+                new Finding.Place("/srv/web/node_modules/a/node_modules/axios/package.json", 0, 0),
+                new Finding.Place("/srv/$(id)/node_modules/axios/package.json", 0, 0));
 
         assertThat(Commands.forLibrary(PackageType.NPM, to("axios", "0.21.3"), places))
                 .containsExactly(
@@ -70,7 +71,7 @@ class CommandsTest {
                 "PYPI, /usr/lib/python3/a-1.dist-info, pip install --upgrade 'a>=2'",
             })
     void lockFilesAreLeftToTheToolsThatWroteThem(PackageType type, String place, String command) {
-        assertThat(Commands.forLibrary(type, to("a", "2"), List.of(new Step.Place(place, 3))))
+        assertThat(Commands.forLibrary(type, to("a", "2"), List.of(new Finding.Place(place, 0, 3))))
                 .containsExactly(command);
     }
 

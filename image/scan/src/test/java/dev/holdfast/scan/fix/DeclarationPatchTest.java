@@ -2,6 +2,7 @@ package dev.holdfast.scan.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.core.Finding;
 import dev.holdfast.scan.fix.Step.Kind;
 import dev.holdfast.scan.fix.Step.Upgrade;
 import java.io.IOException;
@@ -18,7 +19,7 @@ class DeclarationPatchTest {
         return new Step(
                 Kind.LIBRARY,
                 List.of(new Upgrade(name, from, to, false)),
-                List.of(new Step.Place(path, line)),
+                List.of(new Finding.Place(path, 0, line)),
                 "",
                 1,
                 0,
