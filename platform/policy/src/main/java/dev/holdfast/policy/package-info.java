@@ -1,0 +1,5 @@
+/** User policy in CEL, shaped like ValidatingAdmissionPolicy. */
+@NullMarked
+package dev.holdfast.policy;
+
+import org.jspecify.annotations.NullMarked;

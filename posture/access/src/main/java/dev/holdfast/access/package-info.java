@@ -1,0 +1,5 @@
+/** Who can do what in a cluster, from its RBAC objects. */
+@NullMarked
+package dev.holdfast.access;
+
+import org.jspecify.annotations.NullMarked;
