@@ -33,6 +33,7 @@ final class Program {
               fix TARGET                         what to change, smallest first, and what stays
               sbom TARGET                        what is inside, as CycloneDX or SPDX
               compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
+              check PATH…                        what weakens Dockerfiles, Compose and Kubernetes files, and the fix
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
@@ -56,6 +57,7 @@ final class Program {
                 new SbomCommand(),
                 new CompareCommand(),
                 new CoverageCommand(),
+                new CheckCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),

@@ -1,5 +1,8 @@
-/** What teams write to build and run containers, as trees whose every node knows its line and column. In: the bytes of a file. Out: documents
- * ({@link dev.holdfast.manifest.tree}) and what could not be read. Nothing is judged here. */
+/**
+ * What people write about their containers, as trees with places. {@link dev.holdfast.manifest.Recognizer} tells what a {@link
+ * dev.holdfast.manifest.SourceFile} is; one of ours becomes a {@link dev.holdfast.manifest.ManifestFile}, from which each kind's own package
+ * reads its typed form.
+ */
 @NullMarked
 package dev.holdfast.manifest;
 

@@ -1,0 +1,164 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.check.CheckReport;
+import dev.holdfast.check.CheckRequest;
+import dev.holdfast.check.Checker;
+import dev.holdfast.check.Rule;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.core.Severity;
+import dev.holdfast.report.CheckResults;
+import dev.holdfast.report.JsonCheck;
+import dev.holdfast.report.TerminalCheck;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast check PATH…}. */
+final class CheckCommand implements Command {
+    /** The largest text that is taken from standard input. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    @Override
+    public String name() {
+        return "check";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast check deploy/ --fail-on high",
+                        "",
+                        "Tells what weakens the configurations in files and folders: where it stands, what it means, what to write instead,",
+                        "and which files could not be judged.",
+                        "A PATH is a file, or a folder that is walked; - reads standard input. What a file is, is found by looking.");
+        return spec.addPositional(Options.words("PATH", "What to check; several may follow one another."))
+                .addOption(Options.value("--format", "FORMAT", "table (default), json."))
+                .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
+                .addOption(Options.value(
+                        "--fail-on", "LEVEL", "Exit with 1 when a finding is at or above LEVEL; default high."))
+                .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))
+                .addOption(Options.flag("--all", "List every finding and gap in the table."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        String format = Options.format(words, "table", "json");
+        Run run = new Run(words, console);
+        for (String given : words.matchedPositionalValue(0, List.<String>of())) {
+            run.check(given);
+        }
+        CheckResults results = new CheckResults(Version.TEXT, run.reports, run.failures);
+        Output.write(words, console, out -> render(results, format, words, console, out));
+        return run.worst;
+    }
+
+    private static void render(
+            CheckResults results, String format, ParseResult words, Console console, OutputStream out)
+            throws IOException {
+        if (format.equals("json")) {
+            JsonCheck.write(results, out);
+            return;
+        }
+        boolean isFirst = true;
+        for (CheckReport report : results.reports()) {
+            String view = TerminalCheck.render(report, Options.ink(words, console), Options.isSet(words, "--all"));
+            out.write(((isFirst ? "" : "\n") + view).getBytes(StandardCharsets.UTF_8));
+            isFirst = false;
+        }
+    }
+
+    /** The answers about several targets: a bad one never hides the others'. */
+    private static final class Run {
+        private final ParseResult words;
+        private final Console console;
+        private final List<CheckReport> reports = new ArrayList<>();
+        private final List<CheckResults.Failure> failures = new ArrayList<>();
+        private ExitCode worst = ExitCode.PASS;
+
+        private Run(ParseResult words, Console console) {
+            this.words = words;
+            this.console = console;
+        }
+
+        private void check(String given) throws InputException {
+            Severity atLeast = Options.severity(words, "--severity").orElse(Severity.UNKNOWN);
+            Optional<Severity> failOn = Options.severity(words, "--fail-on");
+            boolean isStrict = Options.isSet(words, "--strict");
+            try {
+                CheckRequest request =
+                        request(given).atLeast(atLeast).profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
+                add(new Checker(Limits.DEFAULT)
+                        .check(failOn.map(request::failOn).orElse(request)));
+            } catch (InputException wrong) {
+                fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
+            } catch (IOException failed) {
+                fail(given, "environment", Program.reason(failed), ExitCode.ENVIRONMENT);
+            }
+        }
+
+        private CheckRequest request(String given) throws InputException, IOException {
+            if (!given.equals("-")) {
+                return CheckRequest.of(given, path(given));
+            }
+            byte[] bytes = console.in().readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new InputException(
+                        InputException.Code.LIMIT, "standard input: more than " + MOST_BYTES + " bytes; split it");
+            }
+            return CheckRequest.ofText("-", new String(bytes, StandardCharsets.UTF_8));
+        }
+
+        private static Path path(String given) throws InputException {
+            try {
+                return Path.of(given);
+            } catch (java.nio.file.InvalidPathException wrong) {
+                throw new InputException(InputException.Code.NOT_FOUND, given + ": no path", wrong);
+            }
+        }
+
+        private void add(CheckReport report) {
+            reports.add(report);
+            worst = worse(
+                    worst,
+                    switch (report.verdict().outcome()) {
+                        case PASS -> ExitCode.PASS;
+                        case FAIL -> ExitCode.FAIL;
+                        case COULD_NOT_TELL -> ExitCode.COULD_NOT_TELL;
+                    });
+        }
+
+        private void fail(String given, String code, String message, ExitCode exit) {
+            String line = message.startsWith(given) ? message : given + ": " + message;
+            console.err().println("holdfast: " + SafeText.of(line));
+            failures.add(new CheckResults.Failure(given, code, line));
+            worst = worse(worst, exit);
+        }
+
+        /** A failed gate outweighs "could not tell"; an unreadable target outweighs both. */
+        private static ExitCode worse(ExitCode a, ExitCode b) {
+            return rank(a) >= rank(b) ? a : b;
+        }
+
+        private static int rank(ExitCode code) {
+            return switch (code) {
+                case PASS -> 0;
+                case COULD_NOT_TELL -> 1;
+                case FAIL -> 2;
+                case INPUT -> 3;
+                case ENVIRONMENT -> 4;
+                case BUG -> 5;
+            };
+        }
+    }
+}

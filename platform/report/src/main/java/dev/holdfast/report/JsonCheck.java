@@ -1,0 +1,79 @@
+package dev.holdfast.report;
+
+import dev.holdfast.check.CheckReport;
+import dev.holdfast.check.Result;
+import dev.holdfast.check.Status;
+import dev.holdfast.core.json.JsonWriter;
+import java.io.OutputStream;
+
+/** Writes what checks came to as JSON of schema {@code holdfast-check/1}. */
+public final class JsonCheck {
+    private final JsonWriter json;
+
+    private JsonCheck(JsonWriter json) {
+        this.json = json;
+    }
+
+    /** Writes one document and leaves the stream open. */
+    public static void write(CheckResults results, OutputStream out) {
+        try (JsonWriter json = new JsonWriter(out)) {
+            new JsonCheck(json).document(results);
+        }
+    }
+
+    private void document(CheckResults results) {
+        json.object(() -> {
+            json.text("schema", "holdfast-check/1");
+            json.object("tool", () -> json.text("version", results.version()));
+            json.array("targets", () -> {
+                results.reports().forEach(report -> json.object(() -> target(report)));
+                results.failures()
+                        .forEach(failure -> json.object(() -> {
+                            json.object("target", () -> json.text("given", failure.given()));
+                            json.object(
+                                    "error",
+                                    () -> json.text("code", failure.code()).text("message", failure.message()));
+                        }));
+            });
+        });
+    }
+
+    private void target(CheckReport report) {
+        json.object("target", () -> json.text("given", report.given()).text("kind", report.kind()));
+        json.object("files", () -> {
+            report.judged().forEach((kind, files) -> json.number(kind.word(), files));
+            json.number("other", report.foreign());
+        });
+        json.array("results", () -> report.results().forEach(result -> json.object(() -> result(result))));
+        json.array(
+                "gaps",
+                () -> report.gaps()
+                        .forEach(gap ->
+                                json.object(() -> json.text("code", gap.code().word())
+                                        .text("subject", gap.subject())
+                                        .text("detail", gap.detail()))));
+        json.object(
+                "verdict",
+                () -> json.text("outcome", report.verdict().outcome().word())
+                        .text("sentence", report.verdict().sentence()));
+    }
+
+    private void result(Result result) {
+        json.text("rule", result.rule());
+        json.text("status", result.status().word());
+        json.text("severity", result.severity().word());
+        if (result.status() == Status.FAIL && !result.severityReason().isEmpty()) {
+            json.text("severityReason", result.severityReason());
+        }
+        json.text("subject", result.subject());
+        json.text("path", result.path());
+        json.number("line", result.place().line());
+        json.number("column", result.place().column());
+        if (!result.message().isEmpty()) {
+            json.text("message", result.message());
+        }
+        if (!result.fix().isEmpty()) {
+            json.text("fix", result.fix());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.check;
+
+import dev.holdfast.core.Gap;
+import dev.holdfast.manifest.InputKind;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the checks of one target came to.
+ *
+ * @param given the target as the user gave it
+ * @param kind what it is: {@code folder}, or the kind of input of a single file, or {@code unknown}
+ * @param judged how many files of each kind were judged
+ * @param foreign how many files were looked at and are none of ours
+ * @param results in the order of urgency
+ * @param gaps what could not be seen; sorted
+ */
+public record CheckReport(
+        String given,
+        String kind,
+        Map<InputKind, Integer> judged,
+        int foreign,
+        List<Result> results,
+        List<Gap> gaps,
+        Verdict verdict) {
+    public CheckReport {
+        judged = java.util.Collections.unmodifiableMap(new TreeMap<>(judged));
+        results = List.copyOf(results);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** The failures, worst first. */
+    public List<Result> failures() {
+        return results.stream().filter(Result::isFailure).toList();
+    }
+
+    public int files() {
+        return judged.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.holdfast.check;
+
+import dev.holdfast.core.Severity;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What to check, and how the answer is wanted.
+ *
+ * @param given the target as the user gave it
+ * @param input where its text is
+ * @param profile which rules are asked
+ * @param atLeast failures below are left out of the report; they are counted
+ * @param failOn failures at or above fail the gate; without it a failure of the severity high does
+ */
+public record CheckRequest(
+        String given, Input input, Rule.Profile profile, Severity atLeast, Optional<Severity> failOn) {
+    /** Where the text is. */
+    public sealed interface Input {
+        /** A file, or a folder that is walked. */
+        record Place(Path path) implements Input {}
+
+        /** A text that was read already. */
+        record Text(String name, String text) implements Input {}
+    }
+
+    public static CheckRequest of(String given, Path path) {
+        return new CheckRequest(given, new Input.Place(path), Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+    }
+
+    public static CheckRequest ofText(String name, String text) {
+        return new CheckRequest(
+                name, new Input.Text(name, text), Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+    }
+
+    public CheckRequest profile(Rule.Profile wanted) {
+        return new CheckRequest(given, input, wanted, atLeast, failOn);
+    }
+
+    public CheckRequest atLeast(Severity least) {
+        return new CheckRequest(given, input, profile, least, failOn);
+    }
+
+    public CheckRequest failOn(Severity least) {
+        return new CheckRequest(given, input, profile, atLeast, Optional.of(least));
+    }
+}

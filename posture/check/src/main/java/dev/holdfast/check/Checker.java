@@ -1,0 +1,157 @@
+package dev.holdfast.check;
+
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.Severity;
+import dev.holdfast.manifest.InputKind;
+import dev.holdfast.manifest.ManifestFile;
+import dev.holdfast.manifest.Recognition;
+import dev.holdfast.manifest.Recognizer;
+import dev.holdfast.manifest.SourceFile;
+import dev.holdfast.manifest.tree.Document;
+import dev.holdfast.manifest.tree.Place;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says what weakens the configurations it is shown. Every file ends as judged, as a gap with its place and reason, or counted as none of
+ * ours; nothing that is wrong with one costs another its answer.
+ */
+public final class Checker {
+    /** A failure of this severity fails the gate when the caller named none. */
+    public static final Severity USUAL_THRESHOLD = Severity.HIGH;
+
+    private final Limits limits;
+
+    public Checker(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Checks one target: a file, a folder that is walked, or a text. */
+    public CheckReport check(CheckRequest request) throws InputException, IOException {
+        Gaps gaps = new Gaps();
+        FileWalk walk = new FileWalk(limits, gaps);
+        List<SourceFile> sources = walk.read(request.input());
+        Recognized files = recognize(sources, gaps);
+        List<Result> results = new ArrayList<>();
+        Map<InputKind, Integer> judged = judge(files, request, results, gaps);
+        results.sort(null);
+        List<Result> shown =
+                results.stream().filter(result -> isShown(result, request)).toList();
+        return new CheckReport(
+                request.given(),
+                kind(request, files),
+                judged,
+                files.foreign + walk.foreign(),
+                shown,
+                gaps.list(),
+                Judgement.of(results, gaps.list(), judged, request));
+    }
+
+    /** The files of a target, by what they are. */
+    private static final class Recognized {
+        private final Map<InputKind, List<ManifestFile>> ours = new EnumMap<>(InputKind.class);
+        private int foreign;
+    }
+
+    private Recognized recognize(List<SourceFile> sources, Gaps gaps) {
+        Recognizer recognizer = new Recognizer(limits);
+        Recognized files = new Recognized();
+        for (SourceFile source : sources) {
+            switch (recognizer.recognize(source)) {
+                case Recognition.Ours(ManifestFile file) -> {
+                    files.ours
+                            .computeIfAbsent(file.kind(), _ -> new ArrayList<>())
+                            .add(file);
+                    file.documents().forEach(document -> broken(document, file.path(), gaps));
+                }
+                case Recognition.Unfinished(InputKind kind, String reason) ->
+                    gaps.add(Gap.Code.UNSUPPORTED, source.path(), kind.word() + ", not assessed: " + reason);
+                case Recognition.Unreadable(InputKind _, Document.Broken problem) ->
+                    broken(problem, source.path(), gaps);
+                case Recognition.Foreign() -> {
+                    files.foreign++;
+                    if (source.isNamed()) {
+                        gaps.add(Gap.Code.UNSUPPORTED, source.path(), "nothing that is checked; see docs/check.md");
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void broken(Document document, String path, Gaps gaps) {
+        if (document instanceof Document.Broken(int line, int column, String problem)) {
+            gaps.add(Gap.Code.UNREADABLE, path + ":" + line + ":" + column, problem);
+        }
+    }
+
+    private Map<InputKind, Integer> judge(Recognized files, CheckRequest request, List<Result> results, Gaps gaps) {
+        Map<InputKind, Integer> judged = new EnumMap<>(InputKind.class);
+        files.ours.forEach((kind, ours) -> {
+            Optional<Inspection> inspection = RuleCatalogue.inspection(kind);
+            if (inspection.isEmpty()) {
+                ours.forEach(file -> gaps.add(
+                        Gap.Code.UNSUPPORTED, file.path(), kind.word() + ", which this version does not judge"));
+                return;
+            }
+            judged.put(kind, ours.size());
+            inspect(inspection.get(), ours, request, results, gaps);
+        });
+        return judged;
+    }
+
+    private static void inspect(
+            Inspection inspection, List<ManifestFile> files, CheckRequest request, List<Result> results, Gaps gaps) {
+        Set<String> asked = new HashSet<>();
+        for (Rule rule : inspection.rules()) {
+            if (rule.profile() == Rule.Profile.DEFAULT || request.profile() == Rule.Profile.STRICT) {
+                asked.add(rule.id());
+            }
+        }
+        Findings findings = new Findings("", asked, results, gaps);
+        for (ManifestFile file : files) {
+            guarded(file.path(), results, () -> inspection.inspect(file, findings.in(file.path())));
+        }
+        guarded(".", results, () -> inspection.together(files, findings));
+    }
+
+    /** A bug of ours in one file is told, and costs only this file. */
+    private static void guarded(String path, List<Result> results, Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException | StackOverflowError bug) {
+            results.add(new Result(
+                    "internal",
+                    Status.ERROR,
+                    Severity.UNKNOWN,
+                    "",
+                    path,
+                    path,
+                    Place.START,
+                    "the check broke off (" + bug + "); please report it",
+                    "",
+                    Optional.empty()));
+        }
+    }
+
+    private static boolean isShown(Result result, CheckRequest request) {
+        return !result.isFailure() || result.severity().atLeast(request.atLeast());
+    }
+
+    private static String kind(CheckRequest request, Recognized files) {
+        if (request.input() instanceof CheckRequest.Input.Place(java.nio.file.Path path)
+                && java.nio.file.Files.isDirectory(path)) {
+            return "folder";
+        }
+        return files.ours.keySet().stream().findFirst().map(InputKind::word).orElse("unknown");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.check;
+
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.Gaps;
+import dev.holdfast.core.Severity;
+import dev.holdfast.manifest.tree.Place;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes what the checks come to, for one file. Rules that were not asked for are dropped here, so that a check need not know the profile.
+ * Owned by one thread.
+ */
+public final class Findings {
+    private final String path;
+    private final Set<String> asked;
+    private final List<Result> results;
+    private final Gaps gaps;
+
+    Findings(String path, Set<String> asked, List<Result> results, Gaps gaps) {
+        this.path = path;
+        this.asked = asked;
+        this.results = results;
+        this.gaps = gaps;
+    }
+
+    /** The same, for another file of the target. */
+    public Findings in(String otherPath) {
+        return new Findings(otherPath, asked, results, gaps);
+    }
+
+    /** Whether anybody wants to hear of this rule: what costs much need not be found out otherwise. */
+    public boolean asks(Rule rule) {
+        return asked.contains(rule.id());
+    }
+
+    /** Begins to tell that a weakness is there; {@link Failure#add()} ends it. */
+    public Failure fail(Rule rule, String subject, Place place) {
+        return new Failure(rule, subject, place);
+    }
+
+    public void pass(Rule rule, String subject, Place place) {
+        add(rule, Status.PASS, subject, place, "");
+    }
+
+    /** @param reason why the question does not arise */
+    public void notApplicable(Rule rule, String subject, Place place, String reason) {
+        add(rule, Status.NOT_APPLICABLE, subject, place, reason);
+    }
+
+    /** @param reason what is missing to tell */
+    public void notAssessed(Rule rule, String subject, Place place, String reason) {
+        add(rule, Status.NOT_ASSESSED, subject, place, reason);
+    }
+
+    /** Tells what could not be seen at all. */
+    public void gap(Gap.Code code, Place place, String detail) {
+        gaps.add(code, path + ":" + place.line(), detail);
+    }
+
+    private void add(Rule rule, Status status, String subject, Place place, String message) {
+        if (asks(rule)) {
+            results.add(new Result(
+                    rule.id(),
+                    status,
+                    rule.severity(),
+                    rule.why(),
+                    subject,
+                    path,
+                    place,
+                    message,
+                    "",
+                    Optional.empty()));
+        }
+    }
+
+    /** A weakness while it is told. */
+    public final class Failure {
+        private final Rule rule;
+        private final String subject;
+        private final Place place;
+        private String message = "";
+        private String fix = "";
+        private Severity severity;
+        private String reason;
+        private Optional<Repair> repair = Optional.empty();
+
+        private Failure(Rule rule, String subject, Place place) {
+            this.rule = rule;
+            this.subject = subject;
+            this.place = place;
+            this.severity = rule.severity();
+            this.reason = rule.why();
+        }
+
+        /** One sentence: who has what, and what that means. */
+        public Failure says(String sentence) {
+            message = sentence;
+            return this;
+        }
+
+        /** What to write instead. */
+        public Failure fix(String text) {
+            fix = text;
+            return this;
+        }
+
+        /** What to write instead, and how a program writes it. */
+        public Failure fix(String text, Repair change) {
+            fix = text;
+            repair = Optional.of(change);
+            return this;
+        }
+
+        /** Here it is worse, or less bad, than usual. */
+        public Failure as(Severity other, String because) {
+            severity = other;
+            reason = because;
+            return this;
+        }
+
+        public void add() {
+            if (asks(rule)) {
+                results.add(new Result(
+                        rule.id(), Status.FAIL, severity, reason, subject, path, place, message, fix, repair));
+            }
+        }
+    }
+}
