@@ -1,0 +1,55 @@
+package dev.holdfast.rules.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class FieldCatalogueTest {
+    private final FieldCatalogue catalogue = FieldCatalogue.standard();
+
+    @Test
+    void numbersAreDense() {
+        for (int i = 0; i < catalogue.all().size(); i++) {
+            assertThat(catalogue.all().get(i).number()).isEqualTo(i);
+        }
+        assertThat(catalogue.all()).extracting(Field::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void fieldsBelongToSources() {
+        assertThat(catalogue.field("syscall", "proc.name")).isPresent();
+        assertThat(catalogue.field("k8s_audit", "proc.name")).isEmpty();
+        assertThat(catalogue.field("k8s_audit", "ka.verb")).isPresent();
+        assertThat(catalogue.field("k8s_audit", "jevt.value")).isPresent();
+        assertThat(catalogue.field("syscall", "jevt.value")).isEmpty();
+        assertThat(catalogue.field("k8s_audit", "evt.num")).isPresent();
+        assertThat(catalogue.field("k8s_audit", "evt.type")).isEmpty();
+    }
+
+    @Test
+    void argumentsMayBeJoinedWithADot() {
+        assertThat(catalogue.use("syscall", "evt.arg.flags", Optional.empty()))
+                .map(FieldUse::written)
+                .contains("evt.arg[flags]");
+        assertThat(catalogue.use("syscall", "k8s.pod.label.app.kubernetes.io", Optional.empty()))
+                .map(FieldUse::written)
+                .contains("k8s.pod.label[app.kubernetes.io]");
+        assertThat(catalogue.use("syscall", "evt.type.is.open", Optional.empty()))
+                .map(FieldUse::written)
+                .contains("evt.type.is[open]");
+        assertThat(catalogue.use("syscall", "proc.name.x", Optional.empty())).isEmpty();
+        assertThat(catalogue.use("syscall", "evt.arg", Optional.of("0")))
+                .map(FieldUse::index)
+                .contains(0L);
+    }
+
+    @Test
+    void eventTypesAreKnownByName() {
+        assertThat(EventType.of("openat").map(EventType::name)).contains("openat");
+        assertThat(EventType.of("no-such-call")).isEmpty();
+        for (EventType type : EventType.all()) {
+            assertThat(EventType.all().get(type.number())).isSameAs(type);
+        }
+    }
+}
