@@ -24,7 +24,7 @@ public enum Schema {
     }
 
     /** The kind of a plain scalar. */
-    Kind kind(String text) {
+    public Kind kind(String text) {
         if (text.isEmpty()) {
             return Kind.NULL;
         }
