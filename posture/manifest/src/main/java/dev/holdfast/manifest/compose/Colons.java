@@ -18,7 +18,9 @@ final class Colons {
                     && Character.isLetter(text.charAt(from))
                     && i + 1 < text.length()
                     && (text.charAt(i + 1) == '\\' || text.charAt(i + 1) == '/')
-                    && (i + 1 >= text.length() || text.charAt(i + 1) == '\\' || from == 0 && text.indexOf(':', i + 1) > 0);
+                    && (i + 1 >= text.length()
+                            || text.charAt(i + 1) == '\\'
+                            || from == 0 && text.indexOf(':', i + 1) > 0);
             if (one == ':' && braces == 0 && !isDrive) {
                 parts.add(text.substring(from, i));
                 from = i + 1;

@@ -45,15 +45,22 @@ public final class ComposeReader {
     public static boolean isCompose(Node root) {
         List<Entry> services = root.get("services").map(Node::entries).orElse(List.of());
         boolean areMaps = services.stream()
-                .allMatch(entry -> entry.value() instanceof Mapping || entry.value().isNull());
+                .allMatch(entry ->
+                        entry.value() instanceof Mapping || entry.value().isNull());
         boolean includes = root.get("include").isPresent() && root.get("kind").isEmpty();
         return areMaps && (includes || services.stream().anyMatch(entry -> isService(entry.value())));
     }
 
     private static boolean isService(Node node) {
-        return node.get("image").isPresent() || node.get("build").isPresent() || node.get("extends").isPresent()
-                || node.get("ports").isPresent() || node.get("environment").isPresent() || node.get("volumes").isPresent()
-                || node.get("command").isPresent() || node.get("deploy").isPresent() || node.get("profiles").isPresent();
+        return node.get("image").isPresent()
+                || node.get("build").isPresent()
+                || node.get("extends").isPresent()
+                || node.get("ports").isPresent()
+                || node.get("environment").isPresent()
+                || node.get("volumes").isPresent()
+                || node.get("command").isPresent()
+                || node.get("deploy").isPresent()
+                || node.get("profiles").isPresent();
     }
 
     /** Whether a file of this name is only read together with another one, that beside it without {@code .override}. */
@@ -67,7 +74,8 @@ public final class ComposeReader {
      * @param path of the file, from the root of the surroundings
      * @throws InputException when the file itself is no Compose file; the message names line and column
      */
-    public ComposeProject read(String path, byte[] bytes, Surroundings surroundings) throws InputException, IOException {
+    public ComposeProject read(String path, byte[] bytes, Surroundings surroundings)
+            throws InputException, IOException {
         Reading reading = new Reading(path, surroundings);
         Node root = reading.load(path, bytes, MOST_DEPTH);
         Optional<Node> over = reading.override(path);
@@ -123,7 +131,8 @@ public final class ComposeReader {
         private Map<String, String> environment(String folder) throws IOException {
             Map<String, String> known = environments.get(folder);
             if (known == null) {
-                Optional<byte[]> bytes = surroundings.file(Paths.join(folder, ".env").orElse(".env"));
+                Optional<byte[]> bytes =
+                        surroundings.file(Paths.join(folder, ".env").orElse(".env"));
                 known = bytes.filter(found -> found.length <= MOST_BYTES)
                         .map(found -> EnvironmentFile.read(ComposeTree.decode(found)))
                         .orElse(Map.of());
@@ -184,9 +193,8 @@ public final class ComposeReader {
                 Node paths = include.get("path").orElse(include);
                 List<Node> each = paths.elements().isEmpty() ? List.of(paths) : paths.elements();
                 for (Node one : each) {
-                    Optional<Node> included = one.textAt().isPresent()
-                            ? followText(one, file, depth)
-                            : Optional.empty();
+                    Optional<Node> included =
+                            one.textAt().isPresent() ? followText(one, file, depth) : Optional.empty();
                     if (included.isPresent()) {
                         whole = merging.over(included.get(), whole);
                     }
@@ -240,9 +248,14 @@ public final class ComposeReader {
             if (reference.isEmpty()) {
                 return service;
             }
-            String target = reference.get().textAt("service").or(() -> reference.get().textAt()).orElse("");
+            String target = reference
+                    .get()
+                    .textAt("service")
+                    .or(() -> reference.get().textAt())
+                    .orElse("");
             if (!seen.add(file + "#" + name) || seen.size() > MOST_DEPTH) {
-                unfollowed.add(new Unfollowed(file, reference.get().place(), "extends " + target + ": it leads back to itself"));
+                unfollowed.add(new Unfollowed(
+                        file, reference.get().place(), "extends " + target + ": it leads back to itself"));
                 return service;
             }
             Optional<Node> otherFile = reference.get().get("file");
@@ -254,11 +267,13 @@ public final class ComposeReader {
                     return service;
                 }
                 where = other.get();
-                home = Paths.join(Paths.folder(file), otherFile.get().textAt().orElse("")).orElse(file);
+                home = Paths.join(Paths.folder(file), otherFile.get().textAt().orElse(""))
+                        .orElse(file);
             }
             Optional<Node> base = where.at("services", target);
             if (base.isEmpty()) {
-                unfollowed.add(new Unfollowed(file, reference.get().place(), "extends " + target + ": there is no such service"));
+                unfollowed.add(new Unfollowed(
+                        file, reference.get().place(), "extends " + target + ": there is no such service"));
                 return service;
             }
             Node below = extended(where, target, base.get(), home, seen);

@@ -50,7 +50,8 @@ final class ComposeTree {
         if (bytes.length > mostBytes) {
             throw new InputException(
                     InputException.Code.LIMIT,
-                    "the file has " + new ByteSize(bytes.length) + "; at most " + new ByteSize(mostBytes) + " are read");
+                    "the file has " + new ByteSize(bytes.length) + "; at most " + new ByteSize(mostBytes)
+                            + " are read");
         }
         String text = decode(bytes);
         boolean hasTags = text.contains("!reset") || text.contains("!override");
@@ -115,7 +116,10 @@ final class ComposeTree {
         Interpolation.Value value = Interpolation.of(scalar.text(), environment);
         Optional<String> lost = value.unresolved();
         Scalar fresh = new Scalar(
-                value.text(), lost.isPresent() ? Node.Kind.TEXT : Schema.CORE.kind(value.text()), scalar.isPlain(), scalar.place());
+                value.text(),
+                lost.isPresent() ? Node.Kind.TEXT : Schema.CORE.kind(value.text()),
+                scalar.isPlain(),
+                scalar.place());
         lost.ifPresent(name -> variables.put(fresh, name));
         return fresh;
     }

@@ -105,7 +105,10 @@ final class Interpolation {
     }
 
     private static boolean isOfName(char one, boolean isLater) {
-        return one == '_' || one >= 'A' && one <= 'Z' || one >= 'a' && one <= 'z' || isLater && one >= '0' && one <= '9';
+        return one == '_'
+                || one >= 'A' && one <= 'Z'
+                || one >= 'a' && one <= 'z'
+                || isLater && one >= '0' && one <= '9';
     }
 
     private void value(String name, int from) {

@@ -102,7 +102,8 @@ final class Merging {
             int equals = text.indexOf('=');
             Node.Scalar key = like(
                     element,
-                    new Node.Scalar(equals < 0 ? text : text.substring(0, equals), Node.Kind.TEXT, false, element.place()));
+                    new Node.Scalar(
+                            equals < 0 ? text : text.substring(0, equals), Node.Kind.TEXT, false, element.place()));
             Node.Scalar value = like(
                     element,
                     new Node.Scalar(

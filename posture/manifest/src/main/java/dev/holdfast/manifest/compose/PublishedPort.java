@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param protocol {@code tcp} or {@code udp}
  * @param node where it is written
  */
-public record PublishedPort(Optional<String> address, Optional<Range> published, int target, String protocol, Node node) {
+public record PublishedPort(
+        Optional<String> address, Optional<Range> published, int target, String protocol, Node node) {
     /** Ports from one to another, both included. */
     public record Range(int first, int last) {
         static Optional<Range> of(String text) {
@@ -23,7 +24,8 @@ public record PublishedPort(Optional<String> address, Optional<Range> published,
         }
 
         private static int number(String text) {
-            boolean isNumber = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(Character::isDigit);
+            boolean isNumber =
+                    !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(Character::isDigit);
             return isNumber ? Integer.parseInt(text) : -1;
         }
     }

@@ -55,7 +55,11 @@ public record VolumeMount(
 
     private static boolean isPath(String source) {
         boolean isWindows = source.length() > 1 && source.charAt(1) == ':';
-        return source.startsWith("/") || source.startsWith(".") || source.startsWith("~") || source.startsWith("$")
-                || source.startsWith("\\") || isWindows;
+        return source.startsWith("/")
+                || source.startsWith(".")
+                || source.startsWith("~")
+                || source.startsWith("$")
+                || source.startsWith("\\")
+                || isWindows;
     }
 }

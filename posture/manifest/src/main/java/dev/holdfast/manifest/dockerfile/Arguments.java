@@ -44,7 +44,8 @@ record Arguments(List<Word> words, boolean isExec) {
 
     private static Arguments list(SourceText text) throws Refused {
         Optional<List<Word>> strings = JsonStrings.read(text);
-        return strings.map(words -> new Arguments(words, true)).orElseGet(() -> new Arguments(Splits.plain(text), false));
+        return strings.map(words -> new Arguments(words, true))
+                .orElseGet(() -> new Arguments(Splits.plain(text), false));
     }
 
     private static Arguments command(SourceText text) throws Refused {

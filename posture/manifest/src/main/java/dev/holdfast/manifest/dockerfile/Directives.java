@@ -36,7 +36,8 @@ final class Directives {
             isOver = true;
             return Optional.empty();
         }
-        Place place = new Place(lines.number(), from - lines.start() + 1, lines.number(), lines.end() - lines.start() + 1);
+        Place place =
+                new Place(lines.number(), from - lines.start() + 1, lines.number(), lines.end() - lines.start() + 1);
         if (found.stream().anyMatch(one -> one.name().equals(name))) {
             return Optional.of(new Problem(place, "the directive " + name + " stands here a second time"));
         }
@@ -47,8 +48,8 @@ final class Directives {
 
     private Optional<Problem> escape(Directive directive) {
         if (!directive.value().equals("\\") && !directive.value().equals("`")) {
-            return Optional.of(new Problem(
-                    directive.place(), "the escape character must be \\ or `, not " + directive.value()));
+            return Optional.of(
+                    new Problem(directive.place(), "the escape character must be \\ or `, not " + directive.value()));
         }
         escape = directive.value().charAt(0);
         return Optional.empty();

@@ -60,7 +60,8 @@ public final class DockerfileReader {
         }
         if (bytes.length >= 2 && (bytes[0] & 0xFF) >= 0xFE && (bytes[1] & 0xFF) >= 0xFE) {
             throw new InputException(
-                    InputException.Code.MALFORMED, "this Dockerfile is UTF-16, which no builder reads; save it as UTF-8");
+                    InputException.Code.MALFORMED,
+                    "this Dockerfile is UTF-16, which no builder reads; save it as UTF-8");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\0') >= 0) {
@@ -92,8 +93,7 @@ public final class DockerfileReader {
             if (instructions.isEmpty() && problems.isEmpty()) {
                 problems.add(new Problem(Place.START, "the file holds no instruction"));
             }
-            return new Dockerfile(
-                    directives.found(), directives.escape(), instructions, emptyContinuations, problems);
+            return new Dockerfile(directives.found(), directives.escape(), instructions, emptyContinuations, problems);
         }
 
         /** The line at hand with those that continue it; empty for a comment, a directive or a blank line. */
@@ -167,8 +167,7 @@ public final class DockerfileReader {
         private void add(Instruction instruction) {
             if (!hasBegun && instruction.keyword() != Keyword.FROM && instruction.keyword() != Keyword.ARG) {
                 problems.add(new Problem(
-                        instruction.place(),
-                        instruction.keyword() + " stands before the first FROM; only ARG may"));
+                        instruction.place(), instruction.keyword() + " stands before the first FROM; only ARG may"));
             }
             hasBegun |= instruction.keyword() != Keyword.ARG;
             instructions.add(instruction);
@@ -188,8 +187,7 @@ public final class DockerfileReader {
             }
             problems.add(new Problem(
                     start,
-                    String.format(
-                            Locale.ROOT, "the here-document is not closed: no line says only %s", open.name())));
+                    String.format(Locale.ROOT, "the here-document is not closed: no line says only %s", open.name())));
             return new Heredoc(open.name(), open.isExpanded(), open.isChomped(), content.build());
         }
     }

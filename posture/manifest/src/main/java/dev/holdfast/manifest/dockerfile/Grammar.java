@@ -97,7 +97,9 @@ final class Grammar {
             return Optional.of("FROM takes one image, or an image AS a name");
         }
         boolean isAllowed = !isNamed
-                || STAGE_NAME.matcher(words.get(2).text().toLowerCase(Locale.ROOT)).matches();
+                || STAGE_NAME
+                        .matcher(words.get(2).text().toLowerCase(Locale.ROOT))
+                        .matches();
         return isAllowed
                 ? Optional.empty()
                 : Optional.of("a stage may not be called " + words.get(2).text()
@@ -110,10 +112,11 @@ final class Grammar {
         }
         String kind = words.getFirst().text().toUpperCase(Locale.ROOT);
         return switch (kind) {
-            case "NONE" ->
-                words.size() > 1 ? Optional.of("HEALTHCHECK NONE takes no arguments") : Optional.empty();
+            case "NONE" -> words.size() > 1 ? Optional.of("HEALTHCHECK NONE takes no arguments") : Optional.empty();
             case "CMD" -> words.size() < 2 ? Optional.of("HEALTHCHECK CMD needs a command") : Optional.empty();
-            default -> Optional.of("HEALTHCHECK takes CMD or NONE, not " + words.getFirst().text());
+            default ->
+                Optional.of(
+                        "HEALTHCHECK takes CMD or NONE, not " + words.getFirst().text());
         };
     }
 }

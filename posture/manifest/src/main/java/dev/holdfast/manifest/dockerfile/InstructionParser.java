@@ -52,7 +52,8 @@ final class InstructionParser {
 
     private static String unknown(String word, Optional<Keyword> meant) {
         String shown = word.length() > 40 ? word.substring(0, 40) + "…" : word;
-        return "there is no instruction " + shown + meant.map(like -> "; did you mean " + like + "?").orElse("");
+        return "there is no instruction " + shown
+                + meant.map(like -> "; did you mean " + like + "?").orElse("");
     }
 
     private Optional<Instruction> known(Keyword keyword, Place place, int from, int to) {
@@ -92,6 +93,13 @@ final class InstructionParser {
         Optional<Instruction> trigger = held.parse();
         mayHoldHeredoc = held.mayHoldHeredoc();
         return trigger.map(inner -> new Instruction(
-                Keyword.ONBUILD, place, flags, arguments, new ArrayList<>(inner.words()), inner.isExec(), List.of(), trigger));
+                Keyword.ONBUILD,
+                place,
+                flags,
+                arguments,
+                new ArrayList<>(inner.words()),
+                inner.isExec(),
+                List.of(),
+                trigger));
     }
 }

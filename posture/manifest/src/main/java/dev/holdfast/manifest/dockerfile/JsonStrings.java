@@ -97,7 +97,11 @@ final class JsonStrings {
         }
         do {
             space();
-            if (at >= text.length() || text.charAt(at) != '"' || string().isEmpty() || !takes(':') || !value(depth - 1, false)) {
+            if (at >= text.length()
+                    || text.charAt(at) != '"'
+                    || string().isEmpty()
+                    || !takes(':')
+                    || !value(depth - 1, false)) {
                 return false;
             }
         } while (takes(','));
@@ -106,7 +110,8 @@ final class JsonStrings {
 
     private boolean literal() {
         int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+-.".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "+-.".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         String word = text.toString().substring(from, at);

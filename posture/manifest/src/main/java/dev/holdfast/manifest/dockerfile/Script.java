@@ -32,7 +32,8 @@ public record Script(List<ShellCommand> commands, boolean isJudged) {
      */
     public static Script of(Instruction one, ShellKind shell) {
         List<Word> words = one.keyword() == Keyword.HEALTHCHECK
-                ? one.words().subList(Math.min(1, one.words().size()), one.words().size())
+                ? one.words()
+                        .subList(Math.min(1, one.words().size()), one.words().size())
                 : one.words();
         if (words.isEmpty()) {
             return new Script(List.of(), true);
@@ -43,7 +44,8 @@ public record Script(List<ShellCommand> commands, boolean isJudged) {
         if (shell != ShellKind.POSIX) {
             return new Script(List.of(), false);
         }
-        if (!one.heredocs().isEmpty() && HeredocWords.of(words.getFirst().text()).isPresent()) {
+        if (!one.heredocs().isEmpty()
+                && HeredocWords.of(words.getFirst().text()).isPresent()) {
             return heredoc(one.heredocs().getFirst());
         }
         List<ShellCommand> commands = new ArrayList<>(read(words.getFirst().source(), MOST_DEPTH));
@@ -60,8 +62,8 @@ public record Script(List<ShellCommand> commands, boolean isJudged) {
         String text = document.content().toString();
         if (text.startsWith("#!")) {
             int end = text.indexOf('\n');
-            List<String> interpreter =
-                    List.of(text.substring(2, end < 0 ? text.length() : end).strip().split("\\s+"));
+            List<String> interpreter = List.of(
+                    text.substring(2, end < 0 ? text.length() : end).strip().split("\\s+"));
             if (ShellKind.of(interpreter) != ShellKind.POSIX) {
                 return new Script(List.of(), false);
             }
@@ -108,7 +110,9 @@ public record Script(List<ShellCommand> commands, boolean isJudged) {
             String word = words.get(i).text();
             boolean isShell = SHELLS.contains(word.substring(word.lastIndexOf('/') + 1));
             int option = i + 1;
-            while (isShell && option + 1 < words.size() && words.get(option).text().startsWith("-")) {
+            while (isShell
+                    && option + 1 < words.size()
+                    && words.get(option).text().startsWith("-")) {
                 if (words.get(option).text().matches("-[a-z]*c")) {
                     List<ShellCommand> inner = new ArrayList<>(command.inner());
                     inner.addAll(read(words.get(option + 1).source(), depth - 1));

@@ -18,8 +18,17 @@ import java.util.Set;
 public record Stages(Scope head, List<Stage> all, char escape) {
     /** What BuildKit sets for every build: the platform, and proxies. */
     private static final Set<String> OF_THE_BUILD = Set.of(
-            "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "TARGETOSVERSION", "TARGETSTAGE",
-            "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "BUILDOSVERSION");
+            "TARGETPLATFORM",
+            "TARGETOS",
+            "TARGETARCH",
+            "TARGETVARIANT",
+            "TARGETOSVERSION",
+            "TARGETSTAGE",
+            "BUILDPLATFORM",
+            "BUILDOS",
+            "BUILDARCH",
+            "BUILDVARIANT",
+            "BUILDOSVERSION");
 
     /** Stages that stand on each other: the deepest honest chain has about ten, and each costs a look-up a step. */
     private static final int MOST_DEPTH = 200;
@@ -110,8 +119,22 @@ public record Stages(Scope head, List<Stage> all, char escape) {
                 switch (one.keyword()) {
                     case ARG -> arguments(one, scope, true);
                     case ENV -> environment(one, scope);
-                    case ADD, CMD, COPY, ENTRYPOINT, EXPOSE, FROM, HEALTHCHECK, LABEL, MAINTAINER, ONBUILD, RUN, SHELL,
-                            STOPSIGNAL, USER, VOLUME, WORKDIR -> {}
+                    case ADD,
+                            CMD,
+                            COPY,
+                            ENTRYPOINT,
+                            EXPOSE,
+                            FROM,
+                            HEALTHCHECK,
+                            LABEL,
+                            MAINTAINER,
+                            ONBUILD,
+                            RUN,
+                            SHELL,
+                            STOPSIGNAL,
+                            USER,
+                            VOLUME,
+                            WORKDIR -> {}
                 }
             }
             Optional<String> name = from.words().size() == 3
@@ -148,8 +171,12 @@ public record Stages(Scope head, List<Stage> all, char escape) {
             for (Word word : arg.words()) {
                 int equals = word.text().indexOf('=');
                 String name = equals < 0 ? word.text() : word.text().substring(0, equals);
-                scope.set(arg, name, equals < 0 ? withoutDefault(arg, name, isInStage)
-                        : worth(arg, scope, word.text().substring(equals + 1)));
+                scope.set(
+                        arg,
+                        name,
+                        equals < 0
+                                ? withoutDefault(arg, name, isInStage)
+                                : worth(arg, scope, word.text().substring(equals + 1)));
             }
         }
 
@@ -166,8 +193,7 @@ public record Stages(Scope head, List<Stage> all, char escape) {
         }
 
         private Worth worth(Instruction at, Scope scope, String text) {
-            Expanded expanded =
-                    Expansion.of(text, file.escape(), name -> ofTheBuild(name, scope.worth(name, at)));
+            Expanded expanded = Expansion.of(text, file.escape(), name -> ofTheBuild(name, scope.worth(name, at)));
             return expanded.isKnown() ? new Worth.Known(expanded.text()) : new Worth.Unknown();
         }
     }

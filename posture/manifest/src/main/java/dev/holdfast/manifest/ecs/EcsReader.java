@@ -39,7 +39,8 @@ public final class EcsReader {
         if (!node.elements().isEmpty()) {
             node.elements().forEach(element -> collect(element, depth - 1, found));
         } else if (isTaskDefinition(node)) {
-            found.add(new EcsResource(Kind.TASK_DEFINITION, node.textAt("family").orElse(""), node));
+            found.add(
+                    new EcsResource(Kind.TASK_DEFINITION, node.textAt("family").orElse(""), node));
         } else if (isService(node)) {
             found.add(new EcsResource(Kind.SERVICE, node.textAt("serviceName").orElse(""), node));
         } else if (isCluster(node)) {
@@ -59,7 +60,8 @@ public final class EcsReader {
 
     private static boolean isService(Node node) {
         boolean isNamed = node.textAt("serviceName").isPresent();
-        boolean runsTask = node.textAt("taskDefinition").isPresent() && node.get("containerDefinitions").isEmpty();
+        boolean runsTask = node.textAt("taskDefinition").isPresent()
+                && node.get("containerDefinitions").isEmpty();
         boolean isOfEcs = node.get("launchType").isPresent()
                 || node.get("networkConfiguration").isPresent()
                 || node.get("desiredCount").isPresent()

@@ -340,7 +340,8 @@ public final class ShellReader {
         private void redirect() {
             int start = at;
             while (at < end && "<>&|-".indexOf(text.charAt(at)) >= 0 && at - start < 3) {
-                boolean isDash = text.charAt(at) == '-' && !text.toString().substring(start, at).equals("<<");
+                boolean isDash = text.charAt(at) == '-'
+                        && !text.toString().substring(start, at).equals("<<");
                 if (isDash) {
                     break;
                 }
@@ -471,7 +472,9 @@ public final class ShellReader {
                 isFixed = false;
                 braces();
             } else {
-                isFixed &= !(Character.isLetterOrDigit(next) || next == '_' || "@*#?-$!".indexOf(next) >= 0 && next != '\0');
+                isFixed &= !(Character.isLetterOrDigit(next)
+                        || next == '_'
+                        || "@*#?-$!".indexOf(next) >= 0 && next != '\0');
                 keep(1);
             }
         }
