@@ -27,6 +27,9 @@ final class CheckCommand implements Command {
     /** The largest text that is taken from standard input. */
     private static final int MOST_BYTES = 16 << 20;
 
+    /** In front of the root folder of a host. */
+    private static final String HOST = "host:";
+
     @Override
     public String name() {
         return "check";
@@ -41,7 +44,8 @@ final class CheckCommand implements Command {
                         "",
                         "Tells what weakens the configurations in files and folders: where it stands, what it means, what to write instead,",
                         "and which files could not be judged.",
-                        "A PATH is a file, or a folder that is walked; - reads standard input. What a file is, is found by looking.");
+                        "A PATH is a file, or a folder that is walked; - reads standard input. What a file is, is found by looking.",
+                        "The root folder of a host (host:/, or a copy of one) is judged by its daemon, node and control plane files.");
         return spec.addPositional(Options.words("PATH", "What to check; several may follow one another."))
                 .addOption(Options.value("--format", "FORMAT", "table (default), json."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
@@ -108,6 +112,9 @@ final class CheckCommand implements Command {
         }
 
         private CheckRequest request(String given) throws InputException, IOException {
+            if (given.startsWith(HOST)) {
+                return CheckRequest.ofHost(given, path(given.substring(HOST.length())));
+            }
             if (!given.equals("-")) {
                 return CheckRequest.of(given, path(given));
             }

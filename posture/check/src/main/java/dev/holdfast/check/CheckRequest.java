@@ -1,5 +1,6 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.core.Severity;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,12 +21,22 @@ public record CheckRequest(
         /** A file, or a folder that is walked. */
         record Place(Path path) implements Input {}
 
+        /** The root folder of a host. */
+        record Host(Path root) implements Input {}
+
         /** A text that was read already. */
         record Text(String name, String text) implements Input {}
     }
 
+    /** A file or folder; a folder that is the root of a host is judged as one. */
     public static CheckRequest of(String given, Path path) {
-        return new CheckRequest(given, new Input.Place(path), Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+        Input input = HostInspection.isHost(path) ? new Input.Host(path) : new Input.Place(path);
+        return new CheckRequest(given, input, Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+    }
+
+    /** The root folder of a host, whatever lies in it. */
+    public static CheckRequest ofHost(String given, Path root) {
+        return new CheckRequest(given, new Input.Host(root), Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
     }
 
     public static CheckRequest ofText(String name, String text) {

@@ -1,5 +1,6 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
@@ -13,6 +14,8 @@ import dev.holdfast.manifest.SourceFile;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Place;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -37,6 +40,9 @@ public final class Checker {
 
     /** Checks one target: a file, a folder that is walked, or a text. */
     public CheckReport check(CheckRequest request) throws InputException, IOException {
+        if (request.input() instanceof CheckRequest.Input.Host(Path root)) {
+            return host(root, request);
+        }
         Gaps gaps = new Gaps();
         FileWalk walk = new FileWalk(limits, gaps);
         List<SourceFile> sources = walk.read(request.input());
@@ -52,6 +58,27 @@ public final class Checker {
                 judged,
                 files.foreign + walk.foreign(),
                 shown,
+                gaps.list(),
+                Judgement.of(results, gaps.list(), judged, request));
+    }
+
+    /** Judges a host by the files below its root; they are not walked as a team's files are. */
+    private CheckReport host(Path root, CheckRequest request) throws InputException {
+        if (!Files.isDirectory(root)) {
+            throw new InputException(InputException.Code.NOT_FOUND, request.given() + ": no such folder");
+        }
+        Gaps gaps = new Gaps();
+        List<Result> results = new ArrayList<>();
+        Findings findings = new Findings("", asked(HostInspection.rules(), request), results, gaps);
+        guarded("/", results, () -> HostInspection.inspect(root, limits, findings));
+        results.sort(null);
+        Map<InputKind, Integer> judged = Map.of(InputKind.HOST, 1);
+        return new CheckReport(
+                request.given(),
+                InputKind.HOST.word(),
+                judged,
+                0,
+                results.stream().filter(result -> isShown(result, request)).toList(),
                 gaps.list(),
                 Judgement.of(results, gaps.list(), judged, request));
     }
@@ -111,17 +138,21 @@ public final class Checker {
 
     private static void inspect(
             Inspection inspection, List<ManifestFile> files, CheckRequest request, List<Result> results, Gaps gaps) {
-        Set<String> asked = new HashSet<>();
-        for (Rule rule : inspection.rules()) {
-            if (rule.profile() == Rule.Profile.DEFAULT || request.profile() == Rule.Profile.STRICT) {
-                asked.add(rule.id());
-            }
-        }
-        Findings findings = new Findings("", asked, results, gaps);
+        Findings findings = new Findings("", asked(inspection.rules(), request), results, gaps);
         for (ManifestFile file : files) {
             guarded(file.path(), results, () -> inspection.inspect(file, findings.in(file.path())));
         }
         guarded(".", results, () -> inspection.together(files, findings));
+    }
+
+    private static Set<String> asked(List<Rule> rules, CheckRequest request) {
+        Set<String> asked = new HashSet<>();
+        for (Rule rule : rules) {
+            if (rule.profile() == Rule.Profile.DEFAULT || request.profile() == Rule.Profile.STRICT) {
+                asked.add(rule.id());
+            }
+        }
+        return asked;
     }
 
     /** A bug of ours in one file is told, and costs only this file. */
@@ -148,8 +179,7 @@ public final class Checker {
     }
 
     private static String kind(CheckRequest request, Recognized files) {
-        if (request.input() instanceof CheckRequest.Input.Place(java.nio.file.Path path)
-                && java.nio.file.Files.isDirectory(path)) {
+        if (request.input() instanceof CheckRequest.Input.Place(Path path) && Files.isDirectory(path)) {
             return "folder";
         }
         return files.ours.keySet().stream().findFirst().map(InputKind::word).orElse("unknown");

@@ -50,6 +50,7 @@ final class FileWalk {
         return switch (input) {
             case CheckRequest.Input.Text text -> List.of(new SourceFile(text.name(), text.text(), true));
             case CheckRequest.Input.Place place -> read(place.path());
+            case CheckRequest.Input.Host _ -> List.of(); // not walked: what is read there is known beforehand
         };
     }
 

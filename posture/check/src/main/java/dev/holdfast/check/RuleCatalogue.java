@@ -12,7 +12,7 @@ public final class RuleCatalogue {
     public static Optional<Inspection> inspection(InputKind kind) {
         return switch (kind) {
             case KUBERNETES -> Optional.of(new KubernetesInspection());
-            case DOCKERFILE, COMPOSE, ECS, IMAGE, HELM, KUSTOMIZE -> Optional.empty();
+            case DOCKERFILE, COMPOSE, ECS, IMAGE, HELM, KUSTOMIZE, HOST -> Optional.empty();
         };
     }
 }

@@ -17,7 +17,9 @@ public enum InputKind {
     /** A Helm chart. */
     HELM,
     /** A Kustomize overlay. */
-    KUSTOMIZE;
+    KUSTOMIZE,
+    /** The root folder of a host that runs containers. */
+    HOST;
 
     /** The word in reports. */
     public String word() {

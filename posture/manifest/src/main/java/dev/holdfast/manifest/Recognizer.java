@@ -136,7 +136,7 @@ public final class Recognizer {
                 root.get("containerDefinitions").isPresent()
                         || root.at("taskDefinition", "containerDefinitions").isPresent();
             case IMAGE -> isImage(root);
-            case DOCKERFILE, HELM, KUSTOMIZE -> true;
+            case DOCKERFILE, HELM, KUSTOMIZE, HOST -> true;
         };
     }
 

@@ -1,0 +1,91 @@
+package dev.holdfast.check.host;
+
+import static dev.holdfast.core.Severity.MEDIUM;
+
+import dev.holdfast.check.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the kernel's audit is told to watch: lines {@code -w PATH} or {@code -a … -F path=PATH}, {@code -F dir=PATH} in
+ * {@code /etc/audit/audit.rules} and {@code /etc/audit/rules.d/*.rules} (auditctl(8)). A watched folder covers what lies in it.
+ *
+ * @param watched the paths
+ */
+record AuditRules(List<String> watched) {
+    private static final String WHY = "who tampers with the engine leaves no trace";
+
+    /** A demand: these paths, where they exist, are watched. */
+    record Watch(Rule rule, List<String> paths) {}
+
+    static final List<Watch> WATCHES = List.of(
+            watch("audit-dockerd", "the daemon is not audited", "/usr/bin/dockerd"),
+            watch(
+                    "audit-docker-dirs",
+                    "the engine's folders are not audited",
+                    "/run/containerd",
+                    "/var/lib/docker",
+                    "/etc/docker"),
+            watch(
+                    "audit-docker-units",
+                    "the engine's units are not audited",
+                    "/usr/lib/systemd/system/docker.service",
+                    "/lib/systemd/system/docker.service",
+                    "/usr/lib/systemd/system/docker.socket",
+                    "/lib/systemd/system/docker.socket",
+                    "/run/containerd/containerd.sock"),
+            watch(
+                    "audit-docker-config",
+                    "the engine's configuration is not audited",
+                    "/etc/default/docker",
+                    "/etc/sysconfig/docker",
+                    "/etc/docker/daemon.json",
+                    "/etc/containerd/config.toml"),
+            watch(
+                    "audit-runtime-binaries",
+                    "the runtime's programs are not audited",
+                    "/usr/bin/containerd",
+                    "/usr/bin/containerd-shim",
+                    "/usr/bin/containerd-shim-runc-v1",
+                    "/usr/bin/containerd-shim-runc-v2",
+                    "/usr/bin/runc"));
+
+    private static Watch watch(String id, String title, String... paths) {
+        return new Watch(Demand.rule(id, MEDIUM, title, WHY), List.of(paths));
+    }
+
+    static AuditRules read(HostRoot root) {
+        List<String> files = new ArrayList<>(List.of("/etc/audit/audit.rules"));
+        files.addAll(root.files("/etc/audit/rules.d", name -> name.endsWith(".rules")));
+        List<String> watched = new ArrayList<>();
+        for (String file : files) {
+            root.text(file).stream()
+                    .flatMap(String::lines)
+                    .forEach(line -> watched(line).ifPresent(watched::add));
+        }
+        return new AuditRules(watched);
+    }
+
+    private static Optional<String> watched(String line) {
+        List<String> words = List.of(line.strip().split("\\s+", -1));
+        for (int i = 0; i + 1 < words.size(); i++) {
+            String next = words.get(i + 1);
+            if (words.get(i).equals("-w")) {
+                return Optional.of(withoutSlash(next));
+            }
+            if (words.get(i).equals("-F") && (next.startsWith("path=") || next.startsWith("dir="))) {
+                return Optional.of(withoutSlash(next.substring(next.indexOf('=') + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    boolean watches(String path) {
+        return watched.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+    }
+}
