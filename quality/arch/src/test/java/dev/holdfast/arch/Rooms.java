@@ -38,6 +38,7 @@ final class Rooms {
             Map.entry("sensor", List.of("core")),
             Map.entry("watch", List.of("core", "rules", "sensor")),
             Map.entry("policy", List.of("core", "manifest")),
+            Map.entry("comply", List.of("core")),
             Map.entry(
                     "report",
                     List.of(

@@ -1,0 +1,135 @@
+package dev.holdfast.report;
+
+import dev.holdfast.comply.Assessment;
+import dev.holdfast.comply.Assessment.ClauseResult;
+import dev.holdfast.comply.Assessment.State;
+import dev.holdfast.comply.Observation;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.SafeText;
+import java.util.List;
+
+/** An assessment for people: the sentence, what is contradicted with its proof, and the rest by clause. */
+public final class TerminalAssessment {
+    private static final int PROOFS_SHOWN = 3;
+    private static final int GAPS_SHOWN = 5;
+
+    private final Assessment assessment;
+    private final Ink ink;
+    private final boolean showsAll;
+    private final StringBuilder out = new StringBuilder(4_096);
+
+    private TerminalAssessment(Assessment assessment, Ink ink, boolean showsAll) {
+        this.assessment = assessment;
+        this.ink = ink;
+        this.showsAll = showsAll;
+    }
+
+    /** @param showsAll every observation, and the clauses that cannot be shown one by one */
+    public static String render(Assessment assessment, Ink ink, boolean showsAll) {
+        TerminalAssessment view = new TerminalAssessment(assessment, ink, showsAll);
+        view.head();
+        view.contradicted();
+        view.clauses(State.PROVEN);
+        view.clauses(State.SUPPORTED);
+        view.notShown();
+        view.gaps();
+        return view.out.toString();
+    }
+
+    private void head() {
+        out.append(ink.bold(assessment.framework().title())).append("   evidence from ");
+        out.append(Columns.count(assessment.inputs().size(), "input"))
+                .append(", ")
+                .append(assessment.at())
+                .append("\n\n");
+        for (String line : Columns.wrap(assessment.sentence(), Columns.WIDTH - 2)) {
+            out.append("  ").append(line).append('\n');
+        }
+    }
+
+    private void contradicted() {
+        for (ClauseResult result : of(State.CONTRADICTED)) {
+            out.append('\n');
+            line(result, ink.bad("contradicted"));
+            List<Observation> failures = result.evidence().stream()
+                    .filter(one -> one.outcome() == Observation.Outcome.FAIL)
+                    .toList();
+            int shown = showsAll ? failures.size() : Math.min(PROOFS_SHOWN, failures.size());
+            for (Observation one : failures.subList(0, shown)) {
+                String where = one.place().isEmpty() ? one.input() : one.input() + ":" + one.place();
+                out.append("      ").append(Columns.middle(where, 40)).append("  ");
+                out.append(ink.dim(Columns.cut(
+                                one.subject() + ": " + one.detail(),
+                                Math.max(20, Columns.WIDTH - 48 + 40 - Math.min(40, where.length())))))
+                        .append('\n');
+            }
+            if (shown < failures.size()) {
+                out.append(ink.dim("      and " + (failures.size() - shown) + " more"))
+                        .append('\n');
+            }
+        }
+    }
+
+    private void clauses(State state) {
+        List<ClauseResult> results = of(state);
+        if (!results.isEmpty()) {
+            out.append('\n');
+            results.forEach(result -> line(result, state == State.PROVEN ? ink.good("proven") : ink.warn("supported")));
+        }
+    }
+
+    private void line(ClauseResult result, String state) {
+        out.append("  ")
+                .append(Columns.left(result.clause().id(), 20))
+                .append(state)
+                .append("  ");
+        out.append(Columns.cut(result.clause().text(), 56)).append('\n');
+        if (showsAll) {
+            out.append(ink.dim("      "
+                            + Columns.cut(
+                                    result.reason() + "   " + String.join(", ", result.checks()), Columns.WIDTH - 6)))
+                    .append('\n');
+        }
+    }
+
+    private void notShown() {
+        List<ClauseResult> results = of(State.NOT_SHOWN);
+        if (results.isEmpty()) {
+            return;
+        }
+        out.append("\n  cannot be shown by this tool from these inputs: ")
+                .append(results.size())
+                .append('\n');
+        if (showsAll) {
+            for (ClauseResult result : results) {
+                out.append("  ")
+                        .append(Columns.left(result.clause().id(), 20))
+                        .append(Columns.cut(result.clause().text(), 50));
+                out.append('\n')
+                        .append(ink.dim("      " + Columns.cut(result.reason(), Columns.WIDTH - 6)))
+                        .append('\n');
+            }
+        } else {
+            out.append(ink.dim("  why, clause by clause: --all")).append('\n');
+        }
+    }
+
+    private void gaps() {
+        List<Gap> gaps = assessment.gaps();
+        if (gaps.isEmpty()) {
+            return;
+        }
+        out.append("\n  could not see ").append(gaps.size()).append('\n');
+        for (Gap gap : gaps.subList(0, showsAll ? gaps.size() : Math.min(GAPS_SHOWN, gaps.size()))) {
+            out.append("    ")
+                    .append(Columns.cut(SafeText.of(gap.subject() + ": " + gap.detail()), Columns.WIDTH - 4))
+                    .append('\n');
+        }
+    }
+
+    private List<ClauseResult> of(State state) {
+        return assessment.results().stream()
+                .filter(result -> result.state() == state)
+                .toList();
+    }
+}
