@@ -4,6 +4,9 @@ import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.CheckRequest;
 import dev.holdfast.check.Checker;
 import dev.holdfast.check.Rule;
+import dev.holdfast.check.pss.PodSecurity;
+import dev.holdfast.check.pss.PodSecurityLevel;
+import dev.holdfast.check.pss.PodSecurityVersion;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
@@ -51,6 +54,10 @@ final class CheckCommand implements Command {
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
                 .addOption(Options.value(
                         "--fail-on", "LEVEL", "Exit with 1 when a finding is at or above LEVEL; default high."))
+                .addOption(Options.value(
+                        "--pss",
+                        "LEVEL[@VERSION]",
+                        "Ask only whether the Pod Security Standards admit the pods: baseline@v1.32, restricted."))
                 .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))
                 .addOption(Options.flag("--all", "List every finding and gap in the table."));
     }
@@ -58,13 +65,31 @@ final class CheckCommand implements Command {
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         String format = Options.format(words, "table", "json");
-        Run run = new Run(words, console);
+        Run run = new Run(words, console, podSecurity(words));
         for (String given : words.matchedPositionalValue(0, List.<String>of())) {
             run.check(given);
         }
         CheckResults results = new CheckResults(Version.TEXT, run.reports, run.failures);
         Output.write(words, console, out -> render(results, format, words, console, out));
         return run.worst;
+    }
+
+    private static Optional<PodSecurity> podSecurity(ParseResult words) throws InputException {
+        Optional<String> asked = Options.text(words, "--pss");
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        int at = asked.get().indexOf('@');
+        String level = at < 0 ? asked.get() : asked.get().substring(0, at);
+        String version = at < 0 ? "latest" : asked.get().substring(at + 1);
+        return Optional.of(new PodSecurity(
+                PodSecurityLevel.ofWord(level)
+                        .orElseThrow(() -> Options.usage("--pss " + asked.get() + ": no level \"" + level
+                                + "\"; privileged, baseline and restricted are")),
+                PodSecurityVersion.ofWord(version)
+                        .filter(PodSecurityVersion::isKnown)
+                        .orElseThrow(() -> Options.usage("--pss " + asked.get() + ": no version \"" + version
+                                + "\" is known; latest and v1.0 to " + PodSecurityVersion.NEWEST + " are"))));
     }
 
     private static void render(
@@ -86,13 +111,15 @@ final class CheckCommand implements Command {
     private static final class Run {
         private final ParseResult words;
         private final Console console;
+        private final Optional<PodSecurity> podSecurity;
         private final List<CheckReport> reports = new ArrayList<>();
         private final List<CheckResults.Failure> failures = new ArrayList<>();
         private ExitCode worst = ExitCode.PASS;
 
-        private Run(ParseResult words, Console console) {
+        private Run(ParseResult words, Console console, Optional<PodSecurity> podSecurity) {
             this.words = words;
             this.console = console;
+            this.podSecurity = podSecurity;
         }
 
         private void check(String given) throws InputException {

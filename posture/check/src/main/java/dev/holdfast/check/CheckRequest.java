@@ -1,6 +1,7 @@
 package dev.holdfast.check;
 
 import dev.holdfast.check.host.HostInspection;
+import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.core.Severity;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,9 +14,15 @@ import java.util.Optional;
  * @param profile which rules are asked
  * @param atLeast failures below are left out of the report; they are counted
  * @param failOn failures at or above fail the gate; without it a failure of the severity high does
+ * @param podSecurity asked instead of the rules: whether these standards admit the pods
  */
 public record CheckRequest(
-        String given, Input input, Rule.Profile profile, Severity atLeast, Optional<Severity> failOn) {
+        String given,
+        Input input,
+        Rule.Profile profile,
+        Severity atLeast,
+        Optional<Severity> failOn,
+        Optional<PodSecurity> podSecurity) {
     /** Where the text is. */
     public sealed interface Input {
         /** A file, or a folder that is walked. */
@@ -31,28 +38,36 @@ public record CheckRequest(
     /** A file or folder; a folder that is the root of a host is judged as one. */
     public static CheckRequest of(String given, Path path) {
         Input input = HostInspection.isHost(path) ? new Input.Host(path) : new Input.Place(path);
-        return new CheckRequest(given, input, Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+        return of(given, input);
     }
 
     /** The root folder of a host, whatever lies in it. */
     public static CheckRequest ofHost(String given, Path root) {
-        return new CheckRequest(given, new Input.Host(root), Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+        return of(given, new Input.Host(root));
     }
 
     public static CheckRequest ofText(String name, String text) {
+        return of(name, new Input.Text(name, text));
+    }
+
+    private static CheckRequest of(String given, Input input) {
         return new CheckRequest(
-                name, new Input.Text(name, text), Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty());
+                given, input, Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty(), Optional.empty());
     }
 
     public CheckRequest profile(Rule.Profile wanted) {
-        return new CheckRequest(given, input, wanted, atLeast, failOn);
+        return new CheckRequest(given, input, wanted, atLeast, failOn, podSecurity);
     }
 
     public CheckRequest atLeast(Severity least) {
-        return new CheckRequest(given, input, profile, least, failOn);
+        return new CheckRequest(given, input, profile, least, failOn, podSecurity);
     }
 
     public CheckRequest failOn(Severity least) {
-        return new CheckRequest(given, input, profile, atLeast, Optional.of(least));
+        return new CheckRequest(given, input, profile, atLeast, Optional.of(least), podSecurity);
+    }
+
+    public CheckRequest podSecurity(PodSecurity standards) {
+        return new CheckRequest(given, input, profile, atLeast, failOn, Optional.of(standards));
     }
 }

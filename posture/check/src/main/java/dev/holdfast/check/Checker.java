@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,9 +50,13 @@ public final class Checker {
         Recognized files = recognize(sources, gaps);
         List<Result> results = new ArrayList<>();
         Map<InputKind, Integer> judged = judge(files, request, results, gaps);
-        results.sort(null);
+        results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
         List<Result> shown =
                 results.stream().filter(result -> isShown(result, request)).toList();
+        Verdict verdict = request.podSecurity().isPresent()
+                ? Judgement.ofPodSecurity(
+                        results, gaps.list(), request.podSecurity().get())
+                : Judgement.of(results, gaps.list(), judged, request);
         return new CheckReport(
                 request.given(),
                 kind(request, files),
@@ -59,7 +64,7 @@ public final class Checker {
                 files.foreign + walk.foreign(),
                 shown,
                 gaps.list(),
-                Judgement.of(results, gaps.list(), judged, request));
+                verdict);
     }
 
     /** Judges a host by the files below its root; they are not walked as a team's files are. */
@@ -124,7 +129,13 @@ public final class Checker {
     private Map<InputKind, Integer> judge(Recognized files, CheckRequest request, List<Result> results, Gaps gaps) {
         Map<InputKind, Integer> judged = new EnumMap<>(InputKind.class);
         files.ours.forEach((kind, ours) -> {
-            Optional<Inspection> inspection = RuleCatalogue.inspection(kind);
+            if (request.podSecurity().isPresent() && kind != InputKind.KUBERNETES) {
+                files.foreign += ours.size();
+                return;
+            }
+            Optional<Inspection> inspection = request.podSecurity()
+                    .<Inspection>map(PodSecurityInspection::new)
+                    .or(() -> RuleCatalogue.inspection(kind));
             if (inspection.isEmpty()) {
                 ours.forEach(file -> gaps.add(
                         Gap.Code.UNSUPPORTED, file.path(), kind.word() + ", which this version does not judge"));

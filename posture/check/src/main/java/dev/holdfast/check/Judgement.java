@@ -1,10 +1,15 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.InputKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns results and gaps into one verdict: failures at the threshold fail, else what could not be seen leaves it open. */
 final class Judgement {
@@ -38,5 +43,46 @@ final class Judgement {
                         ? "nothing found in " + seen
                         : failures + (failures == 1 ? " finding" : " findings") + " in " + seen + ", none at or above "
                                 + threshold.word());
+    }
+
+    /** Whether every pod is admitted. */
+    static Verdict ofPodSecurity(List<Result> results, List<Gap> gaps, PodSecurity standards) {
+        Map<String, List<String>> refused = new LinkedHashMap<>();
+        Set<String> asked = new HashSet<>();
+        for (Result result : results) {
+            asked.add(result.path() + " " + result.subject());
+            if (result.isFailure()) {
+                refused.computeIfAbsent(result.subject(), _ -> new ArrayList<>())
+                        .add(result.message());
+            }
+        }
+        if (!refused.isEmpty()) {
+            return new Verdict(Verdict.Outcome.FAIL, refusal(refused, asked.size(), standards));
+        }
+        if (!gaps.isEmpty() || results.stream().anyMatch(result -> result.status() == Status.ERROR)) {
+            return new Verdict(
+                    Verdict.Outcome.COULD_NOT_TELL, "not everything could be read, and the rest meets " + standards);
+        }
+        return new Verdict(
+                Verdict.Outcome.PASS,
+                asked.isEmpty()
+                        ? "no pod to be admitted"
+                        : (asked.size() == 1 ? "admitted at " : "all " + asked.size() + " admitted at ") + standards);
+    }
+
+    /** For a pod the very words of the server; what a controller makes later it only warns of. */
+    private static String refusal(Map<String, List<String>> refused, int asked, PodSecurity standards) {
+        if (refused.size() > 1 || asked > 1) {
+            return refused.size() + " of " + asked + " not admitted at " + standards + ": "
+                    + String.join(", ", refused.keySet());
+        }
+        Map.Entry<String, List<String>> only = refused.entrySet().iterator().next();
+        String violates = "PodSecurity \"" + standards + "\": " + String.join(", ", only.getValue());
+        return only.getKey().startsWith("Pod ")
+                ? "pods \""
+                        + only.getKey()
+                                .substring(only.getKey().lastIndexOf('/') + 1)
+                                .replaceFirst("^Pod ", "") + "\" is forbidden: violates " + violates
+                : "would violate " + violates;
     }
 }

@@ -107,6 +107,13 @@ public sealed interface Node {
                 : Optional.empty());
     }
 
+    /** The whole number that this is, written in whatever base; empty for anything else, and for one of more than 64 bits. */
+    default Optional<Long> wholeNumber() {
+        return this instanceof Scalar scalar && scalar.kind() == Kind.INTEGER
+                ? Schema.wholeNumber(scalar.text())
+                : Optional.empty();
+    }
+
     /** Whether this is the boolean true. */
     default boolean isTrue() {
         return this instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN && Schema.isTrue(scalar.text());

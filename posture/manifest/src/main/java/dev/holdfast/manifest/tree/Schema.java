@@ -1,6 +1,7 @@
 package dev.holdfast.manifest.tree;
 
 import dev.holdfast.manifest.tree.Node.Kind;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a plain scalar means; the readers of our inputs disagree. Quoted and block scalars are always text. */
@@ -42,6 +43,30 @@ public enum Schema {
             case "~", "null", "Null", "NULL" -> Kind.NULL;
             default -> booleans.matcher(text).matches() ? Kind.BOOLEAN : Kind.TEXT;
         };
+    }
+
+    /** The number that a scalar of kind integer says; empty when it has more than 64 bits. */
+    static Optional<Long> wholeNumber(String text) {
+        String digits = text.replace("_", "");
+        boolean isNegative = digits.startsWith("-");
+        String bare = isNegative || digits.startsWith("+") ? digits.substring(1) : digits;
+        try {
+            long number;
+            if (bare.startsWith("0x")) {
+                number = Long.parseLong(bare.substring(2), 16);
+            } else if (bare.startsWith("0b")) {
+                number = Long.parseLong(bare.substring(2), 2);
+            } else if (bare.startsWith("0o")) {
+                number = Long.parseLong(bare.substring(2), 8);
+            } else if (bare.length() > 1 && bare.startsWith("0")) {
+                number = Long.parseLong(bare, 8);
+            } else {
+                number = Long.parseLong(bare);
+            }
+            return Optional.of(isNegative ? -number : number);
+        } catch (NumberFormatException tooLong) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a scalar of kind boolean says yes. */

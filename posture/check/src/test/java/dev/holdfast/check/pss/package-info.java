@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.check.pss;
+
+import org.jspecify.annotations.NullMarked;
