@@ -129,8 +129,9 @@ final class CheckCommand implements Command {
             try {
                 CheckRequest request =
                         request(given).atLeast(atLeast).profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
+                request = failOn.map(request::failOn).orElse(request);
                 add(new Checker(Limits.DEFAULT)
-                        .check(failOn.map(request::failOn).orElse(request)));
+                        .check(podSecurity.map(request::podSecurity).orElse(request)));
             } catch (InputException wrong) {
                 fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
             } catch (IOException failed) {
