@@ -11,6 +11,7 @@ import dev.holdfast.manifest.ManifestFile;
 import dev.holdfast.manifest.Recognition;
 import dev.holdfast.manifest.Recognizer;
 import dev.holdfast.manifest.SourceFile;
+import dev.holdfast.manifest.Surroundings;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Place;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class Checker {
         List<SourceFile> sources = walk.read(request.input());
         Recognized files = recognize(sources, gaps);
         List<Result> results = new ArrayList<>();
-        Map<InputKind, Integer> judged = judge(files, request, results, gaps);
+        Map<InputKind, Integer> judged = judge(files, request, FolderSurroundings.of(request.input()), results, gaps);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
         List<Result> shown =
                 results.stream().filter(result -> isShown(result, request)).toList();
@@ -126,7 +127,8 @@ public final class Checker {
         }
     }
 
-    private Map<InputKind, Integer> judge(Recognized files, CheckRequest request, List<Result> results, Gaps gaps) {
+    private Map<InputKind, Integer> judge(
+            Recognized files, CheckRequest request, Surroundings beside, List<Result> results, Gaps gaps) {
         Map<InputKind, Integer> judged = new EnumMap<>(InputKind.class);
         files.ours.forEach((kind, ours) -> {
             if (request.podSecurity().isPresent() && kind != InputKind.KUBERNETES) {
@@ -135,7 +137,7 @@ public final class Checker {
             }
             Optional<Inspection> inspection = request.podSecurity()
                     .<Inspection>map(PodSecurityInspection::new)
-                    .or(() -> RuleCatalogue.inspection(kind));
+                    .or(() -> RuleCatalogue.inspection(kind, beside, limits));
             if (inspection.isEmpty()) {
                 ours.forEach(file -> gaps.add(
                         Gap.Code.UNSUPPORTED, file.path(), kind.word() + ", which this version does not judge"));

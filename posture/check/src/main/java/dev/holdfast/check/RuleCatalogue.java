@@ -1,18 +1,26 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.dockerfile.DockerfileInspection;
 import dev.holdfast.check.kubernetes.KubernetesInspection;
+import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.InputKind;
+import dev.holdfast.manifest.Surroundings;
 import java.util.Optional;
 
 /** Which inspection judges which kind of input. Each is made only when a file of its kind is met. */
 public final class RuleCatalogue {
     private RuleCatalogue() {}
 
-    /** What judges this kind; empty for a kind that is not judged yet. */
-    public static Optional<Inspection> inspection(InputKind kind) {
+    /**
+     * What judges this kind; empty for a kind that is not judged yet.
+     *
+     * @param beside what files may be read along with those of the target
+     */
+    public static Optional<Inspection> inspection(InputKind kind, Surroundings beside, Limits limits) {
         return switch (kind) {
             case KUBERNETES -> Optional.of(new KubernetesInspection());
-            case DOCKERFILE, COMPOSE, ECS, IMAGE, HELM, KUSTOMIZE, HOST -> Optional.empty();
+            case DOCKERFILE -> Optional.of(new DockerfileInspection(beside, limits));
+            case COMPOSE, ECS, IMAGE, HELM, KUSTOMIZE, HOST -> Optional.empty();
         };
     }
 }

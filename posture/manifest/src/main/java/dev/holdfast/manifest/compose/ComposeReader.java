@@ -2,6 +2,8 @@ package dev.holdfast.manifest.compose;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.RelativePaths;
+import dev.holdfast.manifest.Surroundings;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Node.Entry;
 import dev.holdfast.manifest.tree.Node.Mapping;
@@ -106,7 +108,8 @@ public final class ComposeReader {
         /** A file with its variables expanded and what it includes laid beneath it. */
         private Node load(String file, byte[] bytes, int depth) throws InputException, IOException {
             open.add(file);
-            ComposeTree tree = new ComposeTree(limits, MOST_BYTES, environment(Paths.folder(file)), variables, tags);
+            ComposeTree tree =
+                    new ComposeTree(limits, MOST_BYTES, environment(RelativePaths.folder(file)), variables, tags);
             Node root = tree.read(bytes);
             if (!file.equals(path)) {
                 note(root, file);
@@ -132,7 +135,7 @@ public final class ComposeReader {
             Map<String, String> known = environments.get(folder);
             if (known == null) {
                 Optional<byte[]> bytes =
-                        surroundings.file(Paths.join(folder, ".env").orElse(".env"));
+                        surroundings.file(RelativePaths.join(folder, ".env").orElse(".env"));
                 known = bytes.filter(found -> found.length <= MOST_BYTES)
                         .map(found -> EnvironmentFile.read(ComposeTree.decode(found)))
                         .orElse(Map.of());
@@ -148,7 +151,8 @@ public final class ComposeReader {
             }
             String stem = name.substring(0, name.lastIndexOf('.'));
             for (String extension : EXTENSIONS) {
-                Optional<String> beside = Paths.join(Paths.folder(file), stem + ".override" + extension);
+                Optional<String> beside =
+                        RelativePaths.join(RelativePaths.folder(file), stem + ".override" + extension);
                 if (beside.isPresent() && surroundings.file(beside.get()).isPresent()) {
                     return follow(beside.get(), file, Place.START, MOST_DEPTH);
                 }
@@ -207,7 +211,7 @@ public final class ComposeReader {
             String text = reference.textAt().orElse("");
             Optional<String> variable = Optional.ofNullable(variables.get(reference));
             boolean isRemote = text.contains("://") || text.startsWith("git@") || text.startsWith("oci:");
-            Optional<String> other = Paths.join(Paths.folder(file), text);
+            Optional<String> other = RelativePaths.join(RelativePaths.folder(file), text);
             if (variable.isPresent() || isRemote || other.isEmpty()) {
                 String why = variable.isPresent()
                         ? "its name depends on " + variable.get()
@@ -267,7 +271,9 @@ public final class ComposeReader {
                     return service;
                 }
                 where = other.get();
-                home = Paths.join(Paths.folder(file), otherFile.get().textAt().orElse(""))
+                home = RelativePaths.join(
+                                RelativePaths.folder(file),
+                                otherFile.get().textAt().orElse(""))
                         .orElse(file);
             }
             Optional<Node> base = where.at("services", target);

@@ -51,19 +51,27 @@ public final class DockerfileReader {
      * @throws InputException when it is too large, or no text at all
      */
     public Dockerfile read(byte[] bytes) throws InputException {
-        long most = Math.min(MOST_BYTES, limits.fileBytes());
-        if (bytes.length > most) {
-            throw new InputException(
-                    InputException.Code.LIMIT,
-                    "this Dockerfile has " + new ByteSize(bytes.length) + "; at most " + new ByteSize(most)
-                            + " are read");
-        }
         if (bytes.length >= 2 && (bytes[0] & 0xFF) >= 0xFE && (bytes[1] & 0xFF) >= 0xFE) {
             throw new InputException(
                     InputException.Code.MALFORMED,
                     "this Dockerfile is UTF-16, which no builder reads; save it as UTF-8");
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        return read(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws InputException when it is too large, or no text at all
+     */
+    public Dockerfile read(String text) throws InputException {
+        long most = Math.min(MOST_BYTES, limits.fileBytes());
+        if (text.length() > most) {
+            throw new InputException(
+                    InputException.Code.LIMIT,
+                    "this Dockerfile has " + new ByteSize(text.length()) + "; at most " + new ByteSize(most)
+                            + " are read");
+        }
         if (text.indexOf('\0') >= 0) {
             throw new InputException(InputException.Code.MALFORMED, "this is not text: it holds bytes of value zero");
         }

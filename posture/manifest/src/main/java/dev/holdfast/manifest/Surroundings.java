@@ -1,10 +1,9 @@
-package dev.holdfast.manifest.compose;
+package dev.holdfast.manifest;
 
 import java.io.IOException;
 import java.util.Optional;
 
 /** The files that may be read along with one: those under a root, and no others. */
-@FunctionalInterface
 public interface Surroundings {
     /** There is nothing else. */
     Surroundings NONE = _ -> Optional.empty();
@@ -15,4 +14,14 @@ public interface Surroundings {
      * @param path from the root, normal, with slashes; never above the root
      */
     Optional<byte[]> file(String path) throws IOException;
+
+    /** The path from the root of a file that reports call so. */
+    default String inside(String shown) {
+        return shown;
+    }
+
+    /** What reports call the file of this path from the root. */
+    default String shown(String inside) {
+        return inside;
+    }
 }

@@ -1,21 +1,21 @@
-package dev.holdfast.manifest.compose;
+package dev.holdfast.manifest;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /** Paths inside of a root, as text with slashes; none leads out of it. */
-final class Paths {
-    private Paths() {}
+public final class RelativePaths {
+    private RelativePaths() {}
 
     /** The folder of a file; empty at the root. */
-    static String folder(String file) {
+    public static String folder(String file) {
         int slash = file.lastIndexOf('/');
         return slash < 0 ? "" : file.substring(0, slash);
     }
 
     /** A path as it stands in a file of that folder; empty when it is absolute or leads out of the root. */
-    static Optional<String> join(String folder, String path) {
+    public static Optional<String> join(String folder, String path) {
         String forward = path.replace('\\', '/');
         if (forward.startsWith("/") || forward.startsWith("~") || forward.isEmpty() || forward.indexOf('\0') >= 0) {
             return Optional.empty();
