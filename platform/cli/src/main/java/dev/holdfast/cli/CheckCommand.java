@@ -18,7 +18,6 @@ import dev.holdfast.report.TerminalCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +26,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code holdfast check PATH…}. */
 final class CheckCommand implements Command {
-    /** The largest text that is taken from standard input. */
-    private static final int MOST_BYTES = 16 << 20;
-
-    /** In front of the root folder of a host. */
-    private static final String HOST = "host:";
-
     @Override
     public String name() {
         return "check";
@@ -127,8 +120,9 @@ final class CheckCommand implements Command {
             Optional<Severity> failOn = Options.severity(words, "--fail-on");
             boolean isStrict = Options.isSet(words, "--strict");
             try {
-                CheckRequest request =
-                        request(given).atLeast(atLeast).profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
+                CheckRequest request = GivenConfiguration.of(given, console)
+                        .atLeast(atLeast)
+                        .profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
                 request = failOn.map(request::failOn).orElse(request);
                 add(new Checker(Limits.DEFAULT)
                         .check(podSecurity.map(request::podSecurity).orElse(request)));
@@ -136,29 +130,6 @@ final class CheckCommand implements Command {
                 fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
             } catch (IOException failed) {
                 fail(given, "environment", Program.reason(failed), ExitCode.ENVIRONMENT);
-            }
-        }
-
-        private CheckRequest request(String given) throws InputException, IOException {
-            if (given.startsWith(HOST)) {
-                return CheckRequest.ofHost(given, path(given.substring(HOST.length())));
-            }
-            if (!given.equals("-")) {
-                return CheckRequest.of(given, path(given));
-            }
-            byte[] bytes = console.in().readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new InputException(
-                        InputException.Code.LIMIT, "standard input: more than " + MOST_BYTES + " bytes; split it");
-            }
-            return CheckRequest.ofText("-", new String(bytes, StandardCharsets.UTF_8));
-        }
-
-        private static Path path(String given) throws InputException {
-            try {
-                return Path.of(given);
-            } catch (java.nio.file.InvalidPathException wrong) {
-                throw new InputException(InputException.Code.NOT_FOUND, given + ": no path", wrong);
             }
         }
 

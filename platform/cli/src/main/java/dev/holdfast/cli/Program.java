@@ -34,6 +34,7 @@ final class Program {
               sbom TARGET                        what is inside, as CycloneDX or SPDX
               compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
               check PATH…                        what weakens Dockerfiles, Compose and Kubernetes files, and the fix
+              comply --framework NAME PATH…      what the checks show, clause by clause of CIS, NIST, PCI DSS and others
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
@@ -58,6 +59,7 @@ final class Program {
                 new CompareCommand(),
                 new CoverageCommand(),
                 new CheckCommand(),
+                new ComplyCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),

@@ -74,7 +74,7 @@ public final class JsonAssessment {
         json.text("input", one.input());
         optional("digest", one.digest());
         optional("place", one.place());
-        json.text("detail", one.detail());
+        optional("detail", one.detail());
     }
 
     private void optional(String name, String value) {

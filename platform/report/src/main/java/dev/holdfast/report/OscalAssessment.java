@@ -95,7 +95,9 @@ public final class OscalAssessment {
     private void observation(Observation one, String id, String at) {
         json.text("uuid", id);
         json.text("title", one.check());
-        json.text("description", one.detail());
+        json.text(
+                "description",
+                one.detail().isEmpty() ? one.check() + ": " + one.outcome().word() : one.detail());
         json.array(
                 "props",
                 () -> json.object(() -> {

@@ -11,7 +11,11 @@ import java.util.List;
 /** An assessment for people: the sentence, what is contradicted with its proof, and the rest by clause. */
 public final class TerminalAssessment {
     private static final int PROOFS_SHOWN = 3;
+    /** The longest id is hostProbesAndHostLifecycle. */
+    private static final int ID_WIDTH = 28;
+
     private static final int GAPS_SHOWN = 5;
+    private static final int PLACE_WIDTH = 40;
 
     private final Assessment assessment;
     private final Ink ink;
@@ -56,11 +60,11 @@ public final class TerminalAssessment {
                     .toList();
             int shown = showsAll ? failures.size() : Math.min(PROOFS_SHOWN, failures.size());
             for (Observation one : failures.subList(0, shown)) {
-                String where = one.place().isEmpty() ? one.input() : one.input() + ":" + one.place();
-                out.append("      ").append(Columns.middle(where, 40)).append("  ");
-                out.append(ink.dim(Columns.cut(
-                                one.subject() + ": " + one.detail(),
-                                Math.max(20, Columns.WIDTH - 48 + 40 - Math.min(40, where.length())))))
+                String place = one.place().isEmpty() ? one.input() : one.input() + ":" + one.place();
+                String where = Columns.middle(place, PLACE_WIDTH);
+                String what = one.detail().contains(one.subject()) ? one.detail() : one.subject() + ": " + one.detail();
+                out.append("      ").append(where).append("  ");
+                out.append(ink.dim(Columns.cut(what, Columns.WIDTH - 8 - where.length())))
                         .append('\n');
             }
             if (shown < failures.size()) {
@@ -80,7 +84,7 @@ public final class TerminalAssessment {
 
     private void line(ClauseResult result, String state) {
         out.append("  ")
-                .append(Columns.left(result.clause().id(), 20))
+                .append(Columns.left(result.clause().id(), ID_WIDTH))
                 .append(state)
                 .append("  ");
         out.append(Columns.cut(result.clause().text(), 56)).append('\n');
@@ -103,7 +107,7 @@ public final class TerminalAssessment {
         if (showsAll) {
             for (ClauseResult result : results) {
                 out.append("  ")
-                        .append(Columns.left(result.clause().id(), 20))
+                        .append(Columns.left(result.clause().id(), ID_WIDTH))
                         .append(Columns.cut(result.clause().text(), 50));
                 out.append('\n')
                         .append(ink.dim("      " + Columns.cut(result.reason(), Columns.WIDTH - 6)))

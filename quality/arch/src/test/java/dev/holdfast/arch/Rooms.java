@@ -55,7 +55,8 @@ final class Rooms {
                             "access",
                             "rules",
                             "watch",
-                            "policy")),
+                            "policy",
+                            "comply")),
             Map.entry(
                     "cli",
                     List.of(
@@ -75,6 +76,7 @@ final class Rooms {
                             "sensor",
                             "watch",
                             "policy",
+                            "comply",
                             "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
 

@@ -16,43 +16,45 @@ import java.util.Optional;
 record AuditRules(List<String> watched) {
     private static final String WHY = "who tampers with the engine leaves no trace";
 
-    /** A demand: these paths, where they exist, are watched. */
+    /**
+     * A demand: the path is watched where it exists.
+     *
+     * @param paths where distributions put it; the first that is there counts
+     */
     record Watch(Rule rule, List<String> paths) {}
 
+    /** Asked on demand only: a host without auditd would fail all of them for one cause. */
     static final List<Watch> WATCHES = List.of(
             watch("audit-dockerd", "the daemon is not audited", "/usr/bin/dockerd"),
+            watch("audit-run-containerd", "the runtime's state is not audited", "/run/containerd"),
+            watch("audit-docker-data", "the engine's data is not audited", "/var/lib/docker"),
+            watch("audit-etc-docker", "the engine's configuration folder is not audited", "/etc/docker"),
             watch(
-                    "audit-docker-dirs",
-                    "the engine's folders are not audited",
-                    "/run/containerd",
-                    "/var/lib/docker",
-                    "/etc/docker"),
-            watch(
-                    "audit-docker-units",
-                    "the engine's units are not audited",
+                    "audit-docker-service",
+                    "the daemon's unit is not audited",
                     "/usr/lib/systemd/system/docker.service",
-                    "/lib/systemd/system/docker.service",
+                    "/lib/systemd/system/docker.service"),
+            watch("audit-containerd-socket", "the runtime's socket is not audited", "/run/containerd/containerd.sock"),
+            watch(
+                    "audit-docker-socket-unit",
+                    "the socket's unit is not audited",
                     "/usr/lib/systemd/system/docker.socket",
-                    "/lib/systemd/system/docker.socket",
-                    "/run/containerd/containerd.sock"),
+                    "/lib/systemd/system/docker.socket"),
+            watch("audit-default-docker", "the daemon's defaults are not audited", "/etc/default/docker"),
+            watch("audit-daemon-json", "the daemon's configuration is not audited", "/etc/docker/daemon.json"),
             watch(
-                    "audit-docker-config",
-                    "the engine's configuration is not audited",
-                    "/etc/default/docker",
-                    "/etc/sysconfig/docker",
-                    "/etc/docker/daemon.json",
+                    "audit-containerd-config",
+                    "the runtime's configuration is not audited",
                     "/etc/containerd/config.toml"),
-            watch(
-                    "audit-runtime-binaries",
-                    "the runtime's programs are not audited",
-                    "/usr/bin/containerd",
-                    "/usr/bin/containerd-shim",
-                    "/usr/bin/containerd-shim-runc-v1",
-                    "/usr/bin/containerd-shim-runc-v2",
-                    "/usr/bin/runc"));
+            watch("audit-sysconfig-docker", "the daemon's defaults are not audited", "/etc/sysconfig/docker"),
+            watch("audit-containerd", "the runtime is not audited", "/usr/bin/containerd"),
+            watch("audit-containerd-shim", "the runtime's shim is not audited", "/usr/bin/containerd-shim"),
+            watch("audit-containerd-shim-v1", "the runtime's shim is not audited", "/usr/bin/containerd-shim-runc-v1"),
+            watch("audit-containerd-shim-v2", "the runtime's shim is not audited", "/usr/bin/containerd-shim-runc-v2"),
+            watch("audit-runc", "the runtime is not audited", "/usr/bin/runc"));
 
     private static Watch watch(String id, String title, String... paths) {
-        return new Watch(Demand.rule(id, MEDIUM, title, WHY), List.of(paths));
+        return new Watch(Demand.rule(id, MEDIUM, title, WHY).strict(), List.of(paths));
     }
 
     static AuditRules read(HostRoot root) {

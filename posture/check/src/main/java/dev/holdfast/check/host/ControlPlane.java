@@ -138,11 +138,27 @@ final class ControlPlane {
                             ? Optional.empty()
                             : Optional.of("neither --audit-log-path nor --audit-webhook-config-file is set"),
                     "--audit-log-path=/var/log/kubernetes/audit.log"),
-            new Demand(
-                    Demand.rule("apiserver-audit-log-retention", MEDIUM, "audit logs are not kept long enough", UNSEEN),
+            Demand.atLeast(
+                    "apiserver-audit-log-maxage",
+                    MEDIUM,
                     "audit-log-maxage",
-                    ControlPlane::retention,
-                    "--audit-log-maxage=30 --audit-log-maxbackup=10 --audit-log-maxsize=100"),
+                    30,
+                    "audit logs are removed too soon",
+                    UNSEEN),
+            Demand.atLeast(
+                    "apiserver-audit-log-maxbackup",
+                    MEDIUM,
+                    "audit-log-maxbackup",
+                    10,
+                    "too few audit logs are kept",
+                    UNSEEN),
+            Demand.atLeast(
+                    "apiserver-audit-log-maxsize",
+                    MEDIUM,
+                    "audit-log-maxsize",
+                    100,
+                    "audit logs are rotated too soon",
+                    UNSEEN),
             new Demand(
                     Demand.rule(
                             "apiserver-service-account-lookup", MEDIUM, "tokens of removed accounts stay good", STOLEN),
@@ -168,11 +184,11 @@ final class ControlPlane {
             Demand.set(
                     "apiserver-etcd-tls",
                     HIGH,
-                    "the connection to etcd is not protected",
+                    "the API server shows etcd no certificate",
                     CLEAR,
                     "etcd-certfile",
-                    "etcd-keyfile",
-                    "etcd-cafile"),
+                    "etcd-keyfile"),
+            Demand.set("apiserver-etcd-ca", HIGH, "the certificate of etcd is not verified", CLEAR, "etcd-cafile"),
             Demand.set(
                     "apiserver-tls-cert",
                     HIGH,
@@ -323,24 +339,6 @@ final class ControlPlane {
                         ? Optional.empty()
                         : Optional.of("--authorization-mode does not hold " + word),
                 "add " + word + " to --authorization-mode");
-    }
-
-    private static Optional<String> retention(Flags flags) {
-        if (!flags.isSet("audit-log-path")) {
-            return flags.isSet("audit-webhook-config-file") ? Optional.empty() : Optional.of("no audit log is written");
-        }
-        record Least(String option, long value) {}
-        for (Least least : List.of(
-                new Least("audit-log-maxage", 30),
-                new Least("audit-log-maxbackup", 10),
-                new Least("audit-log-maxsize", 100))) {
-            String value = flags.value(least.option(), "");
-            boolean isEnough = value.matches("\\d{1,9}") && Long.parseLong(value) >= least.value();
-            if (!isEnough) {
-                return Optional.of("--" + least.option() + (value.isEmpty() ? " is not set" : " is " + value));
-            }
-        }
-        return Optional.empty();
     }
 
     /** The first cipher that is known to be weak. */

@@ -12,13 +12,14 @@ import java.util.function.Predicate;
 /**
  * Whose a file must be, and what its permission bits may grant at most.
  *
- * @param rule what is wrong when it is not so
+ * @param permissions what is wrong when it grants more than it may
+ * @param owner what is wrong when it belongs to others
  * @param folder where the files lie
  * @param isMeant which files of the folder, by name; the folder itself when the name is empty
  * @param allowed the permission bits that may be granted
  * @param group the name of the group that it may belong to beside root's; empty for none
  */
-record FileDemand(Rule rule, String folder, Predicate<String> isMeant, int allowed, String group) {
+record FileDemand(Rule permissions, Rule owner, String folder, Predicate<String> isMeant, int allowed, String group) {
     private static final String REPLACED =
             "another user of the host reads it, or replaces it and is root on the next start";
 
@@ -28,17 +29,17 @@ record FileDemand(Rule rule, String folder, Predicate<String> isMeant, int allow
 
     /** The files of the container engine. */
     static final List<FileDemand> ENGINE = List.of(
-            unit("unit-docker-service", "docker.service", "/lib/systemd/system"),
-            unit("unit-docker-service", "docker.service", "/usr/lib/systemd/system"),
-            unit("unit-docker-service", "docker.service", "/etc/systemd/system"),
-            unit("unit-docker-socket", "docker.socket", "/lib/systemd/system"),
-            unit("unit-docker-socket", "docker.socket", "/usr/lib/systemd/system"),
-            unit("unit-docker-socket", "docker.socket", "/etc/systemd/system"),
-            folder("dir-etc-docker", MEDIUM, "/etc/docker", 0755),
+            unit("unit-docker-service-perms", "docker.service", "/lib/systemd/system"),
+            unit("unit-docker-service-perms", "docker.service", "/usr/lib/systemd/system"),
+            unit("unit-docker-service-perms", "docker.service", "/etc/systemd/system"),
+            unit("unit-docker-socket-perms", "docker.socket", "/lib/systemd/system"),
+            unit("unit-docker-socket-perms", "docker.socket", "/usr/lib/systemd/system"),
+            unit("unit-docker-socket-perms", "docker.socket", "/etc/systemd/system"),
+            folder("dir-etc-docker-perms", MEDIUM, "/etc/docker", 0755),
             file("daemon-json-perms", MEDIUM, "/etc/docker", "daemon.json", 0644),
-            file("etc-default-docker", LOW, "/etc/default", "docker", 0644),
-            file("etc-sysconfig-docker", LOW, "/etc/sysconfig", "docker", 0644),
-            new FileDemand(demand("docker-sock-perms", HIGH), "/var/run", "docker.sock"::equals, 0660, "docker"),
+            file("etc-default-docker-perms", LOW, "/etc/default", "docker", 0644),
+            file("etc-sysconfig-docker-perms", LOW, "/etc/sysconfig", "docker", 0644),
+            of("docker-sock-perms", HIGH, "/var/run", "docker.sock"::equals, 0660, "docker"),
             file("containerd-sock-perms", HIGH, "/run/containerd", "containerd.sock", 0660));
 
     /** The files of a control plane and a node. */
@@ -47,27 +48,29 @@ record FileDemand(Rule rule, String folder, Predicate<String> isMeant, int allow
             file("controller-manager-manifest-perms", MEDIUM, MANIFESTS, "kube-controller-manager.yaml", 0600),
             file("scheduler-manifest-perms", MEDIUM, MANIFESTS, "kube-scheduler.yaml", 0600),
             file("etcd-manifest-perms", MEDIUM, MANIFESTS, "etcd.yaml", 0600),
-            new FileDemand(demand("cni-file-perms", MEDIUM), "/etc/cni/net.d", name -> !name.isEmpty(), 0600, ""),
-            folder("etcd-data-dir", HIGH, "/var/lib/etcd", 0700),
-            new FileDemand(
-                    demand("admin-conf-perms", HIGH),
+            of("cni-file-perms", MEDIUM, "/etc/cni/net.d", name -> !name.isEmpty(), 0600, ""),
+            folder("etcd-data-dir-perms", HIGH, "/var/lib/etcd", 0700),
+            of(
+                    "admin-conf-perms",
+                    HIGH,
                     KUBERNETES,
                     name -> name.equals("admin.conf") || name.equals("super-admin.conf"),
                     0600,
                     ""),
             file("scheduler-conf-perms", MEDIUM, KUBERNETES, "scheduler.conf", 0600),
             file("controller-manager-conf-perms", MEDIUM, KUBERNETES, "controller-manager.conf", 0600),
-            folder("pki-ownership", HIGH, PKI, 0755),
-            new FileDemand(demand("pki-cert-perms", MEDIUM), PKI, name -> name.endsWith(".crt"), 0644, ""),
-            new FileDemand(demand("pki-key-perms", HIGH), PKI, name -> name.endsWith(".key"), 0600, ""),
-            new FileDemand(demand("pki-cert-perms", MEDIUM), PKI + "/etcd", name -> name.endsWith(".crt"), 0644, ""),
-            new FileDemand(demand("pki-key-perms", HIGH), PKI + "/etcd", name -> name.endsWith(".key"), 0600, ""),
+            folder("pki-folder-perms", HIGH, PKI, 0755),
+            of("pki-cert-perms", MEDIUM, PKI, name -> name.endsWith(".crt"), 0644, ""),
+            of("pki-key-perms", HIGH, PKI, name -> name.endsWith(".key"), 0600, ""),
+            of("pki-cert-perms", MEDIUM, PKI + "/etcd", name -> name.endsWith(".crt"), 0644, ""),
+            of("pki-key-perms", HIGH, PKI + "/etcd", name -> name.endsWith(".key"), 0600, ""),
             unit("kubelet-service-perms", "10-kubeadm.conf", "/etc/systemd/system/kubelet.service.d", 0600),
             unit("kubelet-service-perms", "10-kubeadm.conf", "/usr/lib/systemd/system/kubelet.service.d", 0600),
             file("kubelet-conf-perms", HIGH, KUBERNETES, "kubelet.conf", 0600),
             file("kubelet-config-perms", MEDIUM, "/var/lib/kubelet", "config.yaml", 0600),
-            new FileDemand(
-                    demand("proxy-kubeconfig-perms", MEDIUM),
+            of(
+                    "proxy-kubeconfig-perms",
+                    MEDIUM,
                     "/var/lib/kube-proxy",
                     name -> name.startsWith("kubeconfig"),
                     0600,
@@ -82,15 +85,22 @@ record FileDemand(Rule rule, String folder, Predicate<String> isMeant, int allow
     }
 
     private static FileDemand file(String id, Severity severity, String folder, String name, int allowed) {
-        return new FileDemand(demand(id, severity), folder, name::equals, allowed, "");
+        return of(id, severity, folder, name::equals, allowed, "");
     }
 
     private static FileDemand folder(String id, Severity severity, String folder, int allowed) {
-        return new FileDemand(demand(id, severity), folder, String::isEmpty, allowed, "");
+        return of(id, severity, folder, String::isEmpty, allowed, "");
     }
 
-    private static Rule demand(String id, Severity severity) {
-        return Demand.rule(id, severity, "a file is open to others", REPLACED);
+    private static FileDemand of(
+            String id, Severity severity, String folder, Predicate<String> isMeant, int allowed, String group) {
+        return new FileDemand(
+                Demand.rule(id, severity, "a file is open to others", REPLACED),
+                Demand.rule(id.replaceFirst("-perms$", "") + "-owner", severity, "a file belongs to others", REPLACED),
+                folder,
+                isMeant,
+                allowed,
+                group);
     }
 
     /** Whether the folder itself is meant, not files in it. */

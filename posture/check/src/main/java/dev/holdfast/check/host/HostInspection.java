@@ -64,8 +64,8 @@ public final class HostInspection {
         rules.addAll(Kubelet.rules());
         rules.addAll(EncryptionAtRest.rules());
         AuditRules.WATCHES.forEach(watch -> rules.add(watch.rule()));
-        FileDemand.ENGINE.forEach(demand -> rules.add(demand.rule()));
-        FileDemand.KUBERNETES_FILES.forEach(demand -> rules.add(demand.rule()));
+        FileDemand.ENGINE.forEach(demand -> rules.addAll(List.of(demand.permissions(), demand.owner())));
+        FileDemand.KUBERNETES_FILES.forEach(demand -> rules.addAll(List.of(demand.permissions(), demand.owner())));
         return rules.stream().distinct().toList();
     }
 
@@ -135,20 +135,22 @@ public final class HostInspection {
 
     private void audit() {
         AuditRules rules = AuditRules.read(root);
+        Findings here = findings.in("/etc/audit/rules.d");
         for (AuditRules.Watch watch : AuditRules.WATCHES) {
-            List<String> present = watch.paths().stream().filter(root::has).toList();
-            List<String> unwatched =
-                    present.stream().filter(path -> !rules.watches(path)).toList();
-            Findings here = findings.in("/etc/audit/rules.d");
-            if (present.isEmpty()) {
-                here.notApplicable(watch.rule(), "auditd", Place.START, "none of its files is there");
-            } else if (unwatched.isEmpty()) {
+            Optional<String> path = watch.paths().stream().filter(root::has).findFirst();
+            if (path.isEmpty()) {
+                here.notApplicable(
+                        watch.rule(),
+                        "auditd",
+                        Place.START,
+                        "there is no " + watch.paths().getFirst());
+            } else if (rules.watches(path.get())) {
                 here.pass(watch.rule(), "auditd", Place.START);
             } else {
                 here.fail(watch.rule(), "auditd", Place.START)
-                        .says("no audit rule watches " + String.join(", ", unwatched) + "; "
+                        .says("no audit rule watches " + path.get() + "; "
                                 + watch.rule().why())
-                        .fix("-w " + unwatched.getFirst() + " -k docker")
+                        .fix("-w " + path.get() + " -k docker")
                         .add();
             }
         }
@@ -255,40 +257,42 @@ public final class HostInspection {
     }
 
     private void file(FileDemand demand, HostFile file) {
-        List<String> wrong = new ArrayList<>();
-        int group = demand.group().isEmpty() ? 0 : groupId(demand.group());
-        // The store's own account may own its data folder.
-        boolean mayBeOwned = file.uid() == 0 || demand.rule().id().equals("etcd-data-dir");
-        if (!mayBeOwned
-                || file.gid() != 0 && file.gid() != group && !demand.rule().id().equals("etcd-data-dir")) {
-            wrong.add("belongs to " + file.uid() + ":" + file.gid() + ", not to root");
-        }
-        if (file.grantsBeyond(demand.allowed())) {
-            wrong.add("has the permissions " + octal(file.mode()) + ", more than " + octal(demand.allowed()));
-        }
         Findings here = findings.in(file.path());
-        if (wrong.isEmpty()) {
-            here.pass(demand.rule(), file.path(), Place.START);
+        if (file.grantsBeyond(demand.allowed())) {
+            here.fail(demand.permissions(), file.path(), Place.START)
+                    .says(file.path() + " has the permissions " + octal(file.mode()) + ", more than "
+                            + octal(demand.allowed()) + "; "
+                            + demand.permissions().why())
+                    .fix("chmod " + octal(demand.allowed()) + " " + file.path())
+                    .add();
         } else {
-            here.fail(demand.rule(), file.path(), Place.START)
-                    .says(file.path() + " " + String.join(" and ", wrong) + "; "
-                            + demand.rule().why())
-                    .fix("chown root:" + (demand.group().isEmpty() ? "root " : demand.group() + " ") + file.path()
-                            + " && chmod " + octal(demand.allowed()) + " " + file.path())
+            here.pass(demand.permissions(), file.path(), Place.START);
+        }
+        String group = demand.group().isEmpty() ? "root" : demand.group();
+        // The store runs under an account of its own.
+        boolean isOfTheStore = file.path().equals("/var/lib/etcd") && file.uid() == idOf("/etc/passwd", "etcd");
+        if (isOfTheStore || file.uid() == 0 && (file.gid() == 0 || file.gid() == idOf("/etc/group", group))) {
+            here.pass(demand.owner(), file.path(), Place.START);
+        } else {
+            here.fail(demand.owner(), file.path(), Place.START)
+                    .says(file.path() + " belongs to " + file.uid() + ":" + file.gid() + ", not to root:" + group + "; "
+                            + demand.owner().why())
+                    .fix("chown root:" + group + " " + file.path())
                     .add();
         }
     }
 
-    private int groupId(String name) {
+    /** The number of a name in a file of accounts or groups; -1, which nothing has, when it is not there. */
+    private int idOf(String accounts, String name) {
         String prefix = name + ":";
-        return root.text("/etc/group").stream()
+        return root.text(accounts).stream()
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith(prefix))
                 .map(line -> line.split(":", -1))
                 .filter(fields -> fields.length > 2 && fields[2].matches("\\d{1,9}"))
                 .mapToInt(fields -> Integer.parseInt(fields[2]))
                 .findFirst()
-                .orElse(0);
+                .orElse(-1);
     }
 
     private static String octal(int mode) {

@@ -1,0 +1,111 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.check.Clauses;
+import dev.holdfast.comply.Assessment;
+import dev.holdfast.comply.Assessor;
+import dev.holdfast.comply.Framework;
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.report.HtmlAssessment;
+import dev.holdfast.report.JsonAssessment;
+import dev.holdfast.report.OscalAssessment;
+import dev.holdfast.report.TerminalAssessment;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast comply --framework NAME PATH…}. */
+final class ComplyCommand implements Command {
+    @Override
+    public String name() {
+        return "comply";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast comply --framework cis-k8s deploy/ host:/ --format html --output evidence.html",
+                        "",
+                        "Puts what check finds beside the clauses of a framework: proven for these inputs, supported by evidence,",
+                        "contradicted, or not to be shown by this tool. Evidence towards a framework, never a statement about you.");
+        return spec.addPositional(Options.words("PATH", "What to look at, as check takes it."))
+                .addOption(Options.value("--framework", "NAME", String.join(", ", names()) + "."))
+                .addOption(Options.value("--format", "FORMAT", "table (default), json, html, oscal."))
+                .addOption(Options.flag("--all", "List every observation, and the clauses that cannot be shown."))
+                .addOption(Options.value("--as-of", "DATE", "Day to write as that of the look; default now."));
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Framework.Name.values()).map(Framework.Name::word).toList();
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        String format = Options.format(words, "table", "json", "html", "oscal");
+        String word = Options.text(words, "--framework")
+                .orElseThrow(
+                        () -> Options.usage("--framework is missing; " + String.join(", ", names()) + " are known"));
+        Framework.Name name = Framework.Name.of(word)
+                .orElseThrow(() ->
+                        Options.usage("--framework " + word + " is not known; " + String.join(", ", names()) + " are"));
+        CheckedEvidence evidence = new CheckedEvidence(console);
+        for (String given : words.matchedPositionalValue(0, List.<String>of())) {
+            if (name == Framework.Name.PSS) {
+                evidence.lookAtPods(given);
+            } else {
+                evidence.look(given);
+            }
+        }
+        Framework framework = Framework.of(name);
+        Assessment assessment = new Assessor(framework, clauses(framework))
+                .assess(evidence.observations(), evidence.inputs(), evidence.gaps(), at(words, console));
+        Output.write(words, console, out -> render(assessment, format, words, console, out));
+        return evidence.failure() != ExitCode.PASS
+                ? evidence.failure()
+                : assessment.count(Assessment.State.CONTRADICTED) > 0
+                        ? ExitCode.FAIL
+                        : evidence.gaps().isEmpty() ? ExitCode.PASS : ExitCode.COULD_NOT_TELL;
+    }
+
+    /** Which clauses each check speaks to; the controls of the Pod Security Standards are checks and clauses at once. */
+    private static Map<String, List<String>> clauses(Framework framework) {
+        if (framework.name() != Framework.Name.PSS) {
+            return Clauses.of(framework.name().word());
+        }
+        return framework.clauses().stream()
+                .map(Framework.Clause::id)
+                .collect(Collectors.toMap(Function.identity(), List::of));
+    }
+
+    private static Instant at(ParseResult words, Console console) throws InputException {
+        return Options.text(words, "--as-of").isPresent()
+                ? Options.asOf(words, console).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static void render(
+            Assessment assessment, String format, ParseResult words, Console console, OutputStream out)
+            throws IOException {
+        switch (format) {
+            case "json" -> JsonAssessment.write(assessment, Version.TEXT, out);
+            case "html" -> HtmlAssessment.write(assessment, Version.TEXT, out);
+            case "oscal" -> OscalAssessment.write(assessment, Version.TEXT, out);
+            default ->
+                out.write(TerminalAssessment.render(
+                                assessment, Options.ink(words, console), Options.isSet(words, "--all"))
+                        .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.check.host.HostInspection;
+import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.InputKind;
+import dev.holdfast.manifest.Surroundings;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ClausesTest {
+    @Test
+    void everyRuleSaysWhichClausesItSpeaksTo() {
+        Set<String> rules = new TreeSet<>();
+        HostInspection.rules().forEach(rule -> rules.add(rule.id()));
+        for (InputKind kind : InputKind.values()) {
+            RuleCatalogue.inspection(kind, Surroundings.NONE, Limits.DEFAULT)
+                    .ifPresent(inspection -> inspection.rules().forEach(rule -> rules.add(rule.id())));
+        }
+        assertThat(rules).containsAll(Clauses.rules());
+        assertThat(Clauses.rules()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void knowsTheNumbersOfTheFrameworks() {
+        assertThat(Clauses.of("cis-docker").get("tcp-socket-tls")).containsExactly("2.7");
+        assertThat(Clauses.of("cis-k8s").get("kubelet-anonymous-auth")).containsExactly("4.2.1");
+        assertThat(Clauses.of("hipaa").get("apiserver-audit-log-path")).contains("164.312(b)");
+        assertThat(Clauses.of("no such framework")).isEmpty();
+    }
+}
