@@ -227,6 +227,14 @@ class ChangesetTest {
     }
 
     @Test
+    void hardLinkOverTheFolderOfItsTargetKeepsTheContent() throws Exception {
+        try (var image = merge(layer().file("a/b", "content").hardLink("a", "a/b"))) {
+            assertThat(image.files()).containsExactly("/a");
+            assertThat(image.text("/a")).isEqualTo("content");
+        }
+    }
+
+    @Test
     void hardLinkThatComesBeforeItsTargetIsFound() throws Exception {
         try (var image = merge(layer().hardLink("b", "a").file("a", "content"))) {
             assertThat(image.text("/b")).isEqualTo("content");

@@ -65,6 +65,7 @@ class ArchitectureTest {
                 .that(resideOutsideOfPackage(Rooms.packages("oci")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
+                        "dev.holdfast.oci.column..",
                         "dev.holdfast.oci.store..",
                         "dev.holdfast.oci.layer..",
                         "dev.holdfast.oci.tree..",

@@ -4,6 +4,10 @@ import dev.holdfast.memory.DamagedFactsException;
 import dev.holdfast.memory.FactReader;
 import dev.holdfast.memory.FactWriter;
 import dev.holdfast.oci.FileType;
+import dev.holdfast.oci.column.ByteRope;
+import dev.holdfast.oci.column.IntColumn;
+import dev.holdfast.oci.column.LongColumn;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one pass over a layer found: its entries in the order of the tar, as columns of primitive arrays (27 bytes an entry, and the part
- * of its path that differs from the one before).
+ * What one pass over a layer found: its entries in the order of the tar, as columns of numbers: 12 bytes an entry, and, until they are
+ * merged, two bytes and the part of its path that differs from the one before.
  *
  * <p>Filled by the one thread that reads the layer, then handed to the one that merges; afterwards only {@link #setLocation} changes
  * it, under the lock of its {@link LayerContents}.
@@ -52,19 +56,29 @@ public final class LayerIndex {
     /** The location of content that was passed over: another pass must fetch it. */
     public static final long NOT_KEPT = -1;
 
+    private static final int FLAG_SHIFT = 4;
+    private static final int MODE_SHIFT = 8;
+    private static final int KIND_MASK = (1 << FLAG_SHIFT) - 1;
+    private static final int FLAG_MASK = (1 << MODE_SHIFT - FLAG_SHIFT) - 1;
+
     private int count;
-    private Kind[] kinds = new Kind[256];
-    private byte[] flags = new byte[256];
-    private char[] modes = new char[256];
-    private char[] shared = new char[256];
-    private char[] suffix = new char[256];
-    private long[] sizes = new long[256];
-    private long[] locations = new long[256];
+    /** Kind, flags and mode of an entry in one number. */
+    private final IntColumn heads = new IntColumn(0);
+
+    private final LongColumn sizes = new LongColumn(0);
+    private final LongColumn locations = new LongColumn(NOT_KEPT);
     private final Map<Integer, long[]> extents = new HashMap<>();
-    private byte[] paths = new byte[4096];
-    private int pathsLength;
-    private byte[] links = new byte[256];
-    private int linksLength;
+
+    /**
+     * The paths in order, each by how it differs from the one before:
+     *
+     * <pre>
+     * path = shared rest bytes ;     how many first bytes are the same, and how many follow: numbers of 7 bits a byte, the lowest first
+     * </pre>
+     */
+    private ByteRope paths = new ByteRope();
+
+    private final ByteRope links = new ByteRope();
     private byte[] lastPath = new byte[256];
     private int lastPathLength;
     private boolean hidesLower;
@@ -79,33 +93,38 @@ public final class LayerIndex {
     }
 
     public Kind kind(int entry) {
-        return kinds[entry];
+        return KINDS[heads.get(entry) & KIND_MASK];
     }
 
     public int mode(int entry) {
-        return modes[entry];
+        return heads.get(entry) >>> MODE_SHIFT;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // no such number outlives the program: facts name it by oneOf
+    private static int code(Kind kind) {
+        return kind.ordinal();
     }
 
     /** Bytes of content. */
     public long size(int entry) {
-        return kind(entry) == Kind.REGULAR ? sizes[entry] : 0;
+        return kind(entry) == Kind.REGULAR ? sizes.get(entry) : 0;
     }
 
     public boolean has(int entry, int flag) {
-        return (flags[entry] & flag) != 0;
+        return (heads.get(entry) & flag << FLAG_SHIFT) != 0;
     }
 
     public void set(int entry, int flag) {
-        flags[entry] |= (byte) flag;
+        heads.set(entry, heads.get(entry) | flag << FLAG_SHIFT);
     }
 
     /** Where the content is kept: a position whose meaning the layer's {@link LayerContents} knows, or {@link #NOT_KEPT}. */
     public long location(int entry) {
-        return locations[entry];
+        return locations.get(entry);
     }
 
     public void setLocation(int entry, long location) {
-        locations[entry] = location;
+        locations.set(entry, location);
     }
 
     /** The extents of a sparse file, empty for one that is stored whole; see {@link dev.holdfast.archive.TarEntry#extents}. */
@@ -119,23 +138,22 @@ public final class LayerIndex {
 
     /** The target of a link, as the tar names it. */
     public byte[] link(int entry) {
-        int offset = (int) locations[entry];
-        return Arrays.copyOfRange(links, offset, offset + (int) sizes[entry]);
+        byte[] link = new byte[(int) sizes.get(entry)];
+        links.copy(locations.get(entry), link.length, link, 0);
+        return link;
     }
 
     /** Adds an entry without content. */
     public int add(Kind kind, byte[] path, int pathLength, int mode) {
         int entry = addPath(path, pathLength);
-        kinds[entry] = kind;
-        modes[entry] = (char) mode;
-        locations[entry] = NOT_KEPT;
+        heads.set(entry, code(kind) | (char) mode << MODE_SHIFT);
         hidesLower |= kind == Kind.WHITEOUT || kind == Kind.OPAQUE;
         return entry;
     }
 
     public int addRegular(byte[] path, int pathLength, int mode, long size) {
         int entry = add(Kind.REGULAR, path, pathLength, mode);
-        sizes[entry] = size;
+        sizes.set(entry, size);
         return entry;
     }
 
@@ -145,49 +163,39 @@ public final class LayerIndex {
 
     public int addLink(Kind kind, byte[] path, int pathLength, int mode, byte[] link, int linkLength) {
         int entry = add(kind, path, pathLength, mode);
-        if (links.length - linksLength < linkLength) {
-            links = Arrays.copyOf(links, Math.max(links.length * 2, Math.addExact(linksLength, linkLength)));
-        }
-        System.arraycopy(link, 0, links, linksLength, linkLength);
-        locations[entry] = linksLength;
-        sizes[entry] = linkLength;
-        linksLength += linkLength;
+        locations.set(entry, links.length());
+        sizes.set(entry, linkLength);
+        links.append(link, 0, linkLength);
         return entry;
     }
 
     private int addPath(byte[] path, int length) {
-        if (count == kinds.length) {
-            grow();
-        }
         int same = Arrays.mismatch(lastPath, 0, lastPathLength, path, 0, length);
         same = same < 0 ? length : same;
-        int rest = length - same;
-        if (paths.length - pathsLength < rest) {
-            paths = Arrays.copyOf(paths, Math.max(paths.length * 2, Math.addExact(pathsLength, rest)));
-        }
-        System.arraycopy(path, same, paths, pathsLength, rest);
-        pathsLength += rest;
-        shared[count] = (char) same;
-        suffix[count] = (char) rest;
+        appendPath(same, path, same, length);
         if (lastPath.length < length) {
             lastPath = new byte[Math.max(length, lastPath.length * 2)];
             System.arraycopy(path, 0, lastPath, 0, length);
         } else {
-            System.arraycopy(path, same, lastPath, same, rest);
+            System.arraycopy(path, same, lastPath, same, length - same);
         }
         lastPathLength = length;
         return count++;
     }
 
-    private void grow() {
-        int capacity = count * 2;
-        kinds = Arrays.copyOf(kinds, capacity);
-        flags = Arrays.copyOf(flags, capacity);
-        modes = Arrays.copyOf(modes, capacity);
-        shared = Arrays.copyOf(shared, capacity);
-        suffix = Arrays.copyOf(suffix, capacity);
-        sizes = Arrays.copyOf(sizes, capacity);
-        locations = Arrays.copyOf(locations, capacity);
+    private void appendPath(int same, byte[] bytes, int from, int to) {
+        appendNumber(same);
+        appendNumber(to - from);
+        paths.append(bytes, from, to);
+    }
+
+    private void appendNumber(int number) {
+        int rest = number;
+        while (rest > 0x7f) {
+            paths.append(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        paths.append(rest);
     }
 
     /**
@@ -200,11 +208,20 @@ public final class LayerIndex {
      */
     public void write(FactWriter facts) {
         facts.number(count);
-        for (int entry = 0; entry < count; entry++) {
-            facts.oneOf(KINDS, kinds[entry]).number(flags[entry]).number(modes[entry]);
-            facts.number(shared[entry]).number(suffix[entry]).number(sizes[entry]);
+        ByteArrayOutputStream names = new ByteArrayOutputStream();
+        Paths walk = new Paths(false);
+        while (walk.advance()) {
+            int entry = walk.entry();
+            int rest = walk.length() - walk.shared();
+            facts.oneOf(KINDS, kind(entry))
+                    .number(heads.get(entry) >>> FLAG_SHIFT & FLAG_MASK)
+                    .number(mode(entry));
+            facts.number(walk.shared()).number(rest).number(sizes.get(entry));
+            names.write(walk.bytes(), walk.shared(), rest);
         }
-        facts.bytes(paths, 0, pathsLength).bytes(links, 0, linksLength);
+        byte[] targets = new byte[(int) links.length()];
+        links.copy(0, targets.length, targets, 0);
+        facts.bytes(names.toByteArray()).bytes(targets);
         facts.list(List.copyOf(new TreeMap<>(extents).entrySet()), sparse -> {
             facts.number(sparse.getKey()).number(sparse.getValue().length);
             for (long bound : sparse.getValue()) {
@@ -217,37 +234,43 @@ public final class LayerIndex {
     public static LayerIndex read(FactReader facts) throws DamagedFactsException {
         LayerIndex index = new LayerIndex();
         int count = facts.number(Integer.MAX_VALUE / Long.BYTES);
+        int[] bounds = new int[2 * Math.min(count, 1 << 16)];
         long pathBytes = 0;
         long linkBytes = 0;
         int before = 0;
         for (int entry = 0; entry < count; entry++) {
-            if (entry == index.kinds.length) {
-                index.count = entry;
-                index.grow();
-            }
             Kind kind = facts.oneOf(KINDS);
-            index.kinds[entry] = kind;
-            index.flags[entry] = (byte) facts.number(WANTED | PROGRAM);
-            index.modes[entry] = (char) facts.number(Character.MAX_VALUE);
-            index.shared[entry] = (char) facts.number(before);
-            index.suffix[entry] = (char) facts.number(Character.MAX_VALUE - index.shared[entry]);
-            index.sizes[entry] = facts.number();
-            index.locations[entry] = NOT_KEPT;
-            before = index.shared[entry] + index.suffix[entry];
-            pathBytes += index.suffix[entry];
+            int flags = facts.number(WANTED | PROGRAM);
+            index.heads.set(entry, code(kind) | flags << FLAG_SHIFT | facts.number(Character.MAX_VALUE) << MODE_SHIFT);
+            if (2 * entry == bounds.length) {
+                bounds = Arrays.copyOf(bounds, Math.min(2 * count, 2 * bounds.length));
+            }
+            int shared = facts.number(before);
+            int rest = facts.number(Character.MAX_VALUE - shared);
+            bounds[2 * entry] = shared;
+            bounds[2 * entry + 1] = rest;
+            before = shared + rest;
+            pathBytes += rest;
+            long size = facts.number();
+            index.sizes.set(entry, size);
             index.hidesLower |= kind == Kind.WHITEOUT || kind == Kind.OPAQUE;
             if (kind == Kind.SYMBOLIC_LINK || kind == Kind.HARD_LINK) {
-                index.locations[entry] = linkBytes;
-                linkBytes += checkedLength(index.sizes[entry]);
+                index.locations.set(entry, linkBytes);
+                linkBytes += checkedLength(size);
             }
         }
         index.count = count;
-        index.paths = facts.bytes();
-        index.pathsLength = index.paths.length;
-        index.links = facts.bytes();
-        index.linksLength = index.links.length;
-        if (index.pathsLength != pathBytes || index.linksLength != linkBytes) {
+        byte[] names = facts.bytes();
+        byte[] targets = facts.bytes();
+        if (names.length != pathBytes || targets.length != linkBytes) {
             throw new DamagedFactsException("paths of another length than the entries say");
+        }
+        index.links.append(targets, 0, targets.length);
+        int at = 0;
+        for (int entry = 0; entry < count; entry++) {
+            int end = at + bounds[2 * entry + 1];
+            index.appendPath(bounds[2 * entry], names, at, end);
+            at = end;
         }
         int sparse = facts.number(count);
         for (int i = 0; i < sparse; i++) {
@@ -273,32 +296,54 @@ public final class LayerIndex {
 
     /** Lets go of the paths once they are merged. */
     public void forgetPaths() {
-        paths = new byte[0];
-        shared = new char[0];
-        suffix = new char[0];
+        paths = new ByteRope();
         lastPath = new byte[0];
     }
 
     /** Reads the paths again, in order. */
     public final class Paths {
+        private final boolean isLast;
         private int next;
-        private int offset;
+        private long offset;
         private byte[] path = new byte[256];
+        private int shared;
         private int length;
+
+        /** @param isLast whether nobody will read them again, so that each may go once it is behind */
+        public Paths(boolean isLast) {
+            this.isLast = isLast;
+        }
 
         /** Steps to the next entry; false behind the last. */
         public boolean advance() {
             if (next == count) {
                 return false;
             }
-            length = shared[next] + suffix[next];
+            if (isLast) {
+                paths.forgetBefore(offset);
+            }
+            shared = number();
+            int rest = number();
+            length = shared + rest;
             if (path.length < length) {
                 path = Arrays.copyOf(path, Math.max(length, path.length * 2));
             }
-            System.arraycopy(paths, offset, path, shared[next], suffix[next]);
-            offset += suffix[next];
+            paths.copy(offset, rest, path, shared);
+            offset += rest;
             next++;
             return true;
+        }
+
+        private int number() {
+            int number = 0;
+            int shift = 0;
+            int part = paths.at(offset++);
+            while (part < 0) {
+                number |= (part & 0x7f) << shift;
+                shift += 7;
+                part = paths.at(offset++);
+            }
+            return number | part << shift;
         }
 
         public int entry() {
@@ -307,7 +352,7 @@ public final class LayerIndex {
 
         /** How many first bytes are those of the entry before. */
         public int shared() {
-            return shared[next - 1];
+            return shared;
         }
 
         /** Normalised, without the leading slash; the first {@link #length()} bytes count, until the next step. */

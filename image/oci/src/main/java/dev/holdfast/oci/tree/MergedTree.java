@@ -89,9 +89,9 @@ public final class MergedTree implements FileTree {
     @Override
     public List<FileVersion> links() {
         TreeMap<String, FileVersion> links = new TreeMap<>();
-        for (int version = 0; version < versions.count(); version++) {
-            int node = versions.node(version);
-            if (versions.newest(node) == version && versions.type(version) == FileType.SYMBOLIC_LINK) {
+        for (int node = 0; node < paths.count(); node++) {
+            int version = versions.newest(node);
+            if (version != Versions.NONE && versions.type(version) == FileType.SYMBOLIC_LINK) {
                 links.put(paths.path(node), new Version(version));
             }
         }
@@ -114,10 +114,8 @@ public final class MergedTree implements FileTree {
     @Override
     public List<String> wantedPaths() {
         TreeSet<String> wanted = new TreeSet<>();
-        for (int version = 0; version < versions.count(); version++) {
-            if (versions.isWanted(version)) {
-                wanted.add(paths.path(versions.node(version)));
-            }
+        for (int at = versions.nextWanted(0); at != Versions.NONE; at = versions.nextWanted(at + 1)) {
+            wanted.add(paths.path(versions.node(at)));
         }
         return List.copyOf(wanted);
     }

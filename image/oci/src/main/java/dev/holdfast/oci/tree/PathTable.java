@@ -1,16 +1,22 @@
 package dev.holdfast.oci.tree;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.oci.column.ByteRope;
+import dev.holdfast.oci.column.IntColumn;
 import dev.holdfast.oci.store.PathBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * All paths of a tree, each once, as small integers: node 0 is the root, every other node has a parent and a name. Kept in parallel
- * arrays and one pool of name bytes, because an image has a hundred thousand of them: about 30 bytes a node and no object.
+ * All paths of a tree, each once, as small integers: node 0 is the root, every other node has a parent and a name. Kept in columns and one
+ * rope of name bytes, because an image may have millions of them: about 11 bytes a node beside its name, and no object.
+ *
+ * <pre>
+ * names = { length bytes } ;                         in the order of the nodes
+ * length = BYTE less than 255 | "255" BYTE BYTE ;     the higher byte first
+ * </pre>
  *
  * <p>Owned by one thread until it is complete.
  */
@@ -23,18 +29,25 @@ public final class PathTable {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private int count = 1;
-    private int[] parent = new int[1024];
-    private int[] nameOffset = new int[1024];
-    private byte[] names = new byte[16 << 10];
-    private int namesLength;
-    /** Open addressing with linear probing: node + 1, or 0. At most half full. */
+    /** A table of so many slots is at most half full; a larger one three quarters, since there the space counts. */
+    private static final int LARGE = 1 << 20;
+
+    /** Where a name lies is noted for every eighth node; those between are stepped to. */
+    private static final int GROUP_BITS = 3;
+
+    private static final int LONG_NAME = 255;
+
+    private int count;
+    private final IntColumn parents = new IntColumn(NONE);
+    private final IntColumn groups = new IntColumn(0);
+    private final ByteRope names = new ByteRope();
+    /** Open addressing with linear probing: node + 1, or 0. */
     private int[] slots = new int[4096];
 
     private final long secret = new SplittableRandom().nextLong() | 1;
 
     public PathTable() {
-        parent[ROOT] = NONE;
+        append(NONE, new byte[0], 0, 0);
     }
 
     public int count() {
@@ -42,7 +55,7 @@ public final class PathTable {
     }
 
     public int parent(int node) {
-        return parent[node];
+        return parents.get(node);
     }
 
     /** The child of this name, or {@link #NONE}. */
@@ -57,14 +70,32 @@ public final class PathTable {
         if (slots[slot] != 0) {
             return slots[slot] - 1;
         }
-        int node = count++;
-        grow();
-        parent[node] = directory;
-        nameOffset[node] = addName(name, from, to);
+        if (names.length() > MOST_NAME_BYTES - (to - from)) {
+            throw new InputException(InputException.Code.LIMIT, "the names of its files take more than 512 MiB");
+        }
+        int node = append(directory, name, from, to);
         slots[slot] = node + 1;
-        if (count > slots.length / 2) {
+        if (count > (slots.length < LARGE ? slots.length / 2 : slots.length / 4 * 3)) {
             rehash();
         }
+        return node;
+    }
+
+    private int append(int directory, byte[] name, int from, int to) {
+        int node = count++;
+        parents.set(node, directory);
+        if ((node & (1 << GROUP_BITS) - 1) == 0) {
+            groups.set(node >>> GROUP_BITS, (int) names.length());
+        }
+        int length = to - from;
+        if (length < LONG_NAME) {
+            names.append(length);
+        } else {
+            names.append(LONG_NAME);
+            names.append(length >>> 8);
+            names.append(length);
+        }
+        names.append(name, from, to);
         return node;
     }
 
@@ -83,34 +114,44 @@ public final class PathTable {
         return node;
     }
 
-    public String name(int node) {
-        int offset = nameOffset[node];
-        return PathBytes.text(names, offset, nameEnd(node) - offset);
-    }
-
     /** The absolute path. */
     public String path(int node) {
         if (node == ROOT) {
             return "/";
         }
         int length = 0;
-        for (int at = node; at != ROOT; at = parent[at]) {
-            length += nameEnd(at) - nameOffset[at] + 1;
+        for (int at = node; at != ROOT; at = parents.get(at)) {
+            length += lengthAt(place(at)) + 1;
         }
         byte[] path = new byte[length];
         int start = length;
-        for (int at = node; at != ROOT; at = parent[at]) {
-            int size = nameEnd(at) - nameOffset[at];
+        for (int at = node; at != ROOT; at = parents.get(at)) {
+            int place = place(at);
+            int size = lengthAt(place);
             start -= size;
-            System.arraycopy(names, nameOffset[at], path, start, size);
+            names.copy(nameAt(place, size), size, path, start);
             path[--start] = '/';
         }
         return PathBytes.text(path, 0, length);
     }
 
-    /** Names lie in the pool in the order of their nodes, so one ends where the next begins. */
-    private int nameEnd(int node) {
-        return node + 1 < count ? nameOffset[node + 1] : namesLength;
+    /** Where a node's length and name stand. */
+    private int place(int node) {
+        int place = groups.get(node >>> GROUP_BITS);
+        for (int i = node & (1 << GROUP_BITS) - 1; i > 0; i--) {
+            int length = lengthAt(place);
+            place = nameAt(place, length) + length;
+        }
+        return place;
+    }
+
+    private int lengthAt(int place) {
+        int length = names.at(place) & 0xff;
+        return length < LONG_NAME ? length : (names.at(place + 1) & 0xff) << 8 | names.at(place + 2) & 0xff;
+    }
+
+    private static int nameAt(int place, int length) {
+        return length < LONG_NAME ? place + 1 : place + 3;
     }
 
     private int slotOf(int directory, byte[] name, int from, int to) {
@@ -123,7 +164,12 @@ public final class PathTable {
     }
 
     private boolean is(int node, int directory, byte[] name, int from, int to) {
-        return parent[node] == directory && Arrays.equals(names, nameOffset[node], nameEnd(node), name, from, to);
+        if (parents.get(node) != directory) {
+            return false;
+        }
+        int place = place(node);
+        int length = lengthAt(place);
+        return length == to - from && names.holds(nameAt(place, length), name, from, to);
     }
 
     /** Keyed with a number that changes with each table: whoever makes an image cannot choose names that collide. */
@@ -144,33 +190,22 @@ public final class PathTable {
         return value * secret ^ Math.multiplyHigh(value, secret);
     }
 
-    private int addName(byte[] name, int from, int to) throws InputException {
-        int length = to - from;
-        if (length > MOST_NAME_BYTES - namesLength) {
-            throw new InputException(InputException.Code.LIMIT, "the names of its files take more than 512 MiB");
-        }
-        if (length > names.length - namesLength) {
-            names = Arrays.copyOf(names, Math.min(MOST_NAME_BYTES, Math.max(names.length * 2, namesLength + length)));
-        }
-        System.arraycopy(name, from, names, namesLength, length);
-        int offset = namesLength;
-        namesLength += length;
-        return offset;
-    }
-
-    private void grow() {
-        if (count > parent.length) {
-            int capacity = parent.length * 2;
-            parent = Arrays.copyOf(parent, capacity);
-            nameOffset = Arrays.copyOf(nameOffset, capacity);
-        }
-    }
-
     private void rehash() {
-        slots = new int[slots.length * 2];
-        int mask = slots.length - 1;
-        for (int node = 1; node < count; node++) {
-            int slot = hash(parent[node], names, nameOffset[node], nameEnd(node)) & mask;
+        int capacity = slots.length * 2;
+        slots = new int[0]; // gone before the next is there
+        slots = new int[capacity];
+        int mask = capacity - 1;
+        byte[] name = new byte[LONG_NAME];
+        int place = 0;
+        for (int node = 0; node < count; node++) {
+            int length = lengthAt(place);
+            name = length > name.length ? new byte[length] : name;
+            names.copy(nameAt(place, length), length, name, 0);
+            place = nameAt(place, length) + length;
+            if (node == ROOT) {
+                continue; // it has no name to be found by
+            }
+            int slot = hash(parents.get(node), name, 0, length) & mask;
             while (slots[slot] != 0) {
                 slot = slot + 1 & mask;
             }

@@ -55,6 +55,7 @@ public final class TreeMerger {
         layer = layers.size();
         index = next.index();
         layers.add(next);
+        versions.beginLayer();
         if (index.hidesLower()) {
             hideLower();
         }
@@ -68,7 +69,7 @@ public final class TreeMerger {
     }
 
     private void hideLower() {
-        LayerIndex.Paths entries = index.new Paths();
+        LayerIndex.Paths entries = index.new Paths(false);
         while (entries.advance()) {
             LayerIndex.Kind kind = index.kind(entries.entry());
             if (kind == LayerIndex.Kind.WHITEOUT) {
@@ -88,7 +89,7 @@ public final class TreeMerger {
 
     private void addEntries() throws InputException {
         cursor.forget();
-        LayerIndex.Paths entries = index.new Paths();
+        LayerIndex.Paths entries = index.new Paths(true);
         while (entries.advance()) {
             int entry = entries.entry();
             int length = entries.length();
@@ -133,11 +134,12 @@ public final class TreeMerger {
         if (node == PathTable.ROOT || target != Versions.NONE && versions.node(target) == node) {
             return;
         }
-        clear(node);
+        int meaning = target == Versions.NONE ? Versions.NONE : versions.meaning(target);
+        clear(node); // with what is below, maybe the target
         if (target == Versions.NONE) {
             waitingLinks.add(new int[] {versions.putBrokenLink(node, layer), entry});
         } else {
-            want(versions.putLinkTo(node, layer, target));
+            want(versions.putLinkTo(node, layer, meaning));
         }
     }
 
@@ -156,7 +158,7 @@ public final class TreeMerger {
                         "hard link to " + PathBytes.text(name, 0, name.length)
                                 + ", which is not in the image: its content is unknown");
             } else {
-                want(versions.putLinkTo(versions.node(version), layer, target));
+                want(versions.putLinkTo(versions.node(version), layer, versions.meaning(target)));
             }
         }
         waitingLinks.clear();
@@ -243,7 +245,7 @@ public final class TreeMerger {
         rest.push(folder);
         while (!rest.isEmpty()) {
             int node = rest.peek();
-            int child = versions.firstChild(node);
+            int child = versions.takeChild(node);
             if (child != Versions.NONE) {
                 rest.push(child);
                 continue;

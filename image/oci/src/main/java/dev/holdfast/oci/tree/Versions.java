@@ -1,94 +1,155 @@
 package dev.holdfast.oci.tree;
 
+import dev.holdfast.core.InputException;
 import dev.holdfast.oci.FileType;
+import dev.holdfast.oci.column.IntColumn;
+import dev.holdfast.oci.column.IntMap;
 import dev.holdfast.oci.layer.LayerIndex;
 import dev.holdfast.oci.layer.LayerPass;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What layers hold at the paths of a {@link PathTable}, as columns of primitive arrays: for each node a chain of versions, newest first,
- * at most one a layer. A version refers to the entry of the {@link LayerIndex} that says what it is; a hard link to the entry of its
- * target, so that the content outlives the name.
+ * What layers hold at the paths of a {@link PathTable}: for each node a chain of versions, newest first, at most one a layer. A version
+ * refers to the entry of the {@link LayerIndex} that says what it is; a hard link to the entry of its target, so that the content outlives
+ * the name.
+ *
+ * <p>Nearly every node has one version, its first: it is known by the node's own number, doubled, and takes 8 bytes with its place among
+ * the children of its folder. Later versions have odd numbers and columns of their own.
  *
  * <p>Owned by the merging thread until it is complete.
  */
 public final class Versions {
     public static final int NONE = -1;
 
-    /** References that no entry stands behind. */
-    private static final long DELETED = -1;
+    /** What stands where a node has no version. */
+    private static final int ABSENT = Integer.MIN_VALUE;
 
-    private static final long IMPLICIT_DIRECTORY = -2;
-    private static final long BROKEN_LINK = -3;
+    /** References that no entry stands behind hold the layer and one of these, and are negative. */
+    private static final int DELETED = 0;
+
+    private static final int IMPLICIT_DIRECTORY = 1;
+    private static final int BROKEN_LINK = 2;
 
     /** Folders that a layer only implies are made with this mode by those who unpack it. */
     private static final int IMPLICIT_MODE = 0755;
 
+    private final PathTable paths;
     private final List<LayerPass.ReadLayer> layers;
+    /** How many entries are below each layer: an entry's own number and that of the entries below refer to it. */
+    private int[] starts = new int[16];
 
-    private int[] newest = new int[1024];
-    /** The living children of a node as a doubly linked list, so that a birth or death costs the same however many died before. */
-    private int[] firstChild = new int[1024];
+    private int entries;
 
-    private int[] nextSibling = new int[1024];
-    private int[] previousSibling = new int[1024];
-    private int nodes;
+    private final IntColumn first = new IntColumn(ABSENT);
+    private int laterCount;
+    private final IntColumn later = new IntColumn(ABSENT);
+    private final IntColumn laterNode = new IntColumn(NONE);
+    private final IntColumn previous = new IntColumn(NONE);
+    /** By node, where it is not the first. */
+    private final IntMap newest = new IntMap();
+    /** By version: its layer, where it refers to an entry of another. */
+    private final IntMap elsewhere = new IntMap();
+
+    private final BitSet wanted = new BitSet();
+
+    /** The children of a folder as a list; one that died stays in it until somebody walks by. */
+    private final IntMap firstChild = new IntMap();
+
+    private final IntColumn nextSibling = new IntColumn(NONE);
+    private final BitSet listed = new BitSet();
     private long living;
 
-    private int count;
-    private int[] nodeOf = new int[1024];
-    private int[] previous = new int[1024];
-    private char[] layerOf = new char[1024];
-    private boolean[] wanted = new boolean[1024];
-    private long[] reference = new long[1024];
-    private final PathTable paths;
-
-    /** @param layers grows while layers are merged; only the ones that were added are referred to */
+    /** @param layers grows while layers are merged, each announced by {@link #beginLayer} */
     public Versions(PathTable paths, List<LayerPass.ReadLayer> layers) {
         this.paths = paths;
         this.layers = layers;
-        Arrays.fill(newest, NONE);
-        Arrays.fill(firstChild, NONE);
-        put(PathTable.ROOT, 0, IMPLICIT_DIRECTORY);
+        put(PathTable.ROOT, 0, without(0, IMPLICIT_DIRECTORY));
     }
 
-    public int count() {
-        return count;
+    /** The last of the layers is to be merged. */
+    public void beginLayer() throws InputException {
+        int layer = layers.size() - 1;
+        int count = layers.get(layer).index().count();
+        if (count > Integer.MAX_VALUE - entries) {
+            throw new InputException(InputException.Code.LIMIT, "the layers have more than 2,147,483,647 entries");
+        }
+        if (layer == starts.length) {
+            starts = Arrays.copyOf(starts, layer * 2);
+        }
+        starts[layer] = entries;
+        entries += count;
     }
 
     public int newest(int node) {
-        return node < nodes ? newest[node] : NONE;
+        int last = newest.get(node);
+        return last != IntMap.NONE ? last : first.get(node) == ABSENT ? NONE : node << 1;
     }
 
     public int previous(int version) {
-        return previous[version];
+        return isFirst(version) ? NONE : previous.get(version >>> 1);
     }
 
     public int node(int version) {
-        return nodeOf[version];
+        return isFirst(version) ? version >>> 1 : laterNode.get(version >>> 1);
+    }
+
+    private static boolean isFirst(int version) {
+        return (version & 1) == 0;
     }
 
     public int layer(int version) {
-        return layerOf[version];
+        int reference = reference(version);
+        if (reference < 0) {
+            return ~reference >>> 2;
+        }
+        int layer = elsewhere.get(version);
+        return layer != IntMap.NONE ? layer : layerOf(reference);
     }
 
-    public boolean isWanted(int version) {
-        return wanted[version];
+    private int reference(int version) {
+        return isFirst(version) ? first.get(version >>> 1) : later.get(version >>> 1);
+    }
+
+    private static int without(int layer, int what) {
+        return ~(layer << 2 | what);
+    }
+
+    private static boolean is(int reference, int what) {
+        return reference < 0 && reference != ABSENT && (~reference & 3) == what;
+    }
+
+    private int layerOf(int reference) {
+        int last = layers.size() - 1;
+        if (reference >= starts[last]) {
+            return last;
+        }
+        int at = Arrays.binarySearch(starts, 0, layers.size(), reference);
+        at = at < 0 ? -at - 2 : at;
+        while (starts[at + 1] == reference) {
+            at++; // layers without entries begin where the next does
+        }
+        return at;
+    }
+
+    /** The first wanted version from this one on, or {@link #NONE}. */
+    public int nextWanted(int version) {
+        return wanted.nextSetBit(version);
     }
 
     public void want(int version) {
-        wanted[version] = true;
+        wanted.set(version);
     }
 
     public boolean isLiving(int node) {
         int version = newest(node);
-        return version != NONE && reference[version] != DELETED;
+        return version != NONE && !isDeletion(version);
     }
 
     public boolean isDeletion(int version) {
-        return reference[version] == DELETED;
+        return is(reference(version), DELETED);
     }
 
     public boolean isLivingDirectory(int node) {
@@ -98,12 +159,41 @@ public final class Versions {
 
     /** The first of a node's living children, or {@link #NONE}. */
     public int firstChild(int node) {
-        return node < nodes ? firstChild[node] : NONE;
+        return livingFrom(firstChild.get(node));
     }
 
     /** The next living child of the same parent, or {@link #NONE}. */
     public int nextSibling(int node) {
-        return nextSibling[node];
+        return livingFrom(nextSibling.get(node));
+    }
+
+    private int livingFrom(int node) {
+        int at = node;
+        while (at != NONE && !isLiving(at)) {
+            at = nextSibling.get(at);
+        }
+        return at;
+    }
+
+    /**
+     * Takes a living child out of the list, and all dead ones before it, so that nobody walks by them twice: the child is to be deleted.
+     * {@link #NONE} when none is left.
+     */
+    public int takeChild(int node) {
+        int child = firstChild.get(node);
+        if (child == NONE) {
+            return NONE;
+        }
+        boolean isFound = false;
+        int at = child;
+        while (at != NONE && !isFound) {
+            child = at;
+            isFound = isLiving(child);
+            listed.clear(child);
+            at = nextSibling.get(child);
+        }
+        firstChild.put(node, at);
+        return isFound ? child : NONE;
     }
 
     /** Living entries; the root is not counted. */
@@ -112,13 +202,14 @@ public final class Versions {
     }
 
     public LayerIndex.Kind kind(int version) {
-        long entry = reference[version];
-        if (entry >= 0) {
-            return index(entry).kind((int) entry);
+        int reference = reference(version);
+        if (reference >= 0) {
+            int layer = layerOf(reference);
+            return index(layer).kind(reference - starts[layer]);
         }
-        return entry == IMPLICIT_DIRECTORY
+        return is(reference, IMPLICIT_DIRECTORY)
                 ? LayerIndex.Kind.DIRECTORY
-                : entry == DELETED ? LayerIndex.Kind.WHITEOUT : LayerIndex.Kind.REGULAR;
+                : is(reference, DELETED) ? LayerIndex.Kind.WHITEOUT : LayerIndex.Kind.REGULAR;
     }
 
     public FileType type(int version) {
@@ -126,161 +217,146 @@ public final class Versions {
     }
 
     public long size(int version) {
-        long entry = reference[version];
-        return entry >= 0 ? index(entry).size((int) entry) : 0;
+        return hasContent(version) ? index(contentLayer(version)).size(contentEntry(version)) : 0;
     }
 
     public int mode(int version) {
-        long entry = reference[version];
-        if (entry >= 0) {
-            return index(entry).mode((int) entry);
+        if (hasContent(version)) {
+            return index(contentLayer(version)).mode(contentEntry(version));
         }
-        return entry == IMPLICIT_DIRECTORY ? IMPLICIT_MODE : 0;
+        return is(reference(version), IMPLICIT_DIRECTORY) ? IMPLICIT_MODE : 0;
     }
 
     public Optional<byte[]> link(int version) {
-        long entry = reference[version];
         return type(version) == FileType.SYMBOLIC_LINK
-                ? Optional.of(index(entry).link((int) entry))
+                ? Optional.of(index(contentLayer(version)).link(contentEntry(version)))
                 : Optional.empty();
     }
 
+    /** Whether an entry stands behind the version. */
     public boolean hasContent(int version) {
-        return reference[version] >= 0;
+        return reference(version) >= 0;
     }
 
     public boolean isBrokenLink(int version) {
-        return reference[version] == BROKEN_LINK;
+        return is(reference(version), BROKEN_LINK);
     }
 
     public boolean isProgram(int version) {
-        long entry = reference[version];
-        return entry >= 0 && index(entry).has((int) entry, LayerIndex.PROGRAM);
+        return hasContent(version) && index(contentLayer(version)).has(contentEntry(version), LayerIndex.PROGRAM);
     }
 
     public int contentLayer(int version) {
-        return (int) (reference[version] >>> 32);
+        return layerOf(reference(version));
     }
 
     public int contentEntry(int version) {
-        return (int) reference[version];
+        int reference = reference(version);
+        return reference - starts[layerOf(reference)];
     }
 
-    private LayerIndex index(long entry) {
-        return layers.get((int) (entry >>> 32)).index();
+    private LayerIndex index(int layer) {
+        return layers.get(layer).index();
     }
 
     /** The layer's entry becomes the node's version. */
     public int putEntry(int node, int layer, int entry) {
-        return put(node, layer, (long) layer << 32 | entry);
+        return put(node, layer, starts[layer] + entry);
     }
 
-    /** The node becomes another name of what the target's version is. */
-    public int putLinkTo(int node, int layer, int target) {
-        return put(node, layer, reference[target]);
+    /** What a version is, for {@link #putLinkTo}: to be asked before the version may be deleted. */
+    public int meaning(int version) {
+        return reference(version);
+    }
+
+    /** The node becomes another name of what {@link #meaning} told. */
+    public int putLinkTo(int node, int layer, int meaning) {
+        return put(node, layer, meaning < 0 ? without(layer, ~meaning & 3) : meaning);
     }
 
     public int putBrokenLink(int node, int layer) {
-        return put(node, layer, BROKEN_LINK);
+        return put(node, layer, without(layer, BROKEN_LINK));
     }
 
     public int putImplicitDirectory(int node, int layer) {
-        return put(node, layer, IMPLICIT_DIRECTORY);
+        return put(node, layer, without(layer, IMPLICIT_DIRECTORY));
     }
 
     /**
-     * Takes a living node's version away; nothing living may be below it. What a lower layer held is remembered as deleted by this one; what only this layer held was
-     * never there.
+     * Takes a living node's version away; nothing living may be below it. What a lower layer held is remembered as deleted by this one; what
+     * only this layer held was never there.
      */
     public void delete(int node, int layer) {
-        int version = newest[node];
-        boolean isOwn = layerOf[version] == layer;
-        int below = isOwn ? previous[version] : version;
-        bury(node);
+        int version = newest(node);
+        boolean isOwn = layer(version) == layer;
+        int below = isOwn ? previous(version) : version;
+        living--;
         if (below == NONE || isDeletion(below)) {
-            newest[node] = below;
-            return;
-        }
-        if (isOwn) {
-            reference[version] = DELETED;
-            wanted[version] = false;
+            wanted.clear(version);
+            forgetNewest(node, below);
+        } else if (isOwn) {
+            wanted.clear(version);
+            refer(version, layer, without(layer, DELETED));
         } else {
-            add(node, layer, DELETED);
+            add(node, layer, without(layer, DELETED));
         }
     }
 
-    private int put(int node, int layer, long entry) {
-        reach(node);
+    private void forgetNewest(int node, int below) {
+        if (below == NONE) {
+            first.set(node, ABSENT);
+        } else {
+            newest.put(node, below);
+        }
+    }
+
+    private int put(int node, int layer, int reference) {
         if (!isLiving(node) && node != PathTable.ROOT) {
             bear(node);
         }
-        int version = newest[node];
-        if (version != NONE && layerOf[version] == layer) {
-            reference[version] = entry;
-            wanted[version] = false;
+        int version = newest(node);
+        if (version != NONE && layer(version) == layer) {
+            refer(version, layer, reference);
+            wanted.clear(version);
             return version;
         }
-        return add(node, layer, entry);
+        return add(node, layer, reference);
     }
 
     private void bear(int node) {
-        int parent = paths.parent(node);
-        int first = firstChild[parent];
-        nextSibling[node] = first;
-        previousSibling[node] = NONE;
-        if (first != NONE) {
-            previousSibling[first] = node;
-        }
-        firstChild[parent] = node;
         living++;
+        if (!listed.get(node)) {
+            int parent = paths.parent(node);
+            listed.set(node);
+            nextSibling.set(node, firstChild.get(parent));
+            firstChild.put(parent, node);
+        }
     }
 
-    private void bury(int node) {
-        int before = previousSibling[node];
-        int after = nextSibling[node];
-        if (before == NONE) {
-            firstChild[paths.parent(node)] = after;
+    private int add(int node, int layer, int reference) {
+        int before = newest(node);
+        int version = node << 1;
+        if (before != NONE) {
+            version = laterCount << 1 | 1;
+            laterNode.set(laterCount, node);
+            previous.set(laterCount, before);
+            newest.put(node, version);
+            laterCount++;
+        }
+        refer(version, layer, reference);
+        return version;
+    }
+
+    private void refer(int version, int layer, int reference) {
+        if (isFirst(version)) {
+            first.set(version >>> 1, reference);
         } else {
-            nextSibling[before] = after;
+            later.set(version >>> 1, reference);
         }
-        if (after != NONE) {
-            previousSibling[after] = before;
+        if (reference >= 0 && layerOf(reference) != layer) {
+            elsewhere.put(version, layer);
+        } else if (elsewhere.get(version) != IntMap.NONE) {
+            elsewhere.put(version, IntMap.NONE);
         }
-        living--;
-    }
-
-    private int add(int node, int layer, long entry) {
-        if (count == nodeOf.length) {
-            grow();
-        }
-        nodeOf[count] = node;
-        previous[count] = newest[node];
-        layerOf[count] = (char) layer;
-        reference[count] = entry;
-        newest[node] = count;
-        return count++;
-    }
-
-    private void reach(int node) {
-        if (node >= newest.length) {
-            int old = newest.length;
-            int capacity = Math.max(node + 1, old * 2);
-            newest = Arrays.copyOf(newest, capacity);
-            Arrays.fill(newest, old, capacity, NONE);
-            firstChild = Arrays.copyOf(firstChild, capacity);
-            Arrays.fill(firstChild, old, capacity, NONE);
-            nextSibling = Arrays.copyOf(nextSibling, capacity);
-            previousSibling = Arrays.copyOf(previousSibling, capacity);
-        }
-        nodes = Math.max(nodes, node + 1);
-    }
-
-    private void grow() {
-        int capacity = count * 2;
-        nodeOf = Arrays.copyOf(nodeOf, capacity);
-        previous = Arrays.copyOf(previous, capacity);
-        layerOf = Arrays.copyOf(layerOf, capacity);
-        wanted = Arrays.copyOf(wanted, capacity);
-        reference = Arrays.copyOf(reference, capacity);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.oci.column;
+
+import org.jspecify.annotations.NullMarked;
