@@ -1,0 +1,50 @@
+package dev.holdfast.watch.host;
+
+import java.util.Optional;
+
+/**
+ * What a process holds under a number.
+ *
+ * @param name the real path of a file, {@code source:port->target:port} of a socket, or whatever else names it; may be empty
+ * @param nameRaw the path as the program wrote it; empty where there was none
+ * @param device the number of the device that holds the file; 0 when unknown
+ * @param inode 0 when unknown
+ * @param upperLayer whether the file lies in the writable layer of an overlay; false also when unknown
+ * @param lowerLayer whether the file lies in a read-only layer of an overlay; false also when unknown
+ * @param socket of a socket
+ */
+public record Descriptor(
+        DescriptorKind kind,
+        String name,
+        String nameRaw,
+        long device,
+        long inode,
+        boolean upperLayer,
+        boolean lowerLayer,
+        Optional<Socket> socket) {
+
+    /** One that has only a name. */
+    public static Descriptor of(DescriptorKind kind, String name) {
+        return new Descriptor(kind, name, "", 0, 0, false, false, Optional.empty());
+    }
+
+    /** A socket. */
+    public static Descriptor of(Socket socket) {
+        return new Descriptor(
+                socket.family().kind(), socket.name(), "", 0, 0, false, false, Optional.of(socket));
+    }
+
+    /** The part of the path before the last slash; for a folder the path. */
+    public String directory() {
+        if (kind == DescriptorKind.DIRECTORY) {
+            return name;
+        }
+        int slash = name.lastIndexOf('/');
+        return slash < 0 ? name : slash == 0 ? "/" : name.substring(0, slash);
+    }
+
+    /** The part of the path behind the last slash. */
+    public String filename() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+}
