@@ -6,7 +6,6 @@ import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.watch.host.Container.Mount;
 import dev.holdfast.watch.host.SyscallFields.Reader;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,12 +29,16 @@ final class ContainerFields {
     }
 
     private static void put(Map<String, Reader> fields, String name, String onHost, Function<Container, String> read) {
-        fields.put(name, (event, use, into) ->
-                text(into, event.task().container().map(read).orElse(onHost)));
+        fields.put(
+                name,
+                (event, use, into) ->
+                        text(into, event.task().container().map(read).orElse(onHost)));
     }
 
     private static void flag(Map<String, Reader> fields, String name, Function<Container, Optional<Boolean>> read) {
-        fields.put(name, (event, use, into) -> event.task().container().flatMap(read).ifPresent(into::set));
+        fields.put(
+                name,
+                (event, use, into) -> event.task().container().flatMap(read).ifPresent(into::set));
     }
 
     private static void addIdentity(Map<String, Reader> fields) {
@@ -51,16 +54,21 @@ final class ContainerFields {
         put(fields, "container.ip", Container::address);
         put(fields, "container.cni.json", Container::network);
         put(fields, "container.labels", own -> labels(own.labels()));
-        fields.put("container.label", (event, use, into) -> event.task()
-                .container()
-                .ifPresent(own -> text(into, own.labels().getOrDefault(use.argument().orElse(""), ""))));
+        fields.put(
+                "container.label",
+                (event, use, into) -> event.task()
+                        .container()
+                        .ifPresent(own -> text(
+                                into, own.labels().getOrDefault(use.argument().orElse(""), ""))));
     }
 
     private static String labels(Map<String, String> labels) {
         StringBuilder all = new StringBuilder();
         new TreeMap<>(labels)
-                .forEach((name, value) ->
-                        all.append(all.isEmpty() ? "" : ", ").append(name).append(':').append(value));
+                .forEach((name, value) -> all.append(all.isEmpty() ? "" : ", ")
+                        .append(name)
+                        .append(':')
+                        .append(value));
         return all.toString();
     }
 
@@ -69,67 +77,31 @@ final class ContainerFields {
         flag(fields, "container.host_pid", own -> own.shared().pid());
         flag(fields, "container.host_network", own -> own.shared().network());
         flag(fields, "container.host_ipc", own -> own.shared().ipc());
-        fields.put("container.start_ts", (event, use, into) -> event.task()
-                .container()
-                .filter(own -> own.startedAt() > 0)
-                .ifPresent(own -> into.set(own.startedAt())));
-        fields.put("container.duration", (event, use, into) -> event.task()
-                .container()
-                .filter(own -> own.startedAt() > 0)
-                .ifPresent(own -> into.set(event.time() - own.startedAt())));
+        fields.put(
+                "container.start_ts",
+                (event, use, into) -> event.task()
+                        .container()
+                        .filter(own -> own.startedAt() > 0)
+                        .ifPresent(own -> into.set(own.startedAt())));
+        fields.put(
+                "container.duration",
+                (event, use, into) -> event.task()
+                        .container()
+                        .filter(own -> own.startedAt() > 0)
+                        .ifPresent(own -> into.set(event.time() - own.startedAt())));
     }
 
     private static void addMounts(Map<String, Reader> fields) {
-        put(fields, "container.mounts", own -> String.join(
-                ",", own.mounts().stream().map(Mount::print).toList()));
-        mount(fields, "container.mount", Mount::source, Mount::print);
-        mount(fields, "container.mount.source", Mount::target, Mount::source);
-        mount(fields, "container.mount.dest", Mount::source, Mount::target);
-        mount(fields, "container.mount.mode", Mount::source, Mount::mode);
-        mount(fields, "container.mount.rdwr", Mount::source, mount -> String.valueOf(mount.isWritable()));
-        mount(fields, "container.mount.propagation", Mount::source, Mount::propagation);
-    }
-
-    /** A mount is named by its number, or by a pattern for its other end. */
-    private static void mount(
-            Map<String, Reader> fields, String name, Function<Mount, String> key, Function<Mount, String> read) {
-        fields.put(name, (event, use, into) -> event.task()
-                .container()
-                .flatMap(own -> find(own.mounts(), use, key))
-                .ifPresent(mount -> into.set(read.apply(mount))));
-    }
-
-    private static Optional<Mount> find(List<Mount> mounts, FieldUse use, Function<Mount, String> key) {
-        if (use.index() >= 0) {
-            return use.index() < mounts.size() ? Optional.of(mounts.get((int) use.index())) : Optional.empty();
+        put(
+                fields,
+                "container.mounts",
+                own -> String.join(",", own.mounts().stream().map(Mount::print).toList()));
+        for (String name : MountFields.NAMES) {
+            fields.put(
+                    name,
+                    (event, use, into) ->
+                            event.task().container().ifPresent(own -> MountFields.read(own.mounts(), name, use, into)));
         }
-        String wanted = use.argument().orElse("");
-        return mounts.stream().filter(mount -> matches(wanted, key.apply(mount))).findFirst();
-    }
-
-    /** Whether a pattern with {@code *} and {@code ?} covers the whole text; in time that grows with their product at most. */
-    private static boolean matches(String pattern, String text) {
-        int at = 0;
-        int star = -1;
-        int retry = 0;
-        for (int i = 0; i < text.length(); ) {
-            if (at < pattern.length() && pattern.charAt(at) == '*') {
-                star = at++;
-                retry = i;
-            } else if (at < pattern.length() && (pattern.charAt(at) == '?' || pattern.charAt(at) == text.charAt(i))) {
-                at++;
-                i++;
-            } else if (star >= 0) {
-                at = star + 1;
-                i = ++retry;
-            } else {
-                return false;
-            }
-        }
-        while (at < pattern.length() && pattern.charAt(at) == '*') {
-            at++;
-        }
-        return at == pattern.length();
     }
 
     private static void addPod(Map<String, Reader> fields) {
@@ -148,6 +120,7 @@ final class ContainerFields {
     private static void podLabel(SyscallEvent event, FieldUse use, Value into) {
         event.task()
                 .container()
-                .ifPresent(own -> text(into, own.podLabels().getOrDefault(use.argument().orElse(""), "")));
+                .ifPresent(own ->
+                        text(into, own.podLabels().getOrDefault(use.argument().orElse(""), "")));
     }
 }

@@ -30,8 +30,7 @@ public record Descriptor(
 
     /** A socket. */
     public static Descriptor of(Socket socket) {
-        return new Descriptor(
-                socket.family().kind(), socket.name(), "", 0, 0, false, false, Optional.of(socket));
+        return new Descriptor(socket.family().kind(), socket.name(), "", 0, 0, false, false, Optional.of(socket));
     }
 
     /** The part of the path before the last slash; for a folder the path. */

@@ -27,7 +27,7 @@ final class DescriptorFields {
 
     private static void addNames(Map<String, Reader> fields) {
         fields.put("fd.num", (event, use, into) -> {
-            if (event.descriptor().isPresent() || event.descriptorNumber() >= 0) {
+            if (event.descriptorNumber() >= 0) {
                 into.set(event.descriptorNumber());
             }
         });
@@ -37,13 +37,19 @@ final class DescriptorFields {
         put(fields, "nameraw", fd -> fd.nameRaw().isEmpty() ? fd.name() : fd.nameRaw());
         put(fields, "directory", fd -> fd.kind().isPath() ? fd.directory() : "");
         put(fields, "filename", fd -> fd.kind().isPath() ? fd.filename() : "");
-        fields.put("fd.uid", (event, use, into) -> event.descriptor()
-                .ifPresent(fd -> into.set(event.task().tid() + "" + event.descriptorNumber())));
-        fields.put("fd.containername", (event, use, into) -> event.descriptor()
-                .ifPresent(fd -> into.set(containerOf(event) + ":" + fd.name())));
-        fields.put("fd.containerdirectory", (event, use, into) -> event.descriptor()
-                .filter(fd -> fd.kind().isPath())
-                .ifPresent(fd -> into.set(containerOf(event) + ":" + fd.directory())));
+        fields.put(
+                "fd.uid",
+                (event, use, into) -> event.descriptor()
+                        .ifPresent(fd -> into.set(event.task().tid() + "" + event.descriptorNumber())));
+        fields.put(
+                "fd.containername",
+                (event, use, into) ->
+                        event.descriptor().ifPresent(fd -> into.set(containerOf(event) + ":" + fd.name())));
+        fields.put(
+                "fd.containerdirectory",
+                (event, use, into) -> event.descriptor()
+                        .filter(fd -> fd.kind().isPath())
+                        .ifPresent(fd -> into.set(containerOf(event) + ":" + fd.directory())));
         fields.put("fd.name_changed", (event, use, into) -> into.set(event.nameChanged()));
         fields.put("fd.types", (event, use, into) -> {
             into.setList();
@@ -62,12 +68,15 @@ final class DescriptorFields {
     private static void addFile(Map<String, Reader> fields) {
         fields.put("fd.dev", (event, use, into) -> device(event, into, 0, -1));
         fields.put("fd.dev.major", (event, use, into) -> device(event, into, 8, 0xfff));
-        fields.put("fd.dev.minor", (event, use, into) -> event.descriptor()
-                .filter(fd -> fd.device() != 0)
-                .ifPresent(fd -> into.set((fd.device() & 0xff) | (fd.device() >>> 12 & 0xfff00))));
-        fields.put("fd.ino", (event, use, into) -> event.descriptor()
-                .filter(fd -> fd.inode() != 0)
-                .ifPresent(fd -> into.set(fd.inode())));
+        fields.put(
+                "fd.dev.minor",
+                (event, use, into) -> event.descriptor()
+                        .filter(fd -> fd.device() != 0)
+                        .ifPresent(fd -> into.set((fd.device() & 0xff) | (fd.device() >>> 12 & 0xfff00))));
+        fields.put(
+                "fd.ino",
+                (event, use, into) ->
+                        event.descriptor().filter(fd -> fd.inode() != 0).ifPresent(fd -> into.set(fd.inode())));
         fields.put(
                 "fd.is_upper_layer",
                 (event, use, into) -> event.descriptor().ifPresent(fd -> into.set(fd.upperLayer())));
@@ -86,16 +95,20 @@ final class DescriptorFields {
     }
 
     private static void addSocket(Map<String, Reader> fields) {
-        fields.put("fd.l4proto", (event, use, into) -> socket(event)
-                .filter(socket -> socket.family().kind().isInternet())
-                .ifPresent(socket -> text(into, socket.protocol())));
-        fields.put("fd.sockfamily", (event, use, into) -> socket(event).ifPresent(socket -> {
-            if (socket.family().kind().isInternet()) {
-                into.set("ip");
-            } else if (socket.family() == Socket.Family.UNIX) {
-                into.set("unix");
-            }
-        }));
+        fields.put(
+                "fd.l4proto",
+                (event, use, into) -> socket(event)
+                        .filter(socket -> socket.family().kind().isInternet())
+                        .ifPresent(socket -> text(into, socket.protocol())));
+        fields.put(
+                "fd.sockfamily",
+                (event, use, into) -> socket(event).ifPresent(socket -> {
+                    if (socket.family().kind().isInternet()) {
+                        into.set("ip");
+                    } else if (socket.family() == Socket.Family.UNIX) {
+                        into.set("unix");
+                    }
+                }));
         fields.put(
                 "fd.is_server",
                 (event, use, into) -> socket(event).ifPresent(socket -> into.set(socket.role() == Socket.Role.SERVER)));
@@ -133,11 +146,13 @@ final class DescriptorFields {
     }
 
     private static void end(Map<String, Reader> fields, String letter, Function<Socket, Optional<Endpoint>> which) {
-        Reader address = (event, use, into) -> socket(event).flatMap(which).ifPresent(endpoint -> endpoint.address(into));
+        Reader address =
+                (event, use, into) -> socket(event).flatMap(which).ifPresent(endpoint -> endpoint.address(into));
         fields.put("fd." + letter + "ip", address);
         fields.put("fd." + letter + "net", address);
         fields.put(
                 "fd." + letter + "port",
-                (event, use, into) -> socket(event).flatMap(which).ifPresent(endpoint -> into.set((long) endpoint.port())));
+                (event, use, into) ->
+                        socket(event).flatMap(which).ifPresent(endpoint -> into.set((long) endpoint.port())));
     }
 }

@@ -26,13 +26,29 @@ final class EventFields {
 
     private static void addTimes(Map<String, Reader> fields) {
         long second = 1_000_000_000L;
-        Reader relative = (event, use, into) -> into.set(event.head().time() - event.head().started());
+        Reader relative = (event, use, into) ->
+                into.set(event.head().time() - event.head().started());
         fields.put("evt.reltime", relative);
-        fields.put("evt.reltime.s", (event, use, into) -> into.set((event.head().time() - event.head().started()) / second));
-        fields.put("evt.reltime.ns", (event, use, into) -> into.set((event.head().time() - event.head().started()) % second));
-        fields.put("evt.deltatime", (event, use, into) -> into.set(event.head().time() - event.head().previous()));
-        fields.put("evt.deltatime.s", (event, use, into) -> into.set((event.head().time() - event.head().previous()) / second));
-        fields.put("evt.deltatime.ns", (event, use, into) -> into.set((event.head().time() - event.head().previous()) % second));
+        fields.put(
+                "evt.reltime.s",
+                (event, use, into) ->
+                        into.set((event.head().time() - event.head().started()) / second));
+        fields.put(
+                "evt.reltime.ns",
+                (event, use, into) ->
+                        into.set((event.head().time() - event.head().started()) % second));
+        fields.put(
+                "evt.deltatime",
+                (event, use, into) ->
+                        into.set(event.head().time() - event.head().previous()));
+        fields.put(
+                "evt.deltatime.s",
+                (event, use, into) ->
+                        into.set((event.head().time() - event.head().previous()) / second));
+        fields.put(
+                "evt.deltatime.ns",
+                (event, use, into) ->
+                        into.set((event.head().time() - event.head().previous()) % second));
         fields.put("evt.latency", (event, use, into) -> latency(event, into, 1, Long.MAX_VALUE));
         fields.put("evt.latency.s", (event, use, into) -> latency(event, into, second, Long.MAX_VALUE));
         fields.put("evt.latency.ns", (event, use, into) -> latency(event, into, 1, second));
@@ -51,11 +67,21 @@ final class EventFields {
         fields.put("evt.hostname", (event, use, into) -> text(into, event.host().name()));
         fields.put("evt.is_async", (event, use, into) -> into.set(false));
         fields.put("evt.is_syslog", (event, use, into) -> into.set(false));
-        fields.put("evt.is_io", (event, use, into) -> into.set(event.head().category().startsWith("io_")));
-        fields.put("evt.is_io_read", (event, use, into) -> into.set(event.head().category().equals("io_read")));
-        fields.put("evt.is_io_write", (event, use, into) -> into.set(event.head().category().equals("io_write")));
-        fields.put("evt.is_wait", (event, use, into) -> into.set(event.head().category().equals("wait")));
-        fields.put("evt.io_dir", (event, use, into) -> text(into, direction(event.head().category())));
+        fields.put(
+                "evt.is_io",
+                (event, use, into) -> into.set(event.head().category().startsWith("io_")));
+        fields.put(
+                "evt.is_io_read",
+                (event, use, into) -> into.set(event.head().category().equals("io_read")));
+        fields.put(
+                "evt.is_io_write",
+                (event, use, into) -> into.set(event.head().category().equals("io_write")));
+        fields.put(
+                "evt.is_wait",
+                (event, use, into) -> into.set(event.head().category().equals("wait")));
+        fields.put(
+                "evt.io_dir",
+                (event, use, into) -> text(into, direction(event.head().category())));
         fields.put("evt.count", (event, use, into) -> into.set(1L));
         fields.put("util.cnt", (event, use, into) -> into.set(1L));
         fields.put("syscall.type", (event, use, into) -> {
@@ -144,12 +170,13 @@ final class EventFields {
         fields.put("evt.failed", (event, use, into) -> event.result().ifPresent(value -> into.set(value < 0)));
         fields.put(
                 "evt.res",
-                (event, use, into) -> event.result()
-                        .ifPresent(value -> into.set(value >= 0 ? "SUCCESS" : ErrorNames.of(value))));
+                (event, use, into) ->
+                        event.result().ifPresent(value -> into.set(value >= 0 ? "SUCCESS" : ErrorNames.of(value))));
         fields.put("evt.count.error", (event, use, into) -> countIf(event, true, into));
         fields.put(
                 "evt.count.error.file",
-                (event, use, into) -> countIf(event, FILE_CALLS.contains(event.head().category()), into));
+                (event, use, into) ->
+                        countIf(event, FILE_CALLS.contains(event.head().category()), into));
         fields.put(
                 "evt.count.error.net",
                 (event, use, into) -> countIf(event, event.head().category().equals("net"), into));
@@ -171,8 +198,12 @@ final class EventFields {
 
     private static void addPaths(Map<String, Reader> fields) {
         fields.put("evt.abspath", (event, use, into) -> text(into, absolute(event, use.argument())));
-        fields.put("fs.path.name", (event, use, into) -> path(event, List.of("path", "name", "filename", "pathname", "dir"), false, into));
-        fields.put("fs.path.nameraw", (event, use, into) -> path(event, List.of("path", "name", "filename", "pathname", "dir"), true, into));
+        fields.put(
+                "fs.path.name",
+                (event, use, into) -> path(event, List.of("path", "name", "filename", "pathname", "dir"), false, into));
+        fields.put(
+                "fs.path.nameraw",
+                (event, use, into) -> path(event, List.of("path", "name", "filename", "pathname", "dir"), true, into));
         fields.put("fs.path.source", (event, use, into) -> path(event, List.of("oldpath", "target"), false, into));
         fields.put("fs.path.sourceraw", (event, use, into) -> path(event, List.of("oldpath", "target"), true, into));
         fields.put("fs.path.target", (event, use, into) -> path(event, List.of("newpath", "linkpath"), false, into));

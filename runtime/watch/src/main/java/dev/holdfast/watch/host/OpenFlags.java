@@ -46,8 +46,7 @@ public final class OpenFlags {
 
     /** A new file that can be executed. */
     private static void executable(SyscallEvent event, Value into) {
-        boolean makes = (isReturnOfOpen(event)
-                        && (event.arguments().number("flags", 0) & (CREATE | TEMPORARY)) != 0)
+        boolean makes = (isReturnOfOpen(event) && (event.arguments().number("flags", 0) & (CREATE | TEMPORARY)) != 0)
                 || (!event.head().isEntry() && event.type().name().equals("creat"));
         into.set(makes && (event.arguments().number("mode", 0) & EXECUTABLE) != 0);
     }

@@ -38,7 +38,8 @@ final class ProcessFields {
         fields.put("proc." + own, (event, use, into) -> text(into, read.apply(event.task())));
         fields.put(
                 "proc." + parents,
-                (event, use, into) -> event.host().parentOf(event.task()).ifPresent(parent -> text(into, read.apply(parent))));
+                (event, use, into) ->
+                        event.host().parentOf(event.task()).ifPresent(parent -> text(into, read.apply(parent))));
         ancestors(fields, ancestors, (task, into) -> text(into, read.apply(task)));
     }
 
@@ -69,16 +70,24 @@ final class ProcessFields {
                 into.set(arguments.get((int) use.index()));
             }
         });
-        ancestors(fields, "aargs", (task, into) -> into.set(String.join(" ", task.image().arguments())));
+        ancestors(
+                fields,
+                "aargs",
+                (task, into) -> into.set(String.join(" ", task.image().arguments())));
         fields.put(
                 "proc.exeline",
-                (event, use, into) -> into.set(
-                        (event.task().image().exe() + " " + String.join(" ", event.task().image().arguments())).strip()));
+                (event, use, into) -> into.set((event.task().image().exe() + " "
+                                + String.join(" ", event.task().image().arguments()))
+                        .strip()));
         fields.put(
                 "proc.cmdnargs",
-                (event, use, into) -> into.set((long) event.task().image().arguments().size()));
-        fields.put("proc.cmdlenargs", (event, use, into) -> into.set(
-                event.task().image().arguments().stream().mapToLong(String::length).sum()));
+                (event, use, into) ->
+                        into.set((long) event.task().image().arguments().size()));
+        fields.put(
+                "proc.cmdlenargs",
+                (event, use, into) -> into.set(event.task().image().arguments().stream()
+                        .mapToLong(String::length)
+                        .sum()));
     }
 
     private static void addEnvironment(Map<String, Reader> fields) {
@@ -87,7 +96,8 @@ final class ProcessFields {
             if (use.index() >= 0) {
                 event.host()
                         .ancestorOf(event.task(), use.index())
-                        .ifPresent(task -> into.set(String.join(" ", task.image().environment())));
+                        .ifPresent(
+                                task -> into.set(String.join(" ", task.image().environment())));
                 return;
             }
             if (use.argument().isPresent()) {
@@ -126,7 +136,8 @@ final class ProcessFields {
         number(fields, "vpid", Task::virtualPid);
         fields.put(
                 "proc.ppid",
-                (event, use, into) -> setKnown(event.host().processOf(event.task()).parent(), into));
+                (event, use, into) ->
+                        setKnown(event.host().processOf(event.task()).parent(), into));
         fields.put(
                 "proc.pvpid",
                 (event, use, into) ->
@@ -142,12 +153,17 @@ final class ProcessFields {
                 into.set(event.task().pid());
             }
         });
-        fields.put("proc.nchilds", (event, use, into) -> into.set(event.host().tasks().stream()
-                .filter(task -> task.isMainThread() && task.parent() == event.task().pid())
-                .count()));
-        fields.put("proc.nthreads", (event, use, into) -> into.set(event.host().tasks().stream()
-                .filter(task -> task.pid() == event.task().pid())
-                .count()));
+        fields.put(
+                "proc.nchilds",
+                (event, use, into) -> into.set(event.host().tasks().stream()
+                        .filter(task -> task.isMainThread()
+                                && task.parent() == event.task().pid())
+                        .count()));
+        fields.put(
+                "proc.nthreads",
+                (event, use, into) -> into.set(event.host().tasks().stream()
+                        .filter(task -> task.pid() == event.task().pid())
+                        .count()));
     }
 
     private static void number(Map<String, Reader> fields, String name, ToLongFunction<Task> read) {
@@ -162,8 +178,11 @@ final class ProcessFields {
 
     private static void addNumbers(Map<String, Reader> fields) {
         fields.put("proc.tty", (event, use, into) -> into.set(event.task().terminal()));
-        fields.put("proc.cwd", (event, use, into) -> text(into, folder(event.task().workingFolder())));
-        fields.put("proc.fdlimit", (event, use, into) -> setKnown(event.task().resources().descriptorLimit(), into));
+        fields.put(
+                "proc.cwd", (event, use, into) -> text(into, folder(event.task().workingFolder())));
+        fields.put(
+                "proc.fdlimit",
+                (event, use, into) -> setKnown(event.task().resources().descriptorLimit(), into));
         number(fields, "sid", Task::session);
         number(fields, "vpgid", Task::virtualGroup);
         number(fields, "pgid", Task::group);
@@ -178,16 +197,35 @@ final class ProcessFields {
         leader(fields, "sid", Task::session);
         leader(fields, "vpgid", Task::virtualGroup);
         leader(fields, "pgid", Task::group);
-        fields.put("proc.sname", (event, use, into) -> leader(event, Task::session).ifPresent(task -> text(into, task.name())));
-        fields.put("proc.is_sid_leader", (event, use, into) -> into.set(event.task().session() == event.task().virtualPid()));
-        fields.put("proc.is_vpgid_leader", (event, use, into) -> into.set(event.task().virtualGroup() == event.task().virtualPid()));
-        fields.put("proc.is_pgid_leader", (event, use, into) -> into.set(event.task().group() == event.task().pid()));
+        fields.put(
+                "proc.sname",
+                (event, use, into) -> leader(event, Task::session).ifPresent(task -> text(into, task.name())));
+        fields.put(
+                "proc.is_sid_leader",
+                (event, use, into) ->
+                        into.set(event.task().session() == event.task().virtualPid()));
+        fields.put(
+                "proc.is_vpgid_leader",
+                (event, use, into) ->
+                        into.set(event.task().virtualGroup() == event.task().virtualPid()));
+        fields.put(
+                "proc.is_pgid_leader",
+                (event, use, into) ->
+                        into.set(event.task().group() == event.task().pid()));
     }
 
     private static void leader(Map<String, Reader> fields, String name, ToLongFunction<Task> group) {
-        fields.put("proc." + name + ".name", (event, use, into) -> leader(event, group).ifPresent(task -> text(into, task.name())));
-        fields.put("proc." + name + ".exe", (event, use, into) -> leader(event, group).ifPresent(task -> text(into, task.image().exe())));
-        fields.put("proc." + name + ".exepath", (event, use, into) -> leader(event, group).ifPresent(task -> text(into, task.image().path())));
+        fields.put(
+                "proc." + name + ".name",
+                (event, use, into) -> leader(event, group).ifPresent(task -> text(into, task.name())));
+        fields.put(
+                "proc." + name + ".exe",
+                (event, use, into) -> leader(event, group)
+                        .ifPresent(task -> text(into, task.image().exe())));
+        fields.put(
+                "proc." + name + ".exepath",
+                (event, use, into) -> leader(event, group)
+                        .ifPresent(task -> text(into, task.image().path())));
     }
 
     /** The oldest ancestor that is of the same session or group: its leader, or who is left of it. */
@@ -207,12 +245,16 @@ final class ProcessFields {
         fields.put("proc.duration", (event, use, into) -> since(event, event.task(), into));
         fields.put(
                 "proc.ppid.duration",
-                (event, use, into) -> event.host().parentOf(event.task()).ifPresent(parent -> since(event, parent, into)));
+                (event, use, into) ->
+                        event.host().parentOf(event.task()).ifPresent(parent -> since(event, parent, into)));
         fields.put("proc.pid.ts", (event, use, into) -> time(event.task().startedAt(), into));
         fields.put(
                 "proc.ppid.ts",
-                (event, use, into) -> event.host().parentOf(event.task()).ifPresent(parent -> time(parent.startedAt(), into)));
-        fields.put("proc.pidns_init_start_ts", (event, use, into) -> time(event.task().namespaceStartedAt(), into));
+                (event, use, into) ->
+                        event.host().parentOf(event.task()).ifPresent(parent -> time(parent.startedAt(), into)));
+        fields.put(
+                "proc.pidns_init_start_ts",
+                (event, use, into) -> time(event.task().namespaceStartedAt(), into));
     }
 
     private static void since(SyscallEvent event, Task task, Value into) {
@@ -228,19 +270,29 @@ final class ProcessFields {
     }
 
     private static void addProgramFile(Map<String, Reader> fields) {
-        fields.put("proc.is_exe_writable", (event, use, into) -> into.set(file(event).isWritable()));
-        fields.put("proc.is_exe_upper_layer", (event, use, into) -> into.set(file(event).isInUpperLayer()));
-        fields.put("proc.is_exe_lower_layer", (event, use, into) -> into.set(file(event).isInLowerLayer()));
-        fields.put("proc.is_exe_from_memfd", (event, use, into) -> into.set(file(event).isInMemory()));
+        fields.put(
+                "proc.is_exe_writable",
+                (event, use, into) -> into.set(file(event).isWritable()));
+        fields.put(
+                "proc.is_exe_upper_layer",
+                (event, use, into) -> into.set(file(event).isInUpperLayer()));
+        fields.put(
+                "proc.is_exe_lower_layer",
+                (event, use, into) -> into.set(file(event).isInLowerLayer()));
+        fields.put(
+                "proc.is_exe_from_memfd",
+                (event, use, into) -> into.set(file(event).isInMemory()));
         fields.put("proc.exe_ino", (event, use, into) -> time(file(event).inode(), into));
         fields.put("proc.exe_ino.ctime", (event, use, into) -> time(file(event).changedAt(), into));
         fields.put("proc.exe_ino.mtime", (event, use, into) -> time(file(event).modifiedAt(), into));
         fields.put(
                 "proc.exe_ino.ctime_duration_proc_start",
-                (event, use, into) -> between(file(event).changedAt(), event.task().startedAt(), into));
+                (event, use, into) ->
+                        between(file(event).changedAt(), event.task().startedAt(), into));
         fields.put(
                 "proc.exe_ino.ctime_duration_pidns_start",
-                (event, use, into) -> between(event.task().namespaceStartedAt(), file(event).changedAt(), into));
+                (event, use, into) ->
+                        between(event.task().namespaceStartedAt(), file(event).changedAt(), into));
     }
 
     private static ProgramFile file(SyscallEvent event) {
@@ -254,22 +306,32 @@ final class ProcessFields {
     }
 
     private static void addUse(Map<String, Reader> fields) {
-        fields.put("proc.fdopencount", (event, use, into) -> into.set((long) event.task().descriptors().size()));
+        fields.put(
+                "proc.fdopencount",
+                (event, use, into) -> into.set((long) event.task().descriptors().size()));
         fields.put("proc.fdusage", (event, use, into) -> {
             long limit = event.task().resources().descriptorLimit();
             if (limit > 0) {
                 into.set(100.0 * event.task().descriptors().size() / limit);
             }
         });
-        fields.put("proc.vmsize", (event, use, into) -> into.set(event.task().resources().virtualSize()));
-        fields.put("proc.vmrss", (event, use, into) -> into.set(event.task().resources().residentSize()));
-        fields.put("proc.vmswap", (event, use, into) -> into.set(event.task().resources().swapSize()));
+        fields.put(
+                "proc.vmsize",
+                (event, use, into) -> into.set(event.task().resources().virtualSize()));
+        fields.put(
+                "proc.vmrss",
+                (event, use, into) -> into.set(event.task().resources().residentSize()));
+        fields.put(
+                "proc.vmswap",
+                (event, use, into) -> into.set(event.task().resources().swapSize()));
         List<String> standard = List.of("stdin", "stdout", "stderr");
         for (int i = 0; i < standard.size(); i++) {
             long number = i;
             fields.put(
                     "proc." + standard.get(i) + ".type",
-                    (event, use, into) -> event.task().descriptor(number).ifPresent(fd -> into.set(fd.kind().word())));
+                    (event, use, into) -> event.task()
+                            .descriptor(number)
+                            .ifPresent(fd -> into.set(fd.kind().word())));
             fields.put(
                     "proc." + standard.get(i) + ".name",
                     (event, use, into) -> event.task().descriptor(number).ifPresent(fd -> text(into, fd.name())));

@@ -35,9 +35,8 @@ final class SyscallFields {
         DescriptorFields.addTo(named);
         ContainerFields.addTo(named);
         @Nullable Reader[] readers = new Reader[FieldCatalogue.standard().all().size()];
-        named.forEach((name, reader) -> FieldCatalogue.standard()
-                .field(name)
-                .ifPresent(field -> readers[field.number()] = reader));
+        named.forEach((name, reader) ->
+                FieldCatalogue.standard().field(name).ifPresent(field -> readers[field.number()] = reader));
         return readers;
     }
 

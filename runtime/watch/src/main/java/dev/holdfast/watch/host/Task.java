@@ -44,8 +44,7 @@ public final class Task {
      * @param environment {@code NAME=value}
      */
     public record Image(String exe, String path, List<String> arguments, List<String> environment, ProgramFile file) {
-        static final Image UNKNOWN =
-                new Image(UNKNOWN_NAME, UNKNOWN_NAME, List.of(), List.of(), ProgramFile.UNKNOWN);
+        static final Image UNKNOWN = new Image(UNKNOWN_NAME, UNKNOWN_NAME, List.of(), List.of(), ProgramFile.UNKNOWN);
 
         public Image {
             arguments = List.copyOf(arguments);
@@ -77,7 +76,12 @@ public final class Task {
 
     /** What it uses; sizes in KiB. */
     public record Resources(
-            long descriptorLimit, long virtualSize, long residentSize, long swapSize, long majorFaults, long minorFaults) {
+            long descriptorLimit,
+            long virtualSize,
+            long residentSize,
+            long swapSize,
+            long majorFaults,
+            long minorFaults) {
         public static final Resources UNKNOWN = new Resources(-1, 0, 0, 0, 0, 0);
     }
 

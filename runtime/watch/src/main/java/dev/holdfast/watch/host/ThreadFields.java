@@ -27,12 +27,25 @@ final class ThreadFields {
         fields.put("thread.tid", (event, use, into) -> into.set(event.task().tid()));
         fields.put("thread.vtid", (event, use, into) -> into.set(event.task().virtualTid()));
         fields.put("thread.ismain", (event, use, into) -> into.set(event.task().isMainThread()));
-        fields.put("thread.nametid", (event, use, into) -> into.set(event.task().name() + event.task().tid()));
-        fields.put("thread.pfmajor", (event, use, into) -> into.set(event.task().resources().majorFaults()));
-        fields.put("thread.pfminor", (event, use, into) -> into.set(event.task().resources().minorFaults()));
-        fields.put("thread.vmsize", (event, use, into) -> into.set(event.task().resources().virtualSize()));
-        fields.put("thread.vmrss", (event, use, into) -> into.set(event.task().resources().residentSize()));
-        fields.put("thread.cgroups", (event, use, into) -> text(into, String.join(" ", event.task().cgroups())));
+        fields.put(
+                "thread.nametid",
+                (event, use, into) ->
+                        into.set(event.task().name() + event.task().tid()));
+        fields.put(
+                "thread.pfmajor",
+                (event, use, into) -> into.set(event.task().resources().majorFaults()));
+        fields.put(
+                "thread.pfminor",
+                (event, use, into) -> into.set(event.task().resources().minorFaults()));
+        fields.put(
+                "thread.vmsize",
+                (event, use, into) -> into.set(event.task().resources().virtualSize()));
+        fields.put(
+                "thread.vmrss",
+                (event, use, into) -> into.set(event.task().resources().residentSize()));
+        fields.put(
+                "thread.cgroups",
+                (event, use, into) -> text(into, String.join(" ", event.task().cgroups())));
         fields.put("thread.cgroup", (event, use, into) -> {
             String wanted = use.argument().orElse("") + "=";
             for (String cgroup : event.task().cgroups()) {
@@ -41,9 +54,15 @@ final class ThreadFields {
                 }
             }
         });
-        fields.put("thread.cap_effective", (event, use, into) -> names(event.task().capabilities().effective(), into));
-        fields.put("thread.cap_permitted", (event, use, into) -> names(event.task().capabilities().permitted(), into));
-        fields.put("thread.cap_inheritable", (event, use, into) -> names(event.task().capabilities().inheritable(), into));
+        fields.put(
+                "thread.cap_effective",
+                (event, use, into) -> names(event.task().capabilities().effective(), into));
+        fields.put(
+                "thread.cap_permitted",
+                (event, use, into) -> names(event.task().capabilities().permitted(), into));
+        fields.put(
+                "thread.cap_inheritable",
+                (event, use, into) -> names(event.task().capabilities().inheritable(), into));
     }
 
     private static void names(long bits, Value into) {
@@ -57,10 +76,19 @@ final class ThreadFields {
     }
 
     private static void addUser(Map<String, Reader> fields) {
-        fields.put("user.uid", (event, use, into) -> into.set(event.task().owner().user()));
-        fields.put("user.name", (event, use, into) -> text(into, event.host().userName(event.task().owner().user())));
-        fields.put("user.loginuid", (event, use, into) -> into.set(event.task().owner().loginUser()));
-        fields.put("user.loginname", (event, use, into) -> text(into, event.host().userName(event.task().owner().loginUser())));
+        fields.put(
+                "user.uid", (event, use, into) -> into.set(event.task().owner().user()));
+        fields.put(
+                "user.name",
+                (event, use, into) ->
+                        text(into, event.host().userName(event.task().owner().user())));
+        fields.put(
+                "user.loginuid",
+                (event, use, into) -> into.set(event.task().owner().loginUser()));
+        fields.put(
+                "user.loginname",
+                (event, use, into) ->
+                        text(into, event.host().userName(event.task().owner().loginUser())));
         fields.put("user.homedir", (event, use, into) -> {
             Host.User user = event.host().users().get(event.task().owner().user());
             if (user != null) {
@@ -73,7 +101,11 @@ final class ThreadFields {
                 text(into, user.shell());
             }
         });
-        fields.put("group.gid", (event, use, into) -> into.set(event.task().owner().group()));
-        fields.put("group.name", (event, use, into) -> text(into, event.host().groupName(event.task().owner().group())));
+        fields.put(
+                "group.gid", (event, use, into) -> into.set(event.task().owner().group()));
+        fields.put(
+                "group.name",
+                (event, use, into) ->
+                        text(into, event.host().groupName(event.task().owner().group())));
     }
 }

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param path of a unix socket; empty when it has none
  */
 record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> target, String path, String ends) {
-    private static final Addresses NONE =
-            new Addresses(Family.OTHER, Optional.empty(), Optional.empty(), "", "");
+    private static final Addresses NONE = new Addresses(Family.OTHER, Optional.empty(), Optional.empty(), "", "");
 
     /** Reads a single address; one that is cut short has no parts. */
     static Addresses single(byte[] bytes) {
@@ -53,8 +52,7 @@ record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> ta
                 case IPV4, IPV6 -> of(family, Optional.of(endpoint(body, family)), Optional.of(endpoint(body, family)));
                 case UNIX -> {
                     String ends = Long.toHexString(body.i64()) + "->" + Long.toHexString(body.i64());
-                    yield new Addresses(
-                            family, Optional.empty(), Optional.empty(), path(bytes, body.position()), ends);
+                    yield new Addresses(family, Optional.empty(), Optional.empty(), path(bytes, body.position()), ends);
                 }
                 case NETLINK, OTHER -> new Addresses(family, Optional.empty(), Optional.empty(), "", "");
             };
@@ -104,6 +102,8 @@ record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> ta
         if (family == Family.UNIX) {
             return ends.isEmpty() ? path : path.isEmpty() ? ends : ends + " " + path;
         }
-        return source.map(from -> from.print() + target.map(to -> "->" + to.print()).orElse("")).orElse("NULL");
+        return source.map(from ->
+                        from.print() + target.map(to -> "->" + to.print()).orElse(""))
+                .orElse("NULL");
     }
 }

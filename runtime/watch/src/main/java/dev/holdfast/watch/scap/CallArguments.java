@@ -122,7 +122,9 @@ final class CallArguments implements Arguments {
             byte[] value = holder.value(place);
             return Cursor.number(value, Math.min(1, value.length), Math.clamp(value.length - 1, 0, 8));
         }
-        return holder.number(place);
+        long number = holder.number(place);
+        // Old writers widened the -1 of no descriptor without its sign.
+        return parameter(index).type() == ParameterType.FD && number == NOBODY ? -1 : number;
     }
 
     @Override
@@ -138,11 +140,27 @@ final class CallArguments implements Arguments {
             case FDLIST -> list(holder.value(place));
             case HEX8, HEX16, HEX32, HEX64 -> Long.toHexString(number(index)).toUpperCase(Locale.ROOT);
             case OCT32 -> octal(number(index));
-            case FLAGS32 -> parameter(index).argument().equals("mode") ? octal(number(index)) : Long.toString(number(index));
+            case FLAGS32 ->
+                parameter(index).argument().equals("mode") ? octal(number(index)) : Long.toString(number(index));
             case UID, GID -> number(index) == NOBODY ? "-1" : Long.toString(number(index));
             case U64, TIME -> Long.toUnsignedString(number(index));
-            case U8, U16, U32, I16, I32, I64, ERRNO, FD, PID, SIGNAL, SYSCALL, FLAGS16, ENUM8, ENUM16, ENUM32, ENUM64, DYNAMIC ->
-                Long.toString(number(index));
+            case U8,
+                    U16,
+                    U32,
+                    I16,
+                    I32,
+                    I64,
+                    ERRNO,
+                    FD,
+                    PID,
+                    SIGNAL,
+                    SYSCALL,
+                    FLAGS16,
+                    ENUM8,
+                    ENUM16,
+                    ENUM32,
+                    ENUM64,
+                    DYNAMIC -> Long.toString(number(index));
         };
     }
 

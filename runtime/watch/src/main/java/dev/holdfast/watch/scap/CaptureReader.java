@@ -127,9 +127,8 @@ final class CaptureReader implements AutoCloseable {
         if (length < FRAME || length > LARGEST_BLOCK) {
             throw malformed(at, "a block of " + length + " bytes");
         }
-        if (position + length > limit) {
-            throw new InputException(
-                    InputException.Code.LIMIT, "the capture unfolds to more than " + limit + " bytes");
+        if (at - 8 + length > limit) {
+            throw new InputException(InputException.Code.LIMIT, "the capture unfolds to more than " + limit + " bytes");
         }
         int rest = (int) length - 8;
         byte[] body = read(rest);
@@ -164,8 +163,8 @@ final class CaptureReader implements AutoCloseable {
     private static InputException truncated(long at, long wanted, long found) {
         return new InputException(
                 InputException.Code.TRUNCATED,
-                "the capture is cut off: its last block, at byte " + Math.max(0, at - 8) + ", ends after " + found + " of "
-                        + wanted + " bytes");
+                "the capture is cut off: its last block, at byte " + Math.max(0, at - 8) + ", ends after " + found
+                        + " of " + wanted + " bytes");
     }
 
     private static InputException malformed(long at, String what) {
@@ -179,7 +178,8 @@ final class CaptureReader implements AutoCloseable {
         int order = body.i32();
         if (order == OTHER_BYTE_ORDER) {
             throw new InputException(
-                    InputException.Code.UNSUPPORTED, "the capture was written on a big-endian machine, which is not read");
+                    InputException.Code.UNSUPPORTED,
+                    "the capture was written on a big-endian machine, which is not read");
         }
         if (order != BYTE_ORDER) {
             throw new InputException(InputException.Code.MALFORMED, "no capture: its section has no byte order mark");
@@ -187,7 +187,8 @@ final class CaptureReader implements AutoCloseable {
         int major = body.u16();
         if (major > HIGHEST_MAJOR) {
             throw new InputException(
-                    InputException.Code.UNSUPPORTED, "a capture of format " + major + "; up to " + HIGHEST_MAJOR + " is read");
+                    InputException.Code.UNSUPPORTED,
+                    "a capture of format " + major + "; up to " + HIGHEST_MAJOR + " is read");
         }
     }
 
@@ -213,7 +214,8 @@ final class CaptureReader implements AutoCloseable {
         long end = start + length - (isTooLong ? 3 : 0);
         if (end < body.position() || end > block.bytes().length) {
             throw new InputException(
-                    InputException.Code.MALFORMED, "event " + events + " claims " + length + " bytes, more than its block has");
+                    InputException.Code.MALFORMED,
+                    "event " + events + " claims " + length + " bytes, more than its block has");
         }
         int width = block.isLarge() ? 4 : 2;
         int available = (int) end - body.position();
@@ -222,7 +224,13 @@ final class CaptureReader implements AutoCloseable {
                 : count(body, kind.get(), width, available);
         int[] offsets = offsets(body, count, width, (int) end);
         return Optional.of(new RawEvent(
-                events, time, tid, cpu, kind.get(), Arrays.copyOfRange(block.bytes(), body.position(), (int) end), offsets));
+                events,
+                time,
+                tid,
+                cpu,
+                kind.get(),
+                Arrays.copyOfRange(block.bytes(), body.position(), (int) end),
+                offsets));
     }
 
     /** The lengths, turned into offsets. */

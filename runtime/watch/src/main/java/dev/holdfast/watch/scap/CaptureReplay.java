@@ -241,7 +241,8 @@ public final class CaptureReplay implements EventSource {
         return inside;
     }
 
-    private Optional<SyscallEvent> handOut(RawEvent event, CallArguments call, Task task, Subject subject, long latency) {
+    private Optional<SyscallEvent> handOut(
+            RawEvent event, CallArguments call, Task task, Subject subject, long latency) {
         String typeName = event.kind().name();
         boolean isGeneric = event.kind().code() <= EventTable.GENERIC_ENTRY + 1;
         if (isGeneric) {
@@ -251,7 +252,15 @@ public final class CaptureReplay implements EventSource {
         boolean isCall = isCall(event);
         boolean isEntry = isCall && event.kind().isEntry();
         Head head = new Head(
-                event.number(), event.time(), first, previous, latency, event.cpu(), event.kind().category(), isEntry, isCall);
+                event.number(),
+                event.time(),
+                first,
+                previous,
+                latency,
+                event.cpu(),
+                event.kind().category(),
+                isEntry,
+                isCall);
         return type.map(known -> new SyscallEvent(
                 host, known, head, task, call, subject.descriptor(), subject.number(), subject.nameChanged()));
     }
@@ -305,7 +314,9 @@ public final class CaptureReplay implements EventSource {
     private void found(Container container) {
         host.containers().put(container.shortId(), container);
         for (Task task : host.tasks()) {
-            if (task.container().filter(own -> own.shortId().equals(container.shortId())).isPresent()) {
+            if (task.container()
+                    .filter(own -> own.shortId().equals(container.shortId()))
+                    .isPresent()) {
                 task.container(Optional.of(container));
             }
         }

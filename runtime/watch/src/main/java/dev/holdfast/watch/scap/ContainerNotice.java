@@ -23,7 +23,18 @@ import java.util.Optional;
 final class ContainerNotice {
     /** By the number that stands for them; numbers without a name were never given out. */
     private static final String[] TYPES = {
-        "docker", "lxc", "libvirt-lxc", "mesos", "rkt", "custom", "cri", "containerd", "cri-o", "bpm", "static", "podman"
+        "docker",
+        "lxc",
+        "libvirt-lxc",
+        "mesos",
+        "rkt",
+        "custom",
+        "cri",
+        "containerd",
+        "cri-o",
+        "bpm",
+        "static",
+        "podman"
     };
 
     private static final long SECOND = 1_000_000_000L;
@@ -57,9 +68,7 @@ final class ContainerNotice {
                 startedAt(notice),
                 text(notice, "cni_json", ""),
                 new Shared(
-                        flag(notice.get("host_pid")),
-                        flag(notice.get("host_network")),
-                        flag(notice.get("host_ipc"))));
+                        flag(notice.get("host_pid")), flag(notice.get("host_network")), flag(notice.get("host_ipc"))));
     }
 
     /** A container that an old capture describes by four parameters. */

@@ -106,7 +106,9 @@ final class DescriptorChanges {
                 (flags & OpenFlags.UPPER_LAYER) != 0 || (layer & 1) != 0,
                 (flags & OpenFlags.LOWER_LAYER) != 0 || (layer & 2) != 0,
                 Optional.empty());
-        return result < 0 ? Subject.of(-1, path.isEmpty() ? Optional.empty() : Optional.of(file)) : made(task, result, file);
+        return result < 0
+                ? Subject.of(-1, path.isEmpty() ? Optional.empty() : Optional.of(file))
+                : made(task, result, file);
     }
 
     private static Subject closed(CallArguments call, Task task, long result) {
@@ -167,7 +169,10 @@ final class DescriptorChanges {
         return renamed(
                 task,
                 number,
-                address.get().source().map(socket::bound).orElse(socket.at(address.get().print(), Role.SERVER, false)));
+                address.get()
+                        .source()
+                        .map(socket::bound)
+                        .orElse(socket.at(address.get().print(), Role.SERVER, false)));
     }
 
     private static Subject connected(CallArguments call, Task task, long result) {
@@ -177,7 +182,8 @@ final class DescriptorChanges {
         if (!isUnderWay || number < 0 || pair.isEmpty()) {
             return named(call, task);
         }
-        return renamed(task, number, of(known(task, number, pair.get().family()), pair.get(), Role.CLIENT, result >= 0));
+        return renamed(
+                task, number, of(known(task, number, pair.get().family()), pair.get(), Role.CLIENT, result >= 0));
     }
 
     private static Socket of(Socket socket, Addresses pair, Role role, boolean isConnected) {
@@ -208,7 +214,8 @@ final class DescriptorChanges {
         if (before.filter(Socket::isConnected).isPresent()) {
             return subject;
         }
-        Role settled = before.map(Socket::role).filter(own -> own != Role.UNKNOWN).orElse(role);
+        Role settled =
+                before.map(Socket::role).filter(own -> own != Role.UNKNOWN).orElse(role);
         Socket socket = of(known(task, number, pair.get().family()), pair.get(), settled, false);
         return before.filter(socket::equals).isPresent() ? subject : renamed(task, number, socket);
     }

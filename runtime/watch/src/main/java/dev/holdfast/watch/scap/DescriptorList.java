@@ -85,8 +85,7 @@ final class DescriptorList {
             default -> {
                 DescriptorKind kind = type < KINDS.length ? KINDS[type] : DescriptorKind.OTHER;
                 boolean hasName = !isNew || type < KINDS.length;
-                yield new Descriptor(
-                        kind, hasName ? body.text() : "", "", 0, inode, false, false, Optional.empty());
+                yield new Descriptor(kind, hasName ? body.text() : "", "", 0, inode, false, false, Optional.empty());
             }
         };
     }

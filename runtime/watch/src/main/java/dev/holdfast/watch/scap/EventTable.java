@@ -80,6 +80,11 @@ final class EventTable {
         return code < 0 || code >= kinds.size() ? Optional.empty() : kinds.get(code);
     }
 
+    /** All kinds that are known. */
+    List<EventKind> kinds() {
+        return kinds.stream().flatMap(Optional::stream).toList();
+    }
+
     /** The name of the system call with the writer's number, or else with the number that x86-64 Linux gives it. */
     String syscall(long number, long nativeNumber) {
         if (number > 0 && number < syscalls.length) {

@@ -135,7 +135,8 @@ final class TaskChanges {
     private Task child(Task caller, long tid, long flags) {
         boolean isThread = (flags & THREAD) != 0;
         Task child = caller.child(tid, isThread ? caller.pid() : tid);
-        child.parent(isThread || (flags & SAME_PARENT) != 0 ? host.processOf(caller).parent() : caller.pid());
+        child.parent(
+                isThread || (flags & SAME_PARENT) != 0 ? host.processOf(caller).parent() : caller.pid());
         if (isThread || (flags & SHARE_DESCRIPTORS) != 0) {
             child.shareDescriptorsOf(caller);
         }
@@ -180,8 +181,7 @@ final class TaskChanges {
             task.container(Cgroups.containerOf(task.cgroups()).map(this::described));
         }
         Owner owner = task.owner();
-        task.owner(new Owner(
-                event.number("uid", owner.user()), event.number("gid", owner.group()), owner.loginUser()));
+        task.owner(new Owner(event.number("uid", owner.user()), event.number("gid", owner.group()), owner.loginUser()));
         task.namespaceStartedAt(event.number("pidns_init_start_ts", task.namespaceStartedAt()));
         task.resources(new Task.Resources(
                 event.number("fdlimit", task.resources().descriptorLimit()),
