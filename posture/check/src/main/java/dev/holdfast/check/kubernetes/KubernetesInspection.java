@@ -2,46 +2,46 @@ package dev.holdfast.check.kubernetes;
 
 import dev.holdfast.check.Findings;
 import dev.holdfast.check.Inspection;
-import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
-import dev.holdfast.core.Severity;
-import dev.holdfast.manifest.InputKind;
 import dev.holdfast.manifest.ManifestFile;
-import dev.holdfast.manifest.tree.Node;
+import dev.holdfast.manifest.kubernetes.KubernetesObject;
+import dev.holdfast.manifest.kubernetes.PodForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Judges objects of the Kubernetes API. */
+/** Judges objects of the Kubernetes API, each as the server would store it: lists unfolded, defaults filled in, what the pod sets inherited. */
 public final class KubernetesInspection implements Inspection {
-    private static final Rule HOST_PID = Rule.of(
-            "host-pid",
-            Severity.HIGH,
-            "shares the host's process namespace",
-            "its processes see, signal and read the environment of every process of the node",
-            InputKind.KUBERNETES);
+    private final Secrets secrets = new Secrets();
+    private final List<PodCheck> ofPods = List.of(
+            new Privileges(),
+            new HostSharing(),
+            new Mounts(),
+            new Users(),
+            new Images(),
+            new Resources(),
+            new Identity(),
+            new Operation(),
+            secrets);
+    private final List<ObjectCheck> ofObjects = List.of(
+            new Fields(), secrets, new Networks(), new Roles(), new Webhooks(), new Namespaces(), new Selectors());
 
     @Override
     public List<Rule> rules() {
-        return List.of(HOST_PID);
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        ofPods.forEach(check -> check.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule)));
+        ofObjects.forEach(check -> check.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule)));
+        return new ArrayList<>(rules.values());
     }
 
     @Override
     public void inspect(ManifestFile file, Findings findings) {
-        for (Node root : file.roots()) {
-            root.get("spec")
-                    .filter(Node.Mapping.class::isInstance)
-                    .map(Node.Mapping.class::cast)
-                    .ifPresent(spec -> hostPid(spec, root, findings));
-        }
-    }
-
-    private static void hostPid(Node.Mapping spec, Node root, Findings findings) {
-        String subject = root.textAt("kind").orElse("") + " "
-                + root.textAt("metadata", "name").orElse("");
-        if (spec.get("hostPID").filter(Node::isTrue).isPresent()) {
-            findings.fail(HOST_PID, subject, spec.get("hostPID").orElse(spec).place())
-                    .says(subject + " has hostPID: true; " + HOST_PID.why())
-                    .fix("remove hostPID", new Repair.RemoveKey(spec, "hostPID"))
-                    .add();
+        for (KubernetesObject object : KubernetesObject.of(file)) {
+            ofObjects.forEach(check -> check.check(object, findings));
+            Optional<PodForm> pod = PodForm.of(object);
+            pod.ifPresent(form -> ofPods.forEach(check -> check.check(form, findings)));
         }
     }
 }

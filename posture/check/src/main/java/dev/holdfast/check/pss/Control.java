@@ -106,7 +106,8 @@ public enum Control {
         };
     }
 
-    Optional<Violation> ask(PodForm pod, PodSecurityVersion version) {
+    /** What is not met, in the words of this version; whether it is asked at all is for {@link PodSecurity}. */
+    public Optional<Violation> ask(PodForm pod, PodSecurityVersion version) {
         return question.ask(pod, version);
     }
 }
