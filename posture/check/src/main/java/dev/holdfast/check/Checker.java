@@ -52,6 +52,7 @@ public final class Checker {
         List<Result> results = new ArrayList<>();
         Map<InputKind, Integer> judged = judge(files, request, FolderSurroundings.of(request.input()), results, gaps);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
+        dropRepeated(results);
         List<Result> shown =
                 results.stream().filter(result -> isShown(result, request)).toList();
         Verdict verdict = request.podSecurity().isPresent()
@@ -66,6 +67,18 @@ public final class Checker {
                 shown,
                 gaps.list(),
                 verdict);
+    }
+
+    /** A file that several projects include is judged for each; what is the same in all of them is told once. */
+    private static void dropRepeated(List<Result> results) {
+        List<Result> kept = new ArrayList<>(results.size());
+        for (Result result : results) {
+            if (kept.isEmpty() || kept.getLast().compareTo(result) != 0) {
+                kept.add(result);
+            }
+        }
+        results.clear();
+        results.addAll(kept);
     }
 
     /** Judges a host by the files below its root; they are not walked as a team's files are. */

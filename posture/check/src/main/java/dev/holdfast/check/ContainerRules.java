@@ -260,5 +260,16 @@ public final class ContainerRules {
             ECS,
             IMAGE);
 
+    public static final Rule LOGGING_OFF = Rule.of(
+            "logging-disabled", MEDIUM, "its logs go nowhere", "nobody can find out later what happened", COMPOSE, ECS);
+
+    public static final Rule BUILD_UNCONFINED = Rule.of(
+            "build-step-unconfined",
+            HIGH,
+            "a step of the build runs with the powers or the network of the builder's host",
+            "what it runs, and what that fetches, can reach the machine that builds",
+            DOCKERFILE,
+            COMPOSE);
+
     private ContainerRules() {}
 }

@@ -1,6 +1,8 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.compose.ComposeInspection;
 import dev.holdfast.check.dockerfile.DockerfileInspection;
+import dev.holdfast.check.ecs.EcsInspection;
 import dev.holdfast.check.kubernetes.KubernetesInspection;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.InputKind;
@@ -20,7 +22,9 @@ public final class RuleCatalogue {
         return switch (kind) {
             case KUBERNETES -> Optional.of(new KubernetesInspection());
             case DOCKERFILE -> Optional.of(new DockerfileInspection(beside, limits));
-            case COMPOSE, ECS, IMAGE, HELM, KUSTOMIZE, HOST -> Optional.empty();
+            case COMPOSE -> Optional.of(new ComposeInspection(beside, limits));
+            case ECS -> Optional.of(new EcsInspection(limits));
+            case IMAGE, HELM, KUSTOMIZE, HOST -> Optional.empty();
         };
     }
 }

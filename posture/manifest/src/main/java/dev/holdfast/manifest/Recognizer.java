@@ -1,6 +1,8 @@
 package dev.holdfast.manifest;
 
 import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.compose.ComposeReader;
+import dev.holdfast.manifest.ecs.EcsReader;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Schema;
@@ -84,7 +86,9 @@ public final class Recognizer {
         if (lower.equals("chart.yaml")) {
             return Optional.of(InputKind.HELM);
         }
-        if (text.contains("containerDefinitions")) {
+        if (text.contains("containerDefinitions")
+                || text.contains("\"serviceName\"")
+                || text.contains("\"clusterName\"")) {
             return Optional.of(InputKind.ECS);
         }
         if (text.contains("apiVersion") && text.contains("kind")) {
@@ -132,9 +136,7 @@ public final class Recognizer {
             case KUBERNETES ->
                 root.get("kind").isPresent() && root.get("apiVersion").isPresent();
             case COMPOSE -> isCompose(root, source);
-            case ECS ->
-                root.get("containerDefinitions").isPresent()
-                        || root.at("taskDefinition", "containerDefinitions").isPresent();
+            case ECS -> EcsReader.isEcs(root);
             case IMAGE -> isImage(root);
             case DOCKERFILE, HELM, KUSTOMIZE, HOST -> true;
         };
@@ -144,10 +146,7 @@ public final class Recognizer {
         if (isComposeName(source.name().toLowerCase(Locale.ROOT))) {
             return root instanceof Node.Mapping;
         }
-        return root.get("services").stream()
-                .flatMap(services -> services.entries().stream())
-                .anyMatch(service -> service.value().get("image").isPresent()
-                        || service.value().get("build").isPresent());
+        return ComposeReader.isCompose(root);
     }
 
     private static boolean isImage(Node root) {

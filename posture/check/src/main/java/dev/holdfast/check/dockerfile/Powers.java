@@ -55,12 +55,7 @@ final class Powers implements Look {
             "whoever runs it has the capability, whatever user they are",
             DOCKERFILE);
 
-    static final Rule INSECURE_RUN = Rule.of(
-            "build-step-unconfined",
-            Severity.HIGH,
-            "a step of the build runs with the powers or the network of the builder's host",
-            "what it runs, and what that fetches, can reach the machine that builds",
-            DOCKERFILE);
+    static final Rule INSECURE_RUN = ContainerRules.BUILD_UNCONFINED;
 
     static final Rule SSH = ContainerRules.SSH_SERVER;
 

@@ -4,6 +4,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.RelativePaths;
 import dev.holdfast.manifest.Surroundings;
+import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Node.Entry;
 import dev.holdfast.manifest.tree.Node.Mapping;
@@ -79,12 +80,20 @@ public final class ComposeReader {
     public ComposeProject read(String path, byte[] bytes, Surroundings surroundings)
             throws InputException, IOException {
         Reading reading = new Reading(path, surroundings);
-        Node root = reading.load(path, bytes, MOST_DEPTH);
-        Optional<Node> over = reading.override(path);
-        if (over.isPresent()) {
-            root = reading.merging.over(root, over.get());
-        }
-        return reading.project(reading.withExtended(root, path));
+        return reading.project(reading.load(path, tree -> tree.read(bytes), MOST_DEPTH));
+    }
+
+    /** Reads a project whose first file was taken apart already, by the core schema of YAML. */
+    public ComposeProject read(String path, String text, List<Document> documents, Surroundings surroundings)
+            throws InputException, IOException {
+        Reading reading = new Reading(path, surroundings);
+        return reading.project(reading.load(path, tree -> tree.read(text, documents), MOST_DEPTH));
+    }
+
+    /** How the tree of a file is come by. */
+    @FunctionalInterface
+    private interface Source {
+        Node read(ComposeTree tree) throws InputException;
     }
 
     /** One project while it is read. */
@@ -106,11 +115,11 @@ public final class ComposeReader {
         }
 
         /** A file with its variables expanded and what it includes laid beneath it. */
-        private Node load(String file, byte[] bytes, int depth) throws InputException, IOException {
+        private Node load(String file, Source source, int depth) throws InputException, IOException {
             open.add(file);
             ComposeTree tree =
                     new ComposeTree(limits, MOST_BYTES, environment(RelativePaths.folder(file)), variables, tags);
-            Node root = tree.read(bytes);
+            Node root = withServices(source.read(tree));
             if (!file.equals(path)) {
                 note(root, file);
             }
@@ -118,6 +127,18 @@ public final class ComposeReader {
             loaded.put(file, Optional.of(whole));
             open.remove(file);
             return whole;
+        }
+
+        /** The first version of the format had no {@code services}: each key of the file is one. */
+        private Node withServices(Node root) {
+            boolean isFirstVersion = root instanceof Mapping
+                    && root.get("services").isEmpty()
+                    && root.get("version").isEmpty()
+                    && root.entries().stream()
+                            .anyMatch(entry -> entry.value().get("image").isPresent()
+                                    || entry.value().get("build").isPresent());
+            Node.Scalar key = new Node.Scalar("services", Node.Kind.TEXT, true, root.place());
+            return isFirstVersion ? new Mapping(List.of(new Entry(key, root)), root.place()) : root;
         }
 
         private void note(Node node, String file) {
@@ -175,7 +196,7 @@ public final class ComposeReader {
                 Optional<byte[]> bytes = surroundings.file(other);
                 if (bytes.isPresent()) {
                     try {
-                        return Optional.of(load(other, bytes.get(), depth - 1));
+                        return Optional.of(load(other, tree -> tree.read(bytes.get()), depth - 1));
                     } catch (InputException wrong) {
                         problem = wrong.getMessage();
                         open.remove(other);
@@ -286,7 +307,9 @@ public final class ComposeReader {
             return merging.over(below, service);
         }
 
-        private ComposeProject project(Node root) {
+        private ComposeProject project(Node own) throws IOException {
+            Optional<Node> over = override(path);
+            Node root = withExtended(over.isPresent() ? merging.over(own, over.get()) : own, path);
             List<ComposeService> services = new ArrayList<>();
             for (Entry entry : root.get("services").map(Node::entries).orElse(List.of())) {
                 if (entry.value() instanceof Mapping) {

@@ -54,11 +54,15 @@ final class ComposeTree {
                             + " are read");
         }
         String text = decode(bytes);
+        return read(text, new YamlReader(Schema.CORE, limits).read(text));
+    }
+
+    Node read(String text, List<Document> documents) throws InputException {
         boolean hasTags = text.contains("!reset") || text.contains("!override");
         lines = hasTags ? text.split("\n", -1) : lines;
         Merging merging = new Merging(new IdentityHashMap<>(), variables, tags);
         Node root = new Mapping(List.of(), Place.START);
-        for (Document document : new YamlReader(Schema.CORE, limits).read(text)) {
+        for (Document document : documents) {
             switch (document) {
                 case Document.Broken broken ->
                     throw new InputException(
