@@ -1,0 +1,37 @@
+package dev.holdfast.rules;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How urgent what a rule tells is; the first one is the most urgent. */
+public enum Priority {
+    EMERGENCY,
+    ALERT,
+    CRITICAL,
+    ERROR,
+    WARNING,
+    NOTICE,
+    INFORMATIONAL,
+    DEBUG;
+
+    /** The priority of a word in letters of whatever case, which may be cut short, such as {@code INFO}. */
+    public static Optional<Priority> of(String word) {
+        String upper = word.toUpperCase(Locale.ROOT);
+        for (Priority priority : values()) {
+            if (!upper.isEmpty() && priority.name().startsWith(upper)) {
+                return Optional.of(priority);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The word in alerts, such as {@code Warning}. */
+    public String word() {
+        return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether this is as urgent as the other one, or more. */
+    public boolean isAtLeast(Priority other) {
+        return compareTo(other) <= 0;
+    }
+}

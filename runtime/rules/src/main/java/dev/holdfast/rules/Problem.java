@@ -1,0 +1,28 @@
+package dev.holdfast.rules;
+
+/**
+ * Something wrong or doubtful in a rule file.
+ *
+ * @param message one line
+ * @param itemType what kind of thing it is in: {@code rule}, {@code macro}, {@code list}, {@code exception}, {@code rules content}, …
+ * @param itemName the name of that; empty when it has none
+ * @param place where
+ */
+public record Problem(ProblemCode code, String message, String itemType, String itemName, Place place) {
+    /**
+     * A place in a file; line and column are from 1.
+     */
+    public record Place(String file, int line, int column) {}
+
+    public boolean isError() {
+        return code.isError();
+    }
+
+    /** The line that {@code holdfast rules check} prints. */
+    @Override
+    public String toString() {
+        String subject = itemName.isEmpty() ? "" : itemType + " '" + itemName + "': ";
+        return place.file() + ":" + place.line() + ":" + place.column() + ": " + (isError() ? "error" : "warning") + " "
+                + code + ": " + subject + message;
+    }
+}
