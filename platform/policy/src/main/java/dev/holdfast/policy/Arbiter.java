@@ -1,0 +1,222 @@
+package dev.holdfast.policy;
+
+import dev.holdfast.policy.CompiledPolicy.CompiledValidation;
+import dev.holdfast.policy.Policy.Reason;
+import dev.holdfast.policy.Policy.Validation;
+import dev.holdfast.policy.Ruling.Outcome;
+import dev.holdfast.policy.cel.Authorizer;
+import dev.holdfast.policy.cel.Budget;
+import dev.holdfast.policy.cel.Expression;
+import dev.holdfast.policy.cel.Fault;
+import dev.holdfast.policy.cel.Null;
+import dev.holdfast.policy.cel.Variables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides about requests, as the API server's own admission does it: which policies are about the request, which parameters they have there,
+ * whether their conditions hold, then every validation. What has no answer is an {@link Outcome#ERROR}, never a pass.
+ *
+ * <p>May be used by several threads at once.
+ */
+public final class Arbiter {
+    /** A message that an expression makes may not be longer. */
+    private static final int LONGEST_MESSAGE = 5 * 1024;
+
+    private final PolicySet policies;
+    private final Duration time;
+
+    /** @param time that one policy may take for one request */
+    public Arbiter(PolicySet policies, Duration time) {
+        this.policies = policies;
+        this.time = time;
+    }
+
+    public Arbiter(PolicySet policies) {
+        this(policies, Budget.USUAL_TIME);
+    }
+
+    public Decision decide(Request request) {
+        List<Ruling> rulings = new ArrayList<>();
+        Map<String, String> annotations = new LinkedHashMap<>();
+        for (CompiledPolicy policy : policies.policies()) {
+            if (!policy.policy().constraints().matches(request)) {
+                continue;
+            }
+            for (Binding binding : policies.bindingsOf(policy.policy())) {
+                if (binding.scope().isEmpty() || binding.scope().get().matches(request)) {
+                    ask(policy, binding, request, rulings, annotations);
+                }
+            }
+        }
+        return new Decision(rulings, annotations);
+    }
+
+    private void ask(
+            CompiledPolicy policy,
+            Binding binding,
+            Request request,
+            List<Ruling> rulings,
+            Map<String, String> annotations) {
+        if (policy.policy().paramKind().isEmpty() || binding.params().isEmpty()) {
+            new Hearing(policy, binding, request, Null.NULL).hold(rulings, annotations);
+            return;
+        }
+        List<Map<String, Object>> params = policies.params(
+                policy.policy().paramKind().get(), binding.params().get(), request.namespace());
+        if (params.isEmpty() && binding.params().get().deniesWithout()) {
+            String message = "failed to configure binding: no params found for policy binding with `Deny`"
+                    + " parameterNotFoundAction";
+            rulings.add(new Ruling(policy.policy(), binding, -1, Outcome.ERROR, message, "", Reason.INVALID));
+        }
+        for (Map<String, Object> param : params) {
+            new Hearing(policy, binding, request, param).hold(rulings, annotations);
+        }
+    }
+
+    /** One policy and one request, with one object of parameters. */
+    private final class Hearing {
+        private final CompiledPolicy policy;
+        private final Binding binding;
+        private final Budget budget = new Budget(time);
+        private final Map<String, Object> variables = new HashMap<>();
+
+        private Hearing(CompiledPolicy policy, Binding binding, Request request, Object params) {
+            this.policy = policy;
+            this.binding = binding;
+            variables.put(
+                    "object", request.object().<Object>map(object -> object).orElse(Null.NULL));
+            variables.put(
+                    "oldObject",
+                    request.oldObject().<Object>map(object -> object).orElse(Null.NULL));
+            variables.put("request", request.value());
+            variables.put(
+                    "namespaceObject",
+                    request.namespaceObject().<Object>map(object -> object).orElse(Null.NULL));
+            variables.put("params", params);
+            Authorizer authorizer =
+                    new Authorizer(request.user().name(), request.user().groups(), request.access());
+            variables.put("authorizer", authorizer);
+            variables.put(
+                    "authorizer.requestResource",
+                    authorizer.requestResource(
+                            request.resource().group(),
+                            request.resource().resource(),
+                            request.subresource(),
+                            request.namespace(),
+                            request.name()));
+            variables.put("variables", new Variables(policy.variables(), variables, budget));
+        }
+
+        private void hold(List<Ruling> rulings, Map<String, String> annotations) {
+            if (!isMet(rulings)) {
+                return;
+            }
+            for (int i = 0; i < policy.validations().size(); i++) {
+                if (budget.isUsedUp()) {
+                    rulings.add(ruling(
+                            i,
+                            Outcome.ERROR,
+                            "validation failed due to running out of cost budget, no further validation rules will be"
+                                    + " run"));
+                    return;
+                }
+                rulings.add(validate(i));
+            }
+            annotate(rulings, annotations);
+        }
+
+        /** Whether the conditions hold; one that is false decides, whatever the others do. */
+        private boolean isMet(List<Ruling> rulings) {
+            Optional<Ruling> fault = Optional.empty();
+            for (Expression condition : policy.conditions()) {
+                try {
+                    if (!condition.evaluate(variables, budget).equals(true)) {
+                        return false;
+                    }
+                } catch (Fault wrong) {
+                    if (fault.isEmpty()) {
+                        fault = Optional.of(new Ruling(
+                                policy.policy(),
+                                binding,
+                                -1,
+                                Outcome.ERROR,
+                                resulted(condition, wrong),
+                                condition.source(),
+                                Reason.INVALID));
+                    }
+                }
+            }
+            fault.ifPresent(rulings::add);
+            return fault.isEmpty();
+        }
+
+        private static String resulted(Expression expression, Fault fault) {
+            return "expression '" + expression.source() + "' resulted in error: " + fault.getMessage();
+        }
+
+        private Ruling ruling(int index, Outcome outcome, String message) {
+            Validation validation = policy.policy().validations().get(index);
+            return new Ruling(
+                    policy.policy(), binding, index, outcome, message, validation.expression(), validation.reason());
+        }
+
+        private Ruling validate(int index) {
+            CompiledValidation validation = policy.validations().get(index);
+            try {
+                return validation.expression().evaluate(variables, budget).equals(true)
+                        ? ruling(index, Outcome.PASS, "")
+                        : ruling(index, Outcome.FAIL, message(index, validation));
+            } catch (Fault fault) {
+                return ruling(index, Outcome.ERROR, resulted(validation.expression(), fault));
+            }
+        }
+
+        /** What its expression makes, if that is one honest line; else what is written; else the validation itself. */
+        private String message(int index, CompiledValidation validation) {
+            Optional<String> made = validation.message().flatMap(this::made);
+            String written = policy.policy().validations().get(index).message().strip();
+            return made.orElseGet(() -> written.isEmpty()
+                    ? "failed expression: " + validation.expression().source().strip()
+                    : written);
+        }
+
+        private Optional<String> made(Expression expression) {
+            try {
+                String text = expression.evaluate(variables, budget).toString().strip();
+                boolean isFine = !text.isEmpty() && text.indexOf('\n') < 0 && text.length() <= LONGEST_MESSAGE;
+                return isFine ? Optional.of(text) : Optional.empty();
+            } catch (Fault fault) {
+                return Optional.empty();
+            }
+        }
+
+        private void annotate(List<Ruling> rulings, Map<String, String> annotations) {
+            for (int i = 0; i < policy.annotations().size(); i++) {
+                Expression expression = policy.annotations().get(i);
+                String key = policy.policy().name() + "/"
+                        + policy.policy().annotations().get(i).key();
+                try {
+                    Object value = expression.evaluate(variables, budget);
+                    if (value != Null.NULL && !value.toString().isBlank()) {
+                        annotations.merge(key, value.toString().strip(), (one, other) -> one + ", " + other);
+                    }
+                } catch (Fault fault) {
+                    rulings.add(new Ruling(
+                            policy.policy(),
+                            binding,
+                            -1,
+                            Outcome.ERROR,
+                            resulted(expression, fault),
+                            expression.source(),
+                            Reason.INVALID));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.policy.cel;
+
+import org.jspecify.annotations.NullMarked;
