@@ -105,6 +105,9 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
             }
             beginnings.add(beginning);
         }
+        if (comparison.operator() == Operator.PMATCH) {
+            beginnings.add(new Beginning("//", false)); // slashes in a row are one
+        }
         return Optional.of(new PathKey(use.get(), beginnings));
     }
 
@@ -113,7 +116,7 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
             case EQUAL, IN, INTERSECTS -> new Beginning(text, true);
             case STARTS_WITH -> new Beginning(text, false);
             case GLOB -> new Beginning(plain(text, text.length()), false);
-            // slashes in a row are one in paths, so only the text up to the second slash is sure
+            // only the text up to the second slash is sure, because there may be more slashes in a row
             case PMATCH -> new Beginning(plain(text, secondSlash(text)), false);
             case NOT_EQUAL,
                     LESS,
