@@ -35,6 +35,7 @@ final class Program {
               compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
               check PATH…                        what weakens Dockerfiles, Compose and Kubernetes files, and the fix
               comply --framework NAME PATH…      what the checks show, clause by clause of CIS, NIST, PCI DSS and others
+              rules check|list|explain|test      runtime rules in Falco's language: right or not, and why one holds
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
@@ -60,6 +61,10 @@ final class Program {
                 new CoverageCommand(),
                 new CheckCommand(),
                 new ComplyCommand(),
+                new RulesCheckCommand(),
+                new RulesListCommand(),
+                new RulesExplainCommand(),
+                new RulesTestCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),
@@ -137,7 +142,7 @@ final class Program {
 
     /** The words that were meant as a command, for the message. */
     private static String phrase(String... words) {
-        boolean isGroup = List.of("db", "version", "base", "cache").contains(words[0]);
+        boolean isGroup = List.of("db", "version", "base", "cache", "rules").contains(words[0]);
         return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
     }
 

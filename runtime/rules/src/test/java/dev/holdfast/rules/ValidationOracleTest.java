@@ -15,7 +15,10 @@ import org.junit.jupiter.api.TestFactory;
 /** Every case of Falco's tests that says what is wrong with rule files. */
 final class ValidationOracleTest {
     private static final List<String> CASES = List.of(
-            "falco_tests.json", "falco_tests_exceptions.json", "falco_tests_plugins.json", "falco_k8s_audit_tests.json");
+            "falco_tests.json",
+            "falco_tests_exceptions.json",
+            "falco_tests_plugins.json",
+            "falco_k8s_audit_tests.json");
 
     /** Where we differ on purpose: the case, and the message of ours. */
     private static final Map<String, String> DIFFERENT = Map.of(
@@ -97,7 +100,9 @@ final class ValidationOracleTest {
                                     "not_before_evttype",
                                     "not_before_evttype_using_in")
                             .contains(name);
-                    assertThat(ours.size() > EventType.all().size() / 2).as(name).isEqualTo(!isRestricted);
+                    assertThat(ours.size() > EventType.all().size() / 2)
+                            .as(name)
+                            .isEqualTo(!isRestricted);
                 } else {
                     assertThat(ours).as(name).containsExactlyElementsOf(new TreeSet<>(types.texts()));
                 }

@@ -27,7 +27,18 @@ final class IndexDifferentialTest {
     private static final String[] TYPES = {"open", "openat", "execve", "connect", "rename", "unlink", "close"};
     private static final String[] NAMES = {"cat", "sh", "nginx", "bash", "java", "a"};
     private static final String[] PATHS = {
-        "/etc", "/etc/passwd", "/etc/shadow", "/tmp", "/tmp/x", "/tmpx", "/", "/usr/bin/cat", "//etc//x", "etc/x", "/dev/null", ""
+        "/etc",
+        "/etc/passwd",
+        "/etc/shadow",
+        "/tmp",
+        "/tmp/x",
+        "/tmpx",
+        "/",
+        "/usr/bin/cat",
+        "//etc//x",
+        "etc/x",
+        "/dev/null",
+        ""
     };
     private static final String[] BEGINNINGS = {"/etc", "/etc/", "/t", "/tmp", "/", "e"};
 
@@ -143,7 +154,8 @@ final class IndexDifferentialTest {
             case 8 -> "fd.name in (\"" + one(random, PATHS) + "\", \"" + one(random, PATHS) + "\")";
             case 9 -> "fd.name pmatch (\"" + one(random, PATHS) + "\", /t*)";
             case 10 -> "fd.name glob " + one(random, BEGINNINGS) + "*";
-            case 11 -> "evt.arg.path startswith anyof (" + one(random, BEGINNINGS) + ", " + one(random, BEGINNINGS) + ")";
+            case 11 ->
+                "evt.arg.path startswith anyof (" + one(random, BEGINNINGS) + ", " + one(random, BEGINNINGS) + ")";
             case 12 -> "fd.name startswith allof (" + one(random, BEGINNINGS) + ", " + one(random, BEGINNINGS) + ")";
             case 13 -> one(random, "fd.name", "proc.name", "proc.aname", "evt.rawres", "fd.types") + " exists";
             case 14 -> "proc.name " + one(random, "=", "!=") + " " + one(random, NAMES);
@@ -216,9 +228,9 @@ final class IndexDifferentialTest {
         private Plain(List<Rule> rules) throws CompileException {
             this.rules = rules;
             for (Rule rule : rules) {
-                predicates.add(new ConditionCompiler(
-                                new OperandCompiler(FieldCatalogue.standard(), rule.source(), slots))
-                        .compile(rule.condition()));
+                predicates.add(
+                        new ConditionCompiler(new OperandCompiler(FieldCatalogue.standard(), rule.source(), slots))
+                                .compile(rule.condition()));
             }
         }
 

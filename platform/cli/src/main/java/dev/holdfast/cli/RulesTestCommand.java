@@ -1,0 +1,63 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.report.JsonRules;
+import dev.holdfast.report.TerminalRules;
+import dev.holdfast.rules.RuleEngine;
+import dev.holdfast.rules.RuleSet;
+import dev.holdfast.rules.given.GivenEvents;
+import dev.holdfast.rules.given.RuleTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast rules test TEST… --rules FILE}. */
+final class RulesTestCommand implements Command {
+    @Override
+    public String name() {
+        return "rules test";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast rules test my_tests.yaml --rules my_rules.yaml",
+                        "",
+                        "Asks rules about the events of tests and compares the alerts with those that are expected.",
+                        "A TEST is a file in YAML: - test: NAME, event: {type: …, fields: {…}}, alerts: [RULE]. Exit code 1 when one fails.");
+        return spec.addPositional(Options.words("TEST", "Files of tests; - reads standard input."))
+                .addOption(Options.values("--rules", "FILE", "Rule files; may be repeated."))
+                .addOption(Options.flag("--first", "Tell only the first rule that an event meets."))
+                .addOption(Options.value("--format", "FORMAT", "text (default), json."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        String format = Options.format(words, "text", "json");
+        RuleSet rules = GivenRules.right(Options.texts(words, "--rules"), console);
+        RuleEngine.Matching matching =
+                Options.isSet(words, "--first") ? RuleEngine.Matching.FIRST : RuleEngine.Matching.ALL;
+        List<RuleTest.Outcome> outcomes = new ArrayList<>();
+        for (String file : words.matchedPositionalValue(0, List.<String>of())) {
+            for (RuleTest test : new GivenEvents(Limits.DEFAULT).tests(GivenRules.file(file, console))) {
+                outcomes.add(test.run(rules, matching));
+            }
+        }
+        Output.write(words, console, out -> {
+            if (format.equals("json")) {
+                JsonRules.tests(outcomes, Version.TEXT, out);
+            } else {
+                String text = TerminalRules.tests(outcomes, Options.ink(words, console));
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return outcomes.stream().allMatch(RuleTest.Outcome::isPassed) ? ExitCode.PASS : ExitCode.FAIL;
+    }
+}
