@@ -39,7 +39,8 @@ public final class TerminalRules {
         }
         long enabled = rules.stream().filter(Rule::isEnabled).count();
         return text.append('\n')
-                .append(ink.bold(rules.size() + " rules, " + enabled + " of them enabled"))
+                .append(ink.bold(
+                        rules.size() + (rules.size() == 1 ? " rule, " : " rules, ") + enabled + " of them enabled"))
                 .append('\n')
                 .toString();
     }
