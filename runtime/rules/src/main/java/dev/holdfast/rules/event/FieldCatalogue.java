@@ -76,17 +76,13 @@ public final class FieldCatalogue {
     }
 
     /**
-     * What a rule means by a name with an optional argument in brackets. A name that is unknown as a whole is tried again with its tail as an
-     * argument, for fields whose argument is joined with a dot, such as {@code evt.arg.flags}.
+     * What a rule means by a name without brackets. A name that is unknown as a whole is tried again with its tail as an argument, for fields
+     * whose argument is joined with a dot, such as {@code evt.arg.flags}.
      */
-    public Optional<FieldUse> use(String source, String name, Optional<String> argument) {
+    public Optional<FieldUse> use(String source, String name) {
         Optional<Field> known = field(source, name);
         if (known.isPresent()) {
-            return Optional.of(
-                    argument.map(text -> FieldUse.of(known.get(), text)).orElse(FieldUse.of(known.get())));
-        }
-        if (argument.isPresent()) {
-            return Optional.empty();
+            return Optional.of(FieldUse.of(known.get()));
         }
         for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             Optional<Field> dotted = field(source, name.substring(0, dot)).filter(Field::isDotted);
@@ -95,6 +91,11 @@ public final class FieldCatalogue {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a rule means by a name with an argument in brackets. */
+    public Optional<FieldUse> use(String source, String name, String argument) {
+        return field(source, name).map(known -> FieldUse.of(known, argument));
     }
 
     private static FieldCatalogue load() {

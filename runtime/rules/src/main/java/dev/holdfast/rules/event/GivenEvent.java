@@ -56,8 +56,8 @@ public final class GivenEvent implements Event {
                         .use(
                                 source,
                                 written.substring(0, bracket),
-                                Optional.of(written.substring(bracket + 1, written.length() - 1)))
-                : FieldCatalogue.standard().use(source, written, Optional.empty());
+                                written.substring(bracket + 1, written.length() - 1))
+                : FieldCatalogue.standard().use(source, written);
         return use.orElseThrow(() -> wrong(written, "is no field of events of " + source));
     }
 

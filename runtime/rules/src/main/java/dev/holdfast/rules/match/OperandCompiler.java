@@ -24,7 +24,10 @@ public final class OperandCompiler {
 
     /** The field that a name means; empty when the source has none such, or not with or without such an argument. */
     public static Optional<FieldUse> use(FieldCatalogue catalogue, String source, Operand.Named named) {
-        return catalogue.use(source, named.name(), named.argument()).filter(OperandCompiler::isArgumentRight);
+        Optional<FieldUse> use = named.argument().isPresent()
+                ? catalogue.use(source, named.name(), named.argument().get())
+                : catalogue.use(source, named.name());
+        return use.filter(OperandCompiler::isArgumentRight);
     }
 
     private static boolean isArgumentRight(FieldUse use) {

@@ -2,7 +2,6 @@ package dev.holdfast.rules.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class FieldCatalogueTest {
@@ -29,17 +28,17 @@ final class FieldCatalogueTest {
 
     @Test
     void argumentsMayBeJoinedWithADot() {
-        assertThat(catalogue.use("syscall", "evt.arg.flags", Optional.empty()))
+        assertThat(catalogue.use("syscall", "evt.arg.flags"))
                 .map(FieldUse::written)
                 .contains("evt.arg[flags]");
-        assertThat(catalogue.use("syscall", "k8s.pod.label.app.kubernetes.io", Optional.empty()))
+        assertThat(catalogue.use("syscall", "k8s.pod.label.app.kubernetes.io"))
                 .map(FieldUse::written)
                 .contains("k8s.pod.label[app.kubernetes.io]");
-        assertThat(catalogue.use("syscall", "evt.type.is.open", Optional.empty()))
+        assertThat(catalogue.use("syscall", "evt.type.is.open"))
                 .map(FieldUse::written)
                 .contains("evt.type.is[open]");
-        assertThat(catalogue.use("syscall", "proc.name.x", Optional.empty())).isEmpty();
-        assertThat(catalogue.use("syscall", "evt.arg", Optional.of("0")))
+        assertThat(catalogue.use("syscall", "proc.name.x")).isEmpty();
+        assertThat(catalogue.use("syscall", "evt.arg", "0"))
                 .map(FieldUse::index)
                 .contains(0L);
     }

@@ -102,8 +102,10 @@ class AuditFieldsTest {
         int bracket = written.indexOf('[');
         Optional<String> argument =
                 bracket < 0 ? Optional.empty() : Optional.of(written.substring(bracket + 1, written.length() - 1));
-        FieldUse use = FieldCatalogue.standard()
-                .use("k8s_audit", bracket < 0 ? written : written.substring(0, bracket), argument)
+        String name = bracket < 0 ? written : written.substring(0, bracket);
+        FieldCatalogue catalogue = FieldCatalogue.standard();
+        FieldUse use = argument.map(text -> catalogue.use("k8s_audit", name, text))
+                .orElseGet(() -> catalogue.use("k8s_audit", name))
                 .orElseThrow();
         Value value = new Value();
         AuditEvent.of(Json.parse(EVENT, Limits.DEFAULT), 1).read(use, value);

@@ -66,8 +66,10 @@ class RecordingTest {
 
     private static String value(Event event, String name, String... argument) {
         Value value = new Value();
-        FieldUse use = FieldCatalogue.standard()
-                .use(event.source(), name, Arrays.stream(argument).findFirst())
+        FieldCatalogue catalogue = FieldCatalogue.standard();
+        FieldUse use = (argument.length == 0
+                        ? catalogue.use(event.source(), name)
+                        : catalogue.use(event.source(), name, argument[0]))
                 .orElseThrow();
         event.read(use, value);
         return value.toString();

@@ -133,7 +133,10 @@ final class CaptureBuilder {
         String name = bracket < 0 ? written : written.substring(0, bracket);
         Optional<String> argument =
                 bracket < 0 ? Optional.empty() : Optional.of(written.substring(bracket + 1, written.length() - 1));
-        FieldUse use = FieldCatalogue.standard().use("syscall", name, argument).orElseThrow();
+        FieldCatalogue catalogue = FieldCatalogue.standard();
+        FieldUse use = argument.map(text -> catalogue.use("syscall", name, text))
+                .orElseGet(() -> catalogue.use("syscall", name))
+                .orElseThrow();
         Value value = new Value();
         event.read(use, value);
         return value;
