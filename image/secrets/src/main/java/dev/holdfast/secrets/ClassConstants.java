@@ -16,10 +16,39 @@ import java.nio.charset.StandardCharsets;
  */
 final class ClassConstants {
     private static final int MAGIC = 0xcafebabe;
+
+    /** The version of the first Java. */
+    private static final int OLDEST = 45;
+
     private static final int TEXT = 1;
     private static final int STRING = 8;
 
     private ClassConstants() {}
+
+    /** Whether the bytes begin as a class does, and not as a program of macOS for several processors. */
+    static boolean begins(byte[] bytes, int length) {
+        return length >= 10
+                && ByteBuffer.wrap(bytes).getInt() == MAGIC
+                && (ByteBuffer.wrap(bytes).getShort(6) & 0xffff) >= OLDEST;
+    }
+
+    /** Where the pool ends, behind which a class holds no text; -1 when it cannot be told, or is not all there yet. */
+    static int poolEnd(byte[] bytes, int length) {
+        int count = (bytes[8] & 0xff) << 8 | bytes[9] & 0xff;
+        int at = 10;
+        for (int i = 1; i < count; i++) {
+            if (length - at < 3) {
+                return -1;
+            }
+            int size = sizeOf(bytes[at], (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff);
+            if (size < 0) {
+                return -1;
+            }
+            at += 1 + size;
+            i += bytes[at - 1 - size] == 5 || bytes[at - 1 - size] == 6 ? 1 : 0;
+        }
+        return at <= length ? at : -1;
+    }
 
     /** One line {@code name = "value"} for each constant text; empty when the bytes are no class or are cut off. */
     static String lines(byte[] bytes, int length) {
@@ -41,7 +70,11 @@ final class ClassConstants {
         for (int i = 1; i < count; i++) {
             tags[i] = in.get();
             at[i] = in.position();
-            in.position(in.position() + sizeOf(tags[i], in));
+            int size = sizeOf(tags[i], in.getShort(in.position()) & 0xffff);
+            if (size < 0) {
+                throw new IllegalArgumentException("no tag of a constant: " + tags[i]);
+            }
+            in.position(in.position() + size);
             i += tags[i] == 5 || tags[i] == 6 ? 1 : 0;
         }
         in.position(in.position() + 6);
@@ -70,14 +103,15 @@ final class ClassConstants {
         return lines.toString();
     }
 
-    private static int sizeOf(byte tag, ByteBuffer in) {
+    /** @param next the two bytes behind the tag, which are the length of a text */
+    private static int sizeOf(byte tag, int next) {
         return switch (tag) {
-            case TEXT -> 2 + (in.getShort(in.position()) & 0xffff);
+            case TEXT -> 2 + next;
             case 3, 4, 9, 10, 11, 12, 17, 18 -> 4;
             case 5, 6 -> 8;
             case 7, STRING, 16, 19, 20 -> 2;
             case 15 -> 3;
-            default -> throw new IllegalArgumentException("no tag of a constant: " + tag);
+            default -> -1;
         };
     }
 

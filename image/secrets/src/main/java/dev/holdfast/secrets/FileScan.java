@@ -54,6 +54,10 @@ public final class FileScan {
     private int looked;
     private long position;
     private int lines;
+    private boolean isClass;
+    /** Where the constants of a class of a package end, behind which nothing is looked at; -1 while that is not known. */
+    private int enough;
+
     private boolean hasHalf;
     private byte half;
     private @Nullable ZipFlow zip;
@@ -82,6 +86,8 @@ public final class FileScan {
         looked = 0;
         position = 0;
         lines = 0;
+        isClass = false;
+        enough = -1;
         hasHalf = false;
     }
 
@@ -102,6 +108,14 @@ public final class FileScan {
                 slide();
             }
         }
+        if (isClass && enough < 0 && position == 0 && sweep.origin().isInPackage()) {
+            enough = ClassConstants.poolEnd(buffer, filled);
+        }
+    }
+
+    /** Whether nothing that follows in this file matters. */
+    boolean hasEnough() {
+        return enough >= 0;
     }
 
     /** The file is complete. */
@@ -112,13 +126,19 @@ public final class FileScan {
         if (isUnfolded()) {
             finish();
         } else {
-            look(filled);
+            look(behindTexts());
             if (position == 0) {
                 WholeFiles.look(path, buffer, filled, sweep);
                 lookAtConstants();
             }
         }
         hand();
+    }
+
+    /** Where what is looked at ends: a class holds texts among its constants only, which is about half of it. */
+    private int behindTexts() {
+        int end = enough >= 0 || !isClass || position > 0 ? enough : ClassConstants.poolEnd(buffer, filled);
+        return end < 0 ? filled : end;
     }
 
     private void lookAtConstants() {
@@ -222,6 +242,7 @@ public final class FileScan {
         if (opensArchive()) {
             return;
         }
+        isClass = ClassConstants.begins(buffer, filled);
         int even = 0;
         int odd = 0;
         for (int i = 0; i < filled; i++) {
@@ -315,6 +336,11 @@ public final class FileScan {
         @Override
         public void content(byte[] bytes, int offset, int length) {
             inner().content(bytes, offset, length);
+        }
+
+        @Override
+        public boolean hasEnough() {
+            return inner().hasEnough();
         }
 
         @Override

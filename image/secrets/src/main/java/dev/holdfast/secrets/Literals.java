@@ -32,6 +32,28 @@ final class Literals {
         return "";
     }
 
+    /**
+     * Whether a literal ends behind {@code at} before anything that no value of a kind holds. Nearly nowhere does one, so that this look
+     * spares the joining, which took half of the search.
+     */
+    static boolean mayBeJoined(byte[] bytes, int at, int to) {
+        int last = Math.min(to, at + LONGEST);
+        for (int position = at; position < last; position++) {
+            switch (bytes[position]) {
+                case '"', '\'' -> {
+                    return nextLiteral(bytes, position + 1, to) >= 0;
+                }
+                case ' ', '\t', '\n', '\r', ',', '<', '>', '{', '}', '`', '\\' -> {
+                    return false;
+                }
+                default -> {
+                    // maybe of a value
+                }
+            }
+        }
+        return false;
+    }
+
     /** Behind the opening quote of the literal that is joined to the one that ended, or -1. */
     private static int nextLiteral(byte[] bytes, int from, int to) {
         boolean hasSign = false;

@@ -233,11 +233,25 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
             "faq");
 
     /** Folders that hold packages of a language. */
-    private static final String[] PACKAGES = {
-        "/node_modules/", "/site-packages/", "/dist-packages/", "/bower_components/", "/gems/", "/.m2/repository/",
-        "/.cargo/registry/", "/pkg/mod/", "/.gradle/caches/", "/boot-inf/lib/", "/web-inf/lib/", "/.nuget/packages/",
-        "/vendor/bundle/", "/jspm_packages/", "/.yarn/cache/", "/.pnpm-store/", "/lib/python", "/.npm/_cacache/"
-    };
+    private static final Folders PACKAGES = Folders.of(
+            "/node_modules/",
+            "/site-packages/",
+            "/dist-packages/",
+            "/bower_components/",
+            "/gems/",
+            "/.m2/repository/",
+            "/.cargo/registry/",
+            "/pkg/mod/",
+            "/.gradle/caches/",
+            "/boot-inf/lib/",
+            "/web-inf/lib/",
+            "/.nuget/packages/",
+            "/vendor/bundle/",
+            "/jspm_packages/",
+            "/.yarn/cache/",
+            "/.pnpm-store/",
+            "/lib/python",
+            "/.npm/_cacache/");
 
     /** Folders that hold what a distribution or a base image ships. */
     private static final String[] SYSTEM = {
@@ -274,36 +288,33 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
     /** Folders below those that hold what an image's maker puts there. */
     private static final String[] SERVED = {"/usr/share/nginx/html/", "/usr/share/caddy/", "/usr/local/share/app"};
 
-    private static final String[] TESTS = {
-        "/test/",
-        "/tests/",
-        "/testing/",
-        "/spec/",
-        "/specs/",
-        "/fixtures/",
-        "/fixture/",
-        "/testdata/",
-        "/__tests__/",
-        "/test_",
-        "/mock/",
-        "/mocks/",
-        "/__mocks__/",
-        "/example/",
-        "/examples/",
-        "/sample/",
-        "/samples/",
-        "/demo/",
-        "dummy",
-        "/doc/",
-        "/docs/",
-        "_test.",
-        ".test.",
-        ".spec.",
-        "/vectors/",
-        "/benchmark/",
-        "/benchmarks/",
-        "/man/"
-    };
+    private static final Folders TEST_FOLDERS = Folders.of(
+            "/test/",
+            "/tests/",
+            "/testing/",
+            "/spec/",
+            "/specs/",
+            "/fixtures/",
+            "/fixture/",
+            "/testdata/",
+            "/__tests__/",
+            "/test_",
+            "/mock/",
+            "/mocks/",
+            "/__mocks__/",
+            "/example/",
+            "/examples/",
+            "/sample/",
+            "/samples/",
+            "/demo/",
+            "/doc/",
+            "/docs/",
+            "/vectors/",
+            "/benchmark/",
+            "/benchmarks/",
+            "/man/");
+
+    private static final String[] TEST_NAMES = {"dummy", "_test.", ".test.", ".spec."};
 
     /** Whether it speaks of settings, so that a name and a value alone mean something. */
     boolean takesWeakKinds() {
@@ -321,7 +332,7 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
     /** Reads a path; one inside an archive has {@code archive ▸ inner}. */
     static Origin of(String path) {
         String lower = path.replace(" ▸ ", "/").toLowerCase(Locale.ROOT);
-        boolean isInPackage = containsAny(lower, PACKAGES);
+        boolean isInPackage = PACKAGES.isIn(lower);
         boolean isOfSystem = startsWithAny(lower, SYSTEM) && !startsWithAny(lower, SERVED);
         boolean isArchived = path.indexOf('▸') >= 0;
         boolean isOfLibrary = isArchived && lower.endsWith(".class") && isInLibrary(lower);
@@ -329,7 +340,7 @@ record Origin(Sort sort, boolean isVendored, boolean isInPackage, boolean isTest
                 sort(lower),
                 isInPackage || isOfSystem || isOfLibrary,
                 isInPackage || isOfSystem && isArchived || isOfLibrary,
-                containsAny(lower, TESTS));
+                TEST_FOLDERS.isIn(lower) || containsAny(lower, TEST_NAMES));
     }
 
     /** Whether it lies in a jar in a folder {@code lib}: its classes are what an application has from elsewhere. */

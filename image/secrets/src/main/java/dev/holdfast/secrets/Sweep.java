@@ -123,7 +123,7 @@ final class Sweep {
 
     /** A value that is put together from several literals: {@code "abc" + "def"}. */
     private void split(Kind kind, int at) {
-        if (kind.lead().isPresent() || origin.sort() == Origin.Sort.BINARY) {
+        if (kind.lead().isPresent() || origin.sort() == Origin.Sort.BINARY || !Literals.mayBeJoined(bytes, at, high)) {
             return;
         }
         String joined = Literals.joined(bytes, at, high);

@@ -25,6 +25,9 @@ final class ZipFlow {
 
         void content(byte[] bytes, int offset, int length);
 
+        /** Whether nothing that follows in this entry matters: it need not be unfolded where its end is known without. */
+        boolean hasEnough();
+
         void end();
     }
 
@@ -40,6 +43,7 @@ final class ZipFlow {
 
     private static final int HEADER_SIZE = 30;
     private static final int LOCAL = 0x04034b50;
+    private static final int DIRECTORY = 0x02014b50;
     private static final int DESCRIPTOR_MAGIC = 0x08074b50;
     private static final int FLAG_ENCRYPTED = 1;
     private static final int FLAG_DESCRIPTOR = 8;
@@ -60,6 +64,7 @@ final class ZipFlow {
     private int nameLength;
     private boolean isLarge;
     private boolean isInside;
+    private boolean wasLeft;
     private long entries;
     private long taken;
     private long given;
@@ -84,6 +89,7 @@ final class ZipFlow {
         taken = 0;
         given = 0;
         isInside = false;
+        wasLeft = false;
         problem = Optional.empty();
     }
 
@@ -138,9 +144,13 @@ final class ZipFlow {
 
     private void header() {
         if (i32(0) != LOCAL) {
+            if (wasLeft && i32(0) != DIRECTORY) {
+                stop("an entry does not end where its header says");
+            }
             state = State.DONE; // the directory
             return;
         }
+        wasLeft = false;
         if (++entries > limits.entries()) {
             stop("it holds more than " + limits.entries() + " entries");
             return;
@@ -252,6 +262,9 @@ final class ZipFlow {
                     stop("it unfolds to more than " + given + " bytes");
                     return end;
                 }
+                if (isLeft()) {
+                    return leave(end);
+                }
                 if (got == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
                     return inflater.needsDictionary() ? broken(end) : end;
                 }
@@ -262,6 +275,25 @@ final class ZipFlow {
         int rest = inflater.getRemaining();
         endEntry();
         return end - rest;
+    }
+
+    private boolean isLeft() {
+        return (flags & FLAG_DESCRIPTOR) == 0
+                && remaining >= inflater.getBytesRead()
+                && !inflater.finished()
+                && sink.hasEnough();
+    }
+
+    /** Passes over the rest of an entry. */
+    private int leave(int end) {
+        remaining -= inflater.getBytesRead();
+        wasLeft = true;
+        if (remaining == 0) {
+            endEntry();
+        } else {
+            state = State.SKIPPED;
+        }
+        return end - inflater.getRemaining();
     }
 
     private int broken(int end) {

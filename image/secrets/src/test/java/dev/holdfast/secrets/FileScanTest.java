@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -293,6 +295,70 @@ class FileScanTest {
         assertThat(scan("/opt/app/lib/logging.jar ▸ a/B.class", line)).isEmpty();
         assertThat(scan("/opt/app/lib/logging.jar ▸ conf/a.yml", "password: " + password + "\n"))
                 .hasSize(1);
+    }
+
+    /** A class of one constant, and behind it code that is not text. */
+    private byte[] classWith(String constant) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52, 0, 2});
+        bytes.writeBytes(new byte[] {1, 0, (byte) constant.length()});
+        bytes.writeBytes(constant.getBytes(UTF_8));
+        byte[] code = new byte[200_000];
+        new Random(SEED).nextBytes(code);
+        code[0] = 0; // the access flags
+        bytes.writeBytes(code);
+        return bytes.toByteArray();
+    }
+
+    /** An archive whose headers tell how long each entry is. */
+    private static byte[] zipOfKnownLengths(String first, byte[] content, String second, byte[] more, int error)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < 2; i++) {
+                byte[] plain = i == 0 ? content : more;
+                ZipEntry entry = new ZipEntry(i == 0 ? first : second);
+                CRC32 crc = new CRC32();
+                crc.update(plain);
+                Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+                deflater.setInput(plain);
+                deflater.finish();
+                entry.setCompressedSize(deflater.deflate(new byte[plain.length + 100]));
+                entry.setSize(plain.length);
+                entry.setCrc(crc.getValue());
+                deflater.end();
+                zip.putNextEntry(entry);
+                zip.write(plain);
+                zip.closeEntry();
+            }
+        }
+        byte[] zip = bytes.toByteArray();
+        zip[18] += (byte) error;
+        return zip;
+    }
+
+    @Test
+    void classesOfPackagesAreReadAsFarAsTheyHoldTexts() throws IOException {
+        byte[] later = ("password: " + password + "\n").getBytes(UTF_8);
+        byte[] zip = zipOfKnownLengths("a/B.class", classWith(token), "a.yml", later, 0);
+
+        assertThat(scan("/opt/app/lib/logging.jar", zip))
+                .extracting(Secret::kind)
+                .containsExactly("github-token", "password");
+        assertThat(scan("/opt/app/shop.jar", zip)).extracting(Secret::kind).containsExactly("github-token", "password");
+        assertThat(gaps.list()).isEmpty();
+    }
+
+    @Test
+    void entryThatIsNotAsLongAsItsHeaderSaysHidesNothingInSilence() throws IOException {
+        byte[] later = ("password: " + password + "\n").getBytes(UTF_8);
+        byte[] zip = zipOfKnownLengths("a/B.class", classWith("plain"), "a.yml", later, 1);
+
+        assertThat(scan("/opt/app/lib/logging.jar", zip)).isEmpty();
+        assertThat(gaps.list())
+                .extracting(Gap::detail)
+                .containsExactly(
+                        "not looked through for secrets to its end: " + "an entry does not end where its header says");
     }
 
     @Test
