@@ -36,6 +36,7 @@ final class Program {
               check PATH…                        what weakens Dockerfiles, Compose and Kubernetes files, and the fix
               comply --framework NAME PATH…      what the checks show, clause by clause of CIS, NIST, PCI DSS and others
               rules check|list|explain|test      runtime rules in Falco's language: right or not, and why one holds
+              access who-can|can|paths|unused    Kubernetes RBAC: who can do what, ways to cluster-admin, what to cut
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
@@ -78,6 +79,10 @@ final class Program {
                 new DbInfoCommand(),
                 new VersionCompareCommand(),
                 new VersionInCommand(),
+                new AccessWhoCanCommand(),
+                new AccessCanCommand(),
+                new AccessPathsCommand(),
+                new AccessUnusedCommand(),
                 new CompletionCommand(this::commands));
     }
 
@@ -142,7 +147,8 @@ final class Program {
 
     /** The words that were meant as a command, for the message. */
     private static String phrase(String... words) {
-        boolean isGroup = List.of("db", "version", "base", "cache", "rules").contains(words[0]);
+        boolean isGroup =
+                List.of("db", "version", "base", "cache", "access", "rules").contains(words[0]);
         return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
     }
 

@@ -1,0 +1,114 @@
+package dev.holdfast.access;
+
+import dev.holdfast.access.rbac.Cluster;
+import dev.holdfast.access.rbac.ClusterReader;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Reads the objects of a cluster from where they were given: files, folders with all {@code .yaml}, {@code .yml} and {@code .json} files in
+ * them (links are not followed, hidden folders not entered), and standard input. A file that cannot be read is a gap, and costs no other its
+ * answer.
+ */
+public final class GivenObjects {
+    /** The largest dump of a cluster that is read; at some 500 bytes a rule that is a quarter of a million rules. */
+    private static final long MOST_BYTES = 128L << 20;
+
+    private static final int MOST_DEPTH = 32;
+
+    private final ClusterReader reader;
+    private final Limits limits;
+    private long files;
+
+    /** @param defaultNamespace where an object lies that does not say it */
+    public GivenObjects(String defaultNamespace, Limits limits) {
+        this.limits = limits.withFileBytes(Math.min(limits.fileBytes(), MOST_BYTES));
+        this.reader = new ClusterReader(defaultNamespace, this.limits);
+    }
+
+    /** Reads everything; {@code -} is the stream. */
+    public Cluster read(List<String> given, InputStream standardInput) throws InputException, IOException {
+        for (String each : given) {
+            if (each.equals("-")) {
+                stream(standardInput);
+                continue;
+            }
+            Path path = Path.of(each);
+            if (!Files.exists(path)) {
+                throw new InputException(InputException.Code.NOT_FOUND, each + ": no such file or folder");
+            }
+            if (Files.isDirectory(path)) {
+                folder(path, 0);
+            } else {
+                file(path);
+            }
+        }
+        return reader.cluster();
+    }
+
+    private void stream(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes((int) limits.fileBytes() + 1);
+        if (bytes.length > limits.fileBytes()) {
+            reader.unread("-", "larger than " + limits.fileBytes() + " bytes");
+        } else {
+            reader.read("-", new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void folder(Path folder, int depth) throws IOException {
+        if (depth > MOST_DEPTH) {
+            reader.add(
+                    new Gap(Gap.Code.LIMIT, folder.toString(), "folders nest deeper than " + MOST_DEPTH + " levels"));
+            return;
+        }
+        List<Path> entries = new ArrayList<>();
+        try (Stream<Path> list = Files.list(folder)) {
+            list.sorted().forEach(entries::add);
+        } catch (java.nio.file.AccessDeniedException denied) {
+            reader.add(new Gap(Gap.Code.NO_PERMISSION, folder.toString(), "no permission to look into this folder"));
+        }
+        for (Path entry : entries) {
+            String name = String.valueOf(entry.getFileName());
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                if (!name.startsWith(".")) {
+                    folder(entry, depth + 1);
+                }
+            } else if (isManifest(name) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                file(entry);
+            }
+        }
+    }
+
+    private static boolean isManifest(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".yaml") || lower.endsWith(".yml") || lower.endsWith(".json");
+    }
+
+    private void file(Path file) {
+        if (++files > limits.entries()) {
+            reader.add(new Gap(Gap.Code.LIMIT, file.toString(), "more files than " + limits.entries()));
+            return;
+        }
+        try {
+            if (Files.size(file) > limits.fileBytes()) {
+                reader.unread(file.toString(), "larger than " + limits.fileBytes() + " bytes");
+                return;
+            }
+            reader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            reader.unread(
+                    file.toString(), "cannot be read (" + failed.getClass().getSimpleName() + ")");
+        }
+    }
+}

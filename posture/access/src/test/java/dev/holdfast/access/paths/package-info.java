@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.access.paths;
+
+import org.jspecify.annotations.NullMarked;

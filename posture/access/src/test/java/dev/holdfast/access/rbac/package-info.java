@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.access.rbac;
+
+import org.jspecify.annotations.NullMarked;
