@@ -38,6 +38,7 @@ final class Program {
               rules check|list|explain|test      runtime rules in Falco's language: right or not, and why one holds
               access who-can|can|paths|unused    Kubernetes RBAC: who can do what, ways to cluster-admin, what to cut
               coverage TARGET                    where every byte comes from, and what is of unknown origin
+              watch --rules FILE --replay FILE   events of kernels and clusters against rules, and what they say
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
               db build|update|import|export|info the advisory base
@@ -77,6 +78,7 @@ final class Program {
                 new DbImportCommand(),
                 new DbExportCommand(),
                 new DbInfoCommand(),
+                new WatchCommand(),
                 new VersionCompareCommand(),
                 new VersionInCommand(),
                 new AccessWhoCanCommand(),

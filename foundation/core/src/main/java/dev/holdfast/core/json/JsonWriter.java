@@ -20,11 +20,27 @@ public final class JsonWriter implements AutoCloseable {
     private final JsonGenerator out;
 
     public JsonWriter(OutputStream stream) {
+        this(stream, true);
+    }
+
+    private JsonWriter(OutputStream stream, boolean isIndented) {
         try {
             out = FACTORY.createGenerator(stream);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        if (isIndented) {
+            indent();
+        }
+    }
+
+    /** Writes a document as one line, without blanks. */
+    public static JsonWriter oneLine(OutputStream stream) {
+        return new JsonWriter(stream, false);
+    }
+
+    private void indent() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         out.setPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
                         .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
@@ -32,7 +48,6 @@ public final class JsonWriter implements AutoCloseable {
                         .withArrayEmptySeparator(""))
                 .withObjectIndenter(indenter)
                 .withArrayIndenter(indenter));
-        out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
     /** Runs the body inside braces. */

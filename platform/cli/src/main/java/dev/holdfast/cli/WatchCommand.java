@@ -1,0 +1,179 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.ExitCode;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.rules.Priority;
+import dev.holdfast.rules.Problem;
+import dev.holdfast.rules.RuleEngine;
+import dev.holdfast.rules.RuleSelection;
+import dev.holdfast.watch.LiveRules;
+import dev.holdfast.watch.Tally;
+import dev.holdfast.watch.WatchReport;
+import dev.holdfast.watch.Watcher;
+import dev.holdfast.watch.alert.AlertSink;
+import dev.holdfast.watch.alert.Throttle;
+import dev.holdfast.watch.record.RecordingWriter;
+import dev.holdfast.watch.source.EventSource;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code holdfast watch}. */
+final class WatchCommand implements Command {
+    private static final Duration LOOK_AT_RULES = Duration.ofSeconds(1);
+
+    @Override
+    public String name() {
+        return "watch";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Example: holdfast watch --rules falco_rules.yaml --replay incident.scap",
+                        "",
+                        "Meets events with rules and tells what they say. Rules are files in Falco's language.",
+                        "Events come from a recording, a .scap capture, or the audit log of a Kubernetes API server.");
+        WatchSources.addOptions(spec);
+        WatchSinks.addOptions(spec);
+        return spec.addOption(OptionSpec.builder("--rules")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1..*")
+                        .paramLabel("FILE")
+                        .description("Rule files; later ones may change what earlier ones define. Read again when they change.")
+                        .build())
+                .addOption(Options.values("--disable", "NAME", "Rules not to ask: a part of the name, or a pattern with *."))
+                .addOption(Options.values("--tags", "A,B", "Ask only rules with one of these tags."))
+                .addOption(Options.values("--disable-tags", "A,B", "Do not ask rules with one of these tags."))
+                .addOption(Options.value("--min-priority", "LEVEL", "Ask only rules that are at least so urgent."))
+                .addOption(Options.value("--rule-matching", "WHICH", "all (default) rules that hold, or the first."))
+                .addOption(Options.value("--fail-on", "LEVEL", "Exit with 1 when an alert is at least so urgent."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        Tally tally = new Tally();
+        WatchSources given = WatchSources.of(words, console);
+        try (LiveRules rules = LiveRules.read(choice(words), Limits.DEFAULT, tally, line -> tell(console, line));
+                EventSource source = given.open(rules.expectEntries());
+                WatchSinks sinks = WatchSinks.open(words, console, tally)) {
+            begin(words, console, rules, given);
+            if (given.isLive()) {
+                rules.follow(LOOK_AT_RULES);
+                WatchSignals.stopping(source, rules);
+            }
+            UrgencySink urgency = new UrgencySink(level(words, "--fail-on"));
+            WatchReport report = watch(words, rules, source, sinks.with(urgency), tally);
+            return end(words, console, report, sinks, urgency);
+        }
+    }
+
+    private static LiveRules.Choice choice(ParseResult words) throws InputException {
+        List<Path> files = Options.texts(words, "--rules").stream().map(Path::of).toList();
+        if (files.isEmpty()) {
+            throw Options.usage("no rules are given; --rules FILE names them");
+        }
+        Set<String> tags = Set.copyOf(parts(words, "--tags"));
+        Set<String> disabledTags = Set.copyOf(parts(words, "--disable-tags"));
+        List<String> disabled = Options.texts(words, "--disable");
+        if (!tags.isEmpty() && (!disabledTags.isEmpty() || !disabled.isEmpty())) {
+            throw Options.usage("--tags says which rules are asked, and cannot stand beside --disable or --disable-tags");
+        }
+        RuleSelection selection = new RuleSelection(
+                disabled, tags, disabledTags, level(words, "--min-priority").orElse(Priority.DEBUG));
+        String matching = Options.text(words, "--rule-matching").orElse("all").toLowerCase(Locale.ROOT);
+        if (!matching.equals("all") && !matching.equals("first")) {
+            throw Options.usage("--rule-matching " + matching + " is not known; all and first are");
+        }
+        return new LiveRules.Choice(
+                files, selection, matching.equals("all") ? RuleEngine.Matching.ALL : RuleEngine.Matching.FIRST);
+    }
+
+    private static List<String> parts(ParseResult words, String option) {
+        List<String> parts = new ArrayList<>();
+        for (String text : Options.texts(words, option)) {
+            for (String part : text.split(",")) {
+                if (!part.isBlank()) {
+                    parts.add(part.strip());
+                }
+            }
+        }
+        return parts;
+    }
+
+    private static Optional<Priority> level(ParseResult words, String option) throws InputException {
+        Optional<String> word = Options.text(words, option);
+        Optional<Priority> level = word.flatMap(Priority::of);
+        if (word.isPresent() && level.isEmpty()) {
+            throw Options.usage(option + " " + word.get()
+                    + " is no priority; emergency, alert, critical, error, warning, notice, informational and debug are");
+        }
+        return level;
+    }
+
+    private static void begin(ParseResult words, Console console, LiveRules rules, WatchSources given) {
+        if (Options.isSet(words, "--quiet")) {
+            return;
+        }
+        for (Problem warning : rules.warnings()) {
+            tell(console, warning.toString());
+        }
+        if (given.isLive()) {
+            tell(console, "watching " + given.description() + " · " + rules.get().rules().size() + " rules");
+        }
+    }
+
+    private static WatchReport watch(
+            ParseResult words, LiveRules rules, EventSource source, List<AlertSink> sinks, Tally tally)
+            throws InputException, IOException {
+        Throttle throttle = new Throttle(WatchSinks.limit(words));
+        Optional<String> file = Options.text(words, "--record");
+        if (file.isEmpty()) {
+            return new Watcher(rules, sinks, throttle, Optional.empty(), "", tally).watch(source);
+        }
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file.get())));
+                RecordingWriter recording = new RecordingWriter(out)) {
+            return new Watcher(rules, sinks, throttle, Optional.of(recording), "", tally).watch(source);
+        }
+    }
+
+    private static ExitCode end(
+            ParseResult words, Console console, WatchReport report, WatchSinks sinks, UrgencySink urgency)
+            throws IOException {
+        List<Gap> gaps = new ArrayList<>(report.gaps());
+        gaps.addAll(sinks.finish());
+        for (Gap gap : gaps) {
+            tell(console, "could not see: " + gap.subject() + ": " + gap.detail());
+        }
+        if (!Options.isSet(words, "--quiet")) {
+            String held = report.heldBack() == 0 ? "" : ", " + report.heldBack() + " of them held back";
+            tell(console, report.events() + " events, " + report.alerts() + " alerts" + held);
+        }
+        if (urgency.isMet()) {
+            return ExitCode.FAIL;
+        }
+        return gaps.isEmpty() ? ExitCode.PASS : ExitCode.COULD_NOT_TELL;
+    }
+
+    private static void tell(Console console, String line) {
+        console.err().println("holdfast: " + SafeText.of(line));
+        console.err().flush();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.watch.audit.AuditWebhook;
+import dev.holdfast.watch.open.Sources;
+import dev.holdfast.watch.source.EventSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Where {@code holdfast watch} takes its events from.
+ *
+ * @param given a file, a folder, {@code -}, or the address to listen on
+ * @param entries whether the entries of system calls are events too; empty to do as the rules expect
+ */
+record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries, InputStream standardInput) {
+    static void addOptions(CommandSpec spec) {
+        spec.addOption(Options.value(
+                        "--replay", "FILE", "Play a recording, a .scap capture or audit events (file, folder, -); which, is seen."))
+                .addOption(Options.value(
+                        "--audit", "WHERE", "Kubernetes audit events: a file, a folder, -, or http://HOST:PORT to be the webhook."))
+                .addOption(Options.flag("--follow", "With --audit FILE: go on as the file grows and is rotated."))
+                .addOption(Options.value(
+                        "--entry-events", "WHEN",
+                        "Whether old captures give an event at the entry of a call too: auto (default: as the rules expect), yes, no."));
+    }
+
+    static WatchSources of(ParseResult words, Console console) throws InputException {
+        Optional<String> replay = Options.text(words, "--replay");
+        Optional<String> audit = Options.text(words, "--audit");
+        if (replay.isPresent() == audit.isPresent()) {
+            throw Options.usage(
+                    replay.isPresent()
+                            ? "--replay and --audit are two sources; give one"
+                            : "no source of events is given; --replay FILE or --audit FILE names one");
+        }
+        String entries = Options.text(words, "--entry-events").orElse("auto").toLowerCase(Locale.ROOT);
+        if (!List.of("auto", "yes", "no").contains(entries)) {
+            throw Options.usage("--entry-events " + entries + " is not known; auto, yes and no are");
+        }
+        boolean isFollowed = Options.isSet(words, "--follow");
+        if (isFollowed && (audit.isEmpty() || audit.get().equals("-"))) {
+            throw Options.usage("--follow goes with --audit FILE");
+        }
+        return new WatchSources(
+                replay.or(() -> audit).orElse(""),
+                isFollowed,
+                entries.equals("auto") ? Optional.empty() : Optional.of(entries.equals("yes")),
+                console.in());
+    }
+
+    /** Whether it goes on until it is stopped. */
+    boolean isLive() {
+        return isFollowed || isWebhook() || given.equals("-");
+    }
+
+    private boolean isWebhook() {
+        return given.startsWith("http://");
+    }
+
+    String description() {
+        return isWebhook() ? "as audit webhook on " + given : given.equals("-") ? "standard input" : given;
+    }
+
+    EventSource open(boolean rulesExpectEntries) throws InputException, IOException {
+        if (isWebhook()) {
+            return AuditWebhook.listen(address(), Limits.DEFAULT);
+        }
+        Sources sources = new Sources(Limits.DEFAULT, entries.orElse(rulesExpectEntries));
+        if (given.equals("-")) {
+            return sources.open("standard input", standardInput);
+        }
+        Path path = Path.of(given);
+        if (!Files.exists(path)) {
+            throw new InputException(InputException.Code.NOT_FOUND, given + ": no such file or folder");
+        }
+        return isFollowed && Files.isRegularFile(path) ? sources.follow(path) : sources.open(path);
+    }
+
+    private InetSocketAddress address() throws InputException {
+        try {
+            URI uri = URI.create(given);
+            if (uri.getHost() != null && uri.getPort() >= 0) {
+                return new InetSocketAddress(uri.getHost(), uri.getPort());
+            }
+        } catch (IllegalArgumentException wrong) {
+            // told below
+        }
+        throw Options.usage("--audit " + given + " is no address; http://127.0.0.1:9765 is");
+    }
+}

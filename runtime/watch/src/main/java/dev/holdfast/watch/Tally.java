@@ -1,0 +1,84 @@
+package dev.holdfast.watch;
+
+import dev.holdfast.rules.Rule;
+import dev.holdfast.watch.alert.Alert;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what happens while watching. Written by the watching thread, read by any. */
+public final class Tally {
+    private final Map<String, LongAdder> eventsBySource = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> alertsByRule = new ConcurrentHashMap<>();
+    private final Map<String, String> priorities = new ConcurrentHashMap<>();
+    private final LongAdder heldBack = new LongAdder();
+    private final LongAdder reloads = new LongAdder();
+    private final LongAdder failedReloads = new LongAdder();
+    private volatile long lastEventTime;
+
+    void event(String source, long time) {
+        eventsBySource.computeIfAbsent(source, any -> new LongAdder()).increment();
+        lastEventTime = time;
+    }
+
+    void met(Rule rule) {
+        alertsByRule.computeIfAbsent(rule.name(), any -> new LongAdder()).increment();
+        priorities.putIfAbsent(rule.name(), rule.priority().word());
+    }
+
+    void told(Alert alert) {
+        heldBack.add(alert.heldBack());
+    }
+
+    /** Rules were read again, with or without success. */
+    public void reload(boolean isTaken) {
+        (isTaken ? reloads : failedReloads).increment();
+    }
+
+    public long events() {
+        return eventsBySource.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    public long alerts() {
+        return alertsByRule.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    public long heldBack() {
+        return heldBack.sum();
+    }
+
+    public long reloads() {
+        return reloads.sum();
+    }
+
+    public long failedReloads() {
+        return failedReloads.sum();
+    }
+
+    /** When the last event was, in nanoseconds since the epoch; 0 before the first. */
+    public long lastEventTime() {
+        return lastEventTime;
+    }
+
+    /** How many events each source gave, by its name. */
+    public Map<String, Long> eventsBySource() {
+        return sums(eventsBySource);
+    }
+
+    /** How often each rule was met, by its name. */
+    public Map<String, Long> alertsByRule() {
+        return sums(alertsByRule);
+    }
+
+    /** The priority of a rule that was met. */
+    public String priorityOf(String rule) {
+        return priorities.getOrDefault(rule, "");
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+        Map<String, Long> sums = new TreeMap<>();
+        counts.forEach((name, count) -> sums.put(name, count.sum()));
+        return sums;
+    }
+}
