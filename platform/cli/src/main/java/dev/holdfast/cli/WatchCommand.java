@@ -57,9 +57,11 @@ final class WatchCommand implements Command {
                         .auxiliaryTypes(String.class)
                         .arity("1..*")
                         .paramLabel("FILE")
-                        .description("Rule files; later ones may change what earlier ones define. Read again when they change.")
+                        .description(
+                                "Rule files; later ones may change what earlier ones define. Read again when they change.")
                         .build())
-                .addOption(Options.values("--disable", "NAME", "Rules not to ask: a part of the name, or a pattern with *."))
+                .addOption(Options.values(
+                        "--disable", "NAME", "Rules not to ask: a part of the name, or a pattern with *."))
                 .addOption(Options.values("--tags", "A,B", "Ask only rules with one of these tags."))
                 .addOption(Options.values("--disable-tags", "A,B", "Do not ask rules with one of these tags."))
                 .addOption(Options.value("--min-priority", "LEVEL", "Ask only rules that are at least so urgent."))
@@ -86,7 +88,8 @@ final class WatchCommand implements Command {
     }
 
     private static LiveRules.Choice choice(ParseResult words) throws InputException {
-        List<Path> files = Options.texts(words, "--rules").stream().map(Path::of).toList();
+        List<Path> files =
+                Options.texts(words, "--rules").stream().map(Path::of).toList();
         if (files.isEmpty()) {
             throw Options.usage("no rules are given; --rules FILE names them");
         }
@@ -94,7 +97,8 @@ final class WatchCommand implements Command {
         Set<String> disabledTags = Set.copyOf(parts(words, "--disable-tags"));
         List<String> disabled = Options.texts(words, "--disable");
         if (!tags.isEmpty() && (!disabledTags.isEmpty() || !disabled.isEmpty())) {
-            throw Options.usage("--tags says which rules are asked, and cannot stand beside --disable or --disable-tags");
+            throw Options.usage(
+                    "--tags says which rules are asked, and cannot stand beside --disable or --disable-tags");
         }
         RuleSelection selection = new RuleSelection(
                 disabled, tags, disabledTags, level(words, "--min-priority").orElse(Priority.DEBUG));
@@ -122,8 +126,9 @@ final class WatchCommand implements Command {
         Optional<String> word = Options.text(words, option);
         Optional<Priority> level = word.flatMap(Priority::of);
         if (word.isPresent() && level.isEmpty()) {
-            throw Options.usage(option + " " + word.get()
-                    + " is no priority; emergency, alert, critical, error, warning, notice, informational and debug are");
+            throw Options.usage(
+                    option + " " + word.get()
+                            + " is no priority; emergency, alert, critical, error, warning, notice, informational and debug are");
         }
         return level;
     }
@@ -136,7 +141,10 @@ final class WatchCommand implements Command {
             tell(console, warning.toString());
         }
         if (given.isLive()) {
-            tell(console, "watching " + given.description() + " · " + rules.get().rules().size() + " rules");
+            tell(
+                    console,
+                    "watching " + given.description() + " · "
+                            + rules.get().rules().size() + " rules");
         }
     }
 

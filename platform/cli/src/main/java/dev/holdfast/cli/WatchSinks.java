@@ -51,16 +51,25 @@ final class WatchSinks implements AutoCloseable {
     static void addOptions(CommandSpec spec) {
         spec.addOption(Options.value("--format", "FORMAT", "table (default), json, ecs, falco (Falco's lines)."))
                 .addOption(Options.value("--alert-file", "FILE", "Append alerts to FILE too, as JSON lines."))
-                .addOption(Options.value("--alert-file-size", "MIB", "Rotate that file when it has so many MiB; default 100."))
+                .addOption(Options.value(
+                        "--alert-file-size", "MIB", "Rotate that file when it has so many MiB; default 100."))
                 .addOption(Options.value("--alert-file-keep", "COUNT", "Keep so many old ones; default 5."))
-                .addOption(Options.value("--syslog", "SERVER", "Send alerts to udp://HOST:PORT, tcp://HOST:PORT or unix:///dev/log too."))
+                .addOption(Options.value(
+                        "--syslog",
+                        "SERVER",
+                        "Send alerts to udp://HOST:PORT, tcp://HOST:PORT or unix:///dev/log too."))
                 .addOption(Options.value("--webhook", "URL", "Post alerts to URL too, as JSON."))
-                .addOption(Options.value("--metrics", "FILE", "Keep counts in FILE, for Prometheus' textfile collector."))
+                .addOption(
+                        Options.value("--metrics", "FILE", "Keep counts in FILE, for Prometheus' textfile collector."))
                 .addOption(Options.value("--record", "FILE", "Write down every event, to play it again with --replay."))
                 .addOption(Options.value(
-                        "--group", "SECONDS", "Tell what repeats within so many seconds by one alert; default 0, tell each."))
-                .addOption(Options.value("--rate", "COUNT", "Tell at most so many alerts of a rule a second; default no limit."))
-                .addOption(Options.value("--burst", "COUNT", "Alerts of a rule told before --rate counts; default 10."));
+                        "--group",
+                        "SECONDS",
+                        "Tell what repeats within so many seconds by one alert; default 0, tell each."))
+                .addOption(Options.value(
+                        "--rate", "COUNT", "Tell at most so many alerts of a rule a second; default no limit."))
+                .addOption(
+                        Options.value("--burst", "COUNT", "Alerts of a rule told before --rate counts; default 10."));
     }
 
     static WatchSinks open(ParseResult words, Console console, Tally tally) throws InputException, IOException {
@@ -79,7 +88,8 @@ final class WatchSinks implements AutoCloseable {
         if (webhook.isPresent()) {
             sinks.add(WebhookSink.to(webhook.get(), new JsonAlert(), WebhookSink.Patience.DEFAULT));
         }
-        WatchSinks opened = new WatchSinks(sinks, file, Options.text(words, "--metrics").map(Path::of), tally);
+        WatchSinks opened =
+                new WatchSinks(sinks, file, Options.text(words, "--metrics").map(Path::of), tally);
         opened.keepMetrics();
         return opened;
     }
@@ -109,10 +119,8 @@ final class WatchSinks implements AutoCloseable {
 
     /** How much is told. */
     static Throttle.Limit limit(ParseResult words) throws InputException {
-        return new Throttle.Limit(
-                Duration.ofSeconds(number(words, "--group", 0)),
-                number(words, "--rate", 0),
-                (int) number(words, "--burst", 10));
+        return new Throttle.Limit(Duration.ofSeconds(number(words, "--group", 0)), number(words, "--rate", 0), (int)
+                number(words, "--burst", 10));
     }
 
     private static long number(ParseResult words, String option, long otherwise) throws InputException {
@@ -165,7 +173,9 @@ final class WatchSinks implements AutoCloseable {
             sink.close();
             if (sink.lost() > before) {
                 gaps.add(new Gap(
-                        Gap.Code.LIMIT, sink.name(), sink.lost() - before + " alerts could not be passed on and are lost there"));
+                        Gap.Code.LIMIT,
+                        sink.name(),
+                        sink.lost() - before + " alerts could not be passed on and are lost there"));
             }
         }
         if (file.isPresent()) {

@@ -26,13 +26,19 @@ import picocli.CommandLine.ParseResult;
 record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries, InputStream standardInput) {
     static void addOptions(CommandSpec spec) {
         spec.addOption(Options.value(
-                        "--replay", "FILE", "Play a recording, a .scap capture or audit events (file, folder, -); which, is seen."))
+                        "--replay",
+                        "FILE",
+                        "Play a recording, a .scap capture or audit events (file, folder, -); which, is seen."))
                 .addOption(Options.value(
-                        "--audit", "WHERE", "Kubernetes audit events: a file, a folder, -, or http://HOST:PORT to be the webhook."))
+                        "--audit",
+                        "WHERE",
+                        "Kubernetes audit events: a file, a folder, -, or http://HOST:PORT to be the webhook."))
                 .addOption(Options.flag("--follow", "With --audit FILE: go on as the file grows and is rotated."))
-                .addOption(Options.value(
-                        "--entry-events", "WHEN",
-                        "Whether old captures give an event at the entry of a call too: auto (default: as the rules expect), yes, no."));
+                .addOption(
+                        Options.value(
+                                "--entry-events",
+                                "WHEN",
+                                "Whether old captures give an event at the entry of a call too: auto (default: as the rules expect), yes, no."));
     }
 
     static WatchSources of(ParseResult words, Console console) throws InputException {

@@ -25,7 +25,9 @@ public final class EcsAlert implements AlertFormat {
                         .object("ecs", () -> json.text("version", VERSION))
                         .object("event", () -> event(json, alert))
                         .object("rule", () -> json.text("name", alert.rule()).text("ruleset", "holdfast"))
-                        .object("log", () -> json.text("level", alert.priority().word().toLowerCase(Locale.ROOT)));
+                        .object(
+                                "log",
+                                () -> json.text("level", alert.priority().word().toLowerCase(Locale.ROOT)));
                 if (!alert.hostname().isEmpty()) {
                     json.object("host", () -> json.text("hostname", alert.hostname()));
                 }
@@ -33,7 +35,9 @@ public final class EcsAlert implements AlertFormat {
                 actor(json, alert.subject());
                 threat(json, alert);
                 json.object("holdfast", () -> {
-                    json.object("output_fields", () -> alert.fields().forEach((name, value) -> JsonAlert.write(json, name, value)));
+                    json.object(
+                            "output_fields",
+                            () -> alert.fields().forEach((name, value) -> JsonAlert.write(json, name, value)));
                     if (alert.heldBack() > 0) {
                         json.number("held_back", alert.heldBack());
                     }
@@ -92,7 +96,10 @@ public final class EcsAlert implements AlertFormat {
                 text(json, "namespace", namespace);
                 json.object("resource", () -> {
                     text(json, "name", name);
-                    text(json, "type", subject.fact("k8s.pod.name").isEmpty() ? subject.fact("ka.target.resource") : "pod");
+                    text(
+                            json,
+                            "type",
+                            subject.fact("k8s.pod.name").isEmpty() ? subject.fact("ka.target.resource") : "pod");
                 });
             });
         }
@@ -125,8 +132,10 @@ public final class EcsAlert implements AlertFormat {
         List<String> techniques =
                 alert.tags().stream().filter(TerminalAlert::isTechnique).toList();
         if (!techniques.isEmpty()) {
-            json.object("threat", () -> json.text("framework", "MITRE ATT&CK")
-                    .object("technique", () -> json.texts("id", techniques)));
+            json.object(
+                    "threat",
+                    () -> json.text("framework", "MITRE ATT&CK")
+                            .object("technique", () -> json.texts("id", techniques)));
         }
     }
 

@@ -24,7 +24,9 @@ public final class JsonAlert implements AlertFormat {
                         .text("priority", alert.priority().word())
                         .text("source", alert.source())
                         .text("output", alert.text())
-                        .object("output_fields", () -> alert.fields().forEach((name, value) -> write(json, name, value)))
+                        .object(
+                                "output_fields",
+                                () -> alert.fields().forEach((name, value) -> write(json, name, value)))
                         .texts("tags", alert.tags());
                 if (alert.subject().isInContainer()) {
                     json.object("container", () -> container(json, alert.subject()));

@@ -64,7 +64,8 @@ public final class TerminalAlert implements AlertFormat {
         String rule = SafeText.of(alert.rule());
         int used = INDENT + Math.max(8, level.length()) + 2;
         String columns = place.isEmpty() ? rule : pad(rule, Math.min(30, WIDTH - used)) + "  " + place;
-        return time.format(alert.instant()) + "  " + ink(alert.priority(), pad(level, 8)) + "  " + cut(columns, WIDTH - used);
+        return time.format(alert.instant()) + "  " + ink(alert.priority(), pad(level, 8)) + "  "
+                + cut(columns, WIDTH - used);
     }
 
     private static String place(Subject subject) {
@@ -73,7 +74,9 @@ public final class TerminalAlert implements AlertFormat {
         }
         String pod = subject.fact("k8s.pod.name");
         String name = pod.isEmpty()
-                ? subject.fact("container.name").isEmpty() ? subject.fact("container.id") : subject.fact("container.name")
+                ? subject.fact("container.name").isEmpty()
+                        ? subject.fact("container.id")
+                        : subject.fact("container.name")
                 : subject.fact("k8s.ns.name") + "/" + pod;
         String digest = subject.fact("container.image.digest");
         String image = subject.fact("container.image")
@@ -83,14 +86,15 @@ public final class TerminalAlert implements AlertFormat {
 
     private static String who(Alert alert) {
         Subject subject = alert.subject();
-        String techniques =
-                String.join(" ", alert.tags().stream().filter(TerminalAlert::isTechnique).toList());
+        String techniques = String.join(
+                " ", alert.tags().stream().filter(TerminalAlert::isTechnique).toList());
         String who = subject.fact("ka.verb").isEmpty() ? process(subject) : request(subject);
         return SafeText.of(techniques.isEmpty() ? who : who.isEmpty() ? techniques : who + "      " + techniques);
     }
 
     private static String process(Subject subject) {
-        if (subject.fact("proc.cmdline").isEmpty() || subject.fact("proc.cmdline").equals("<NA>")) {
+        if (subject.fact("proc.cmdline").isEmpty()
+                || subject.fact("proc.cmdline").equals("<NA>")) {
             return "";
         }
         String parent = subject.fact("proc.pname").isEmpty()

@@ -22,13 +22,21 @@ public final class WatchMetrics {
             String labels = label("priority", tally.priorityOf(rule.getKey())) + "," + label("rule", rule.getKey());
             sample(out, "holdfast_watch_alerts_total", labels, rule.getValue());
         }
-        head(out, "holdfast_watch_alerts_held_back_total", "counter", "Alerts that were told only by one that stands for several.");
+        head(
+                out,
+                "holdfast_watch_alerts_held_back_total",
+                "counter",
+                "Alerts that were told only by one that stands for several.");
         sample(out, "holdfast_watch_alerts_held_back_total", "", tally.heldBack());
         head(out, "holdfast_watch_alerts_lost_total", "counter", "Alerts that could not be passed on.");
         for (AlertSink sink : sinks) {
             sample(out, "holdfast_watch_alerts_lost_total", label("sink", sink.name()), sink.lost());
         }
-        head(out, "holdfast_watch_rule_reloads_total", "counter", "Rule files that were read again, by whether they hold now.");
+        head(
+                out,
+                "holdfast_watch_rule_reloads_total",
+                "counter",
+                "Rule files that were read again, by whether they hold now.");
         sample(out, "holdfast_watch_rule_reloads_total", label("result", "taken"), tally.reloads());
         sample(out, "holdfast_watch_rule_reloads_total", label("result", "refused"), tally.failedReloads());
         head(out, "holdfast_watch_last_event_timestamp_seconds", "gauge", "When the last event was.");

@@ -55,8 +55,7 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     private List<Problem> problems;
     private volatile boolean isClosed;
 
-    private LiveRules(Choice choice, Limits limits, Tally tally, Listener listener)
-            throws InputException, IOException {
+    private LiveRules(Choice choice, Limits limits, Tally tally, Listener listener) throws InputException, IOException {
         this.choice = choice;
         this.limits = limits;
         this.tally = tally;
@@ -90,7 +89,8 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
         if (loaded.isWrong()) {
             List<Problem> errors =
                     loaded.problems().stream().filter(Problem::isError).toList();
-            String more = errors.size() > 1 ? "; and " + (errors.size() - 1) + " more, which holdfast rules check lists" : "";
+            String more =
+                    errors.size() > 1 ? "; and " + (errors.size() - 1) + " more, which holdfast rules check lists" : "";
             throw new InputException(InputException.Code.MALFORMED, errors.getFirst() + more);
         }
         return loaded;

@@ -34,7 +34,7 @@ public final class CommonFields {
             case "evt.time.iso8601" -> into.set(print(ISO, event));
             case "evt.datetime" -> into.set(print(DATETIME, event));
             case "evt.datetime.s" -> into.set(print(DATETIME_S, event));
-            case "evt.dir" -> into.set("<"); // a system call is one event, at its end
+            case "evt.dir" -> into.set(event.isEntry() ? ">" : "<");
             case "evt.type.is" ->
                 into.set(event.type().name().equals(use.argument().orElse("")) ? 1L : 0L);
             default -> throw new IllegalArgumentException(use + " is not common to all events");

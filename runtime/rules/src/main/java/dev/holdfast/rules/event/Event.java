@@ -24,6 +24,14 @@ public interface Event {
     long number();
 
     /**
+     * Whether it tells that a system call was entered and has not returned. Only old captures have such events beside those of the return; a
+     * call is one event, told when it returns.
+     */
+    default boolean isEntry() {
+        return false;
+    }
+
+    /**
      * Writes the value of a field into a value that is {@linkplain Value.Kind#ABSENT absent} when this is called, and leaves it so when the
      * event has no such value. Never called for fields that are {@linkplain Field#isCommon() common}. Which kind is written is said by
      * {@link Field#type()}; a field that {@linkplain Field#isList() is a list}, or {@linkplain Field#isAnyOf() stands for several values} and

@@ -53,7 +53,7 @@ public final class ConditionCompiler {
     private Predicate compare(Condition.Comparison comparison) throws CompileException {
         TypedOperand left = operands.operand(comparison.left());
         Operator operator = comparison.operator();
-        if (left.isList() && operator != Operator.IN && operator != Operator.INTERSECTS) {
+        if (left.isList() && !isForLists(operator)) {
             throw new CompileException(
                     "list filter '" + left.written() + "' only supports operators 'exists', 'in' and 'intersects'",
                     comparison.at(),
@@ -75,6 +75,11 @@ public final class ConditionCompiler {
                     : new Predicate.AnyElement(left.slot(), test);
         }
         return new Predicate.OneValue(left.slot(), test);
+    }
+
+    /** "contains" looks at each element: Falco refuses it since some version, and rule files from before still ask for it. */
+    private static boolean isForLists(Operator operator) {
+        return operator == Operator.IN || operator == Operator.INTERSECTS || operator == Operator.CONTAINS;
     }
 
     private Predicate twoFields(TypedOperand left, Operator operator, Right.Computed computed) throws CompileException {

@@ -87,7 +87,12 @@ public record Subject(Map<String, String> facts) {
 
     /** What repeated alerts have in common: the place, and who acts there. */
     String key() {
-        return fact("container.id") + '\0' + fact("proc.name") + '\0' + fact("ka.user.name") + '\0'
+        return fact("container.id")
+                + '\0'
+                + fact("proc.name")
+                + '\0'
+                + fact("ka.user.name")
+                + '\0'
                 + fact("ka.target.namespace");
     }
 }

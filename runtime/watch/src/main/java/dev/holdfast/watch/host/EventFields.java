@@ -61,7 +61,6 @@ final class EventFields {
     }
 
     private static void addKinds(Map<String, Reader> fields) {
-        fields.put("evt.dir", (event, use, into) -> into.set(event.head().isEntry() ? ">" : "<"));
         fields.put("evt.category", (event, use, into) -> into.set(category(event)));
         fields.put("evt.cpu", (event, use, into) -> into.set(event.head().cpu()));
         fields.put("evt.hostname", (event, use, into) -> text(into, event.host().name()));

@@ -63,6 +63,11 @@ public record SyscallEvent(
     }
 
     @Override
+    public boolean isEntry() {
+        return head.isEntry;
+    }
+
+    @Override
     public void read(FieldUse use, Value into) {
         SyscallFields.read(this, use, into);
     }

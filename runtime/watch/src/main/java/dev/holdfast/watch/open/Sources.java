@@ -71,7 +71,8 @@ public final class Sources {
             bytes.close();
             throw new InputException(
                     InputException.Code.UNSUPPORTED,
-                    name + ": neither a recording of Holdfast, nor a .scap capture, nor Kubernetes audit events as JSON");
+                    name
+                            + ": neither a recording of Holdfast, nor a .scap capture, nor Kubernetes audit events as JSON");
         }
         return new AuditReader(name, isCompressed ? new GZIPInputStream(bytes, 1 << 16) : bytes, limits);
     }
@@ -97,7 +98,9 @@ public final class Sources {
             return java.util.Arrays.copyOf(first, count);
         } catch (EOFException | ZipException broken) {
             throw new InputException(
-                    InputException.Code.TRUNCATED, name + ": the gzip stream is cut off or damaged at its beginning", broken);
+                    InputException.Code.TRUNCATED,
+                    name + ": the gzip stream is cut off or damaged at its beginning",
+                    broken);
         }
     }
 

@@ -34,7 +34,7 @@ final class RecordParser {
             dictionary.add(new String(utf8, StandardCharsets.UTF_8));
             return Optional.empty();
         }
-        if (kind != RecordingWriter.EVENT) {
+        if (kind != RecordingWriter.EVENT && kind != RecordingWriter.EVENT_OF_ENTRY) {
             throw wrong("a record of kind " + kind);
         }
         String source = entry();
@@ -49,7 +49,8 @@ final class RecordParser {
             value(value, true);
             fields.put(field, value);
         }
-        return Optional.of(new RecordedEvent(source, RecordingReader.type(type), time, number, fields));
+        return Optional.of(new RecordedEvent(
+                source, RecordingReader.type(type), time, number, kind == RecordingWriter.EVENT_OF_ENTRY, fields));
     }
 
     private void value(Value into, boolean mayBeList) throws InputException {

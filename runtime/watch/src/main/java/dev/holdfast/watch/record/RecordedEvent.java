@@ -10,7 +10,7 @@ import java.util.Map;
  * An event of the kernel out of a recording: answers with what was written down. What a field with an argument would have said is taken from
  * the same field without it: the element of a list, the word of a command line, the variable of an environment, the label, the mount.
  */
-record RecordedEvent(String source, EventType type, long time, long number, Map<String, Value> fields)
+record RecordedEvent(String source, EventType type, long time, long number, boolean isEntry, Map<String, Value> fields)
         implements Event {
 
     @Override

@@ -23,14 +23,14 @@ import java.util.zip.Deflater;
  *   end       = u32 0, u64 number of events, u32 CRC-32C of these twelve bytes
  *
  *   record    = 1, text                                          the next entry of the chunk's dictionary, from 0
- *             | 2, entry source, entry type, signed time since the event before in the chunk, varint number,
+ *             | 2 or 3, entry source, entry type, signed time since the event before in the chunk, varint number,
  *                  varint count, { entry field, value }
  *   text      = varint length, UTF-8 bytes
  *   value     = 1, entry text | 2, signed number | 3, f64 number | 4, u8 truth | 5, u32 address of IPv4
  *             | 6, u64, u64 address of IPv6 | 7, varint count, { value or 0 for an absent element }
  * </pre>
  *
- * Fields are named as in rules, such as {@code proc.aname} or {@code evt.arg[flags]}; a field that an event lacks is left out. An audit event
+ * Record 3 is an event that tells that a system call was entered and has not returned. Fields are named as in rules, such as {@code proc.aname} or {@code evt.arg[flags]}; a field that an event lacks is left out. An audit event
  * has the one field {@code jevt.obj}. Every chunk stands alone, so that damage costs one chunk; a recording without an end was cut off. The
  * version grows when old readers could misread a file; new kinds of records do that.
  */
@@ -39,6 +39,7 @@ public final class RecordingWriter implements AutoCloseable {
     static final int VERSION = 1;
     static final int ENTRY = 1;
     static final int EVENT = 2;
+    static final int EVENT_OF_ENTRY = 3;
     static final int TEXT = 1;
     static final int LONG = 2;
     static final int DOUBLE = 3;
@@ -82,7 +83,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
         int source = entry(event.source());
         int type = entry(event.type().name());
-        chunk.writeByte(EVENT);
+        chunk.writeByte(event.isEntry() ? EVENT_OF_ENTRY : EVENT);
         varint(chunk, source);
         varint(chunk, type);
         signed(chunk, event.time() - previousTime);

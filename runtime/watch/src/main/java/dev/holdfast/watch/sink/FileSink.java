@@ -44,8 +44,8 @@ public final class FileSink implements AlertSink {
     }
 
     private OutputStream open() throws IOException {
-        OutputStream opened =
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        OutputStream opened = Files.newOutputStream(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         size = Files.size(file);
         return opened;
     }

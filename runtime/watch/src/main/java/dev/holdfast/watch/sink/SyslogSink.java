@@ -85,7 +85,8 @@ public final class SyslogSink implements AlertSink {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean isNetwork = scheme.equals("udp") || scheme.equals("tcp");
-        boolean isUnix = scheme.equals("unix") && uri.getPath() != null && uri.getPath().startsWith("/");
+        boolean isUnix =
+                scheme.equals("unix") && uri.getPath() != null && uri.getPath().startsWith("/");
         if (!isUnix && (!isNetwork || uri.getHost() == null)) {
             throw wrong(server);
         }
@@ -95,7 +96,8 @@ public final class SyslogSink implements AlertSink {
     private static InputException wrong(String server) {
         return new InputException(
                 InputException.Code.USAGE,
-                "syslog server " + server + " is not understood; udp://HOST:514, tcp://HOST:601 and unix:///dev/log are");
+                "syslog server " + server
+                        + " is not understood; udp://HOST:514, tcp://HOST:601 and unix:///dev/log are");
     }
 
     @Override

@@ -32,8 +32,8 @@ public final class WebhookSink implements AlertSink {
      */
     public record Patience(int queue, int attempts, Duration pause, Duration request, Duration ending) {
         /** A minute of a busy cluster's alerts; about thirty seconds for a server that restarts. */
-        public static final Patience DEFAULT = new Patience(
-                10_000, 6, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
+        public static final Patience DEFAULT =
+                new Patience(10_000, 6, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
     private final URI server;

@@ -26,7 +26,9 @@ class ThrottleTest {
         assertThat(throttle.offer(Alerts.at(0, "a", "sh"))).hasSize(1);
         assertThat(throttle.offer(Alerts.at(10_000, "a", "sh"))).isEmpty();
         assertThat(throttle.offer(Alerts.at(20_000, "a", "sh"))).isEmpty();
-        assertThat(throttle.offer(Alerts.at(20_000, "a", "bash"))).as("another process").hasSize(1);
+        assertThat(throttle.offer(Alerts.at(20_000, "a", "bash")))
+                .as("another process")
+                .hasSize(1);
         assertThat(throttle.offer(Alerts.at(61_000, "a", "sh")))
                 .extracting(Alert::heldBack)
                 .containsExactly(2L, 0L);
@@ -68,8 +70,8 @@ class ThrottleTest {
             long time = 0;
             for (int i = 0; i < offered; i++) {
                 time += random.nextInt(20) - 4;
-                for (Alert alert : throttle.offer(
-                        Alerts.at(time, "rule " + random.nextInt(3), "process " + random.nextInt(3)))) {
+                for (Alert alert :
+                        throttle.offer(Alerts.at(time, "rule " + random.nextInt(3), "process " + random.nextInt(3)))) {
                     covered += alert.heldBack() == 0 ? 1 : alert.heldBack();
                 }
             }

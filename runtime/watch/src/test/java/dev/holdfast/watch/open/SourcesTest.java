@@ -62,7 +62,11 @@ class SourcesTest {
         Files.writeString(folder.resolve("c.txt"), "notes");
         try (EventSource source = SOURCES.open(folder)) {
             assertThat(ids(source)).containsExactly("one", "two");
-            assertThat(source.gaps()).singleElement().extracting(Gap::subject).asString().endsWith("c.txt");
+            assertThat(source.gaps())
+                    .singleElement()
+                    .extracting(Gap::subject)
+                    .asString()
+                    .endsWith("c.txt");
         }
     }
 
@@ -70,7 +74,8 @@ class SourcesTest {
     void saysWhatAFileIsNot() {
         assertThatThrownBy(() -> SOURCES.open("x", new ByteArrayInputStream("notes".getBytes(UTF_8))))
                 .isInstanceOf(InputException.class)
-                .hasMessage("x: neither a recording of Holdfast, nor a .scap capture, nor Kubernetes audit events as JSON");
+                .hasMessage(
+                        "x: neither a recording of Holdfast, nor a .scap capture, nor Kubernetes audit events as JSON");
         assertThatThrownBy(() -> SOURCES.open("x", new ByteArrayInputStream(new byte[] {0x1f, (byte) 0x8b, 8, 0})))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("gzip");
@@ -104,8 +109,8 @@ class SourcesTest {
 
     @Test
     void isTheWebhookOfAServer() throws Exception {
-        try (AuditWebhook webhook =
-                        AuditWebhook.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
+        try (AuditWebhook webhook = AuditWebhook.listen(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI address = URI.create("http://127.0.0.1:" + webhook.address().getPort() + "/audit");
             String list = "{\"kind\":\"EventList\",\"items\":[" + event("one") + "," + event("two") + "]}";

@@ -28,7 +28,7 @@ class SinksTest {
     @Test
     void rotatesAFileThatWouldGrowTooLarge(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("alerts.json");
-        try (FileSink sink = new FileSink(file, RULE, new FileSink.Rotation(10, 2))) {
+        try (FileSink sink = new FileSink(file, RULE, new FileSink.Rotation(6, 2))) {
             for (String rule : List.of("one", "two", "three", "four", "five")) {
                 sink.accept(Alerts.at(0, rule, "sh"));
             }
@@ -88,8 +88,8 @@ class SinksTest {
         assertThatThrownBy(() -> SyslogSink.to("ftp://x", RULE, "")).hasMessageContaining("is not understood");
     }
 
-    private static final WebhookSink.Patience BRIEF = new WebhookSink.Patience(
-            2, 3, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final WebhookSink.Patience BRIEF =
+            new WebhookSink.Patience(2, 3, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     @Test
     void triesAgainWhenTheServerIsBusy() throws Exception {
@@ -105,7 +105,8 @@ class SinksTest {
             exchange.close();
         });
         server.start();
-        WebhookSink sink = WebhookSink.to("http://127.0.0.1:" + server.getAddress().getPort() + "/x", RULE, BRIEF);
+        WebhookSink sink =
+                WebhookSink.to("http://127.0.0.1:" + server.getAddress().getPort() + "/x", RULE, BRIEF);
         sink.accept(Alerts.at(0, "rule", "sh"));
         sink.close();
         server.stop(0);
