@@ -111,7 +111,15 @@ public final class Checker {
     private Recognized recognize(List<SourceFile> sources, Gaps gaps) {
         Recognizer recognizer = new Recognizer(limits);
         Recognized files = new Recognized();
+        Patches patches = Patches.of(sources, limits);
         for (SourceFile source : sources) {
+            if (patches.contain(source.path())) {
+                gaps.add(
+                        Gap.Code.UNSUPPORTED,
+                        source.path(),
+                        "kustomize, not assessed: a patch, only part of an object");
+                continue;
+            }
             switch (recognizer.recognize(source)) {
                 case Recognition.Ours(ManifestFile file) -> {
                     files.ours
