@@ -1,5 +1,6 @@
 package dev.holdfast.check.kubernetes;
 
+import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.Findings;
 import dev.holdfast.check.Inspection;
 import dev.holdfast.check.Rule;
@@ -24,6 +25,22 @@ public final class KubernetesInspection implements Inspection {
             "part of an object",
             "a patch says only what it changes; what it is put on says the rest",
             InputKind.KUBERNETES);
+
+    /** Weaknesses that are there because somebody wrote them, whatever else stands beside. */
+    private static final List<Rule> WRITTEN = List.of(
+            ContainerRules.PRIVILEGED,
+            ContainerRules.CAPABILITY_ADDED,
+            ContainerRules.HOST_NETWORK,
+            ContainerRules.HOST_PID,
+            ContainerRules.HOST_IPC,
+            ContainerRules.RUNTIME_SOCKET,
+            ContainerRules.HOST_PATH,
+            ContainerRules.SECCOMP_OFF,
+            ContainerRules.APPARMOR_OFF,
+            ContainerRules.SELINUX_OFF,
+            ContainerRules.SECRET_IN_ENVIRONMENT,
+            ContainerRules.SECRET_IN_COMMAND,
+            Mounts.ANY_HOST_PATH);
 
     private final Secrets secrets = new Secrets();
     private final List<PodCheck> ofPods = List.of(
@@ -56,16 +73,18 @@ public final class KubernetesInspection implements Inspection {
             }
         }
         for (KubernetesObject object : KubernetesObject.of(file)) {
+            Optional<PodForm> pod = PodForm.of(object);
             if (isPart(object)) {
                 findings.notAssessed(
                         PART,
                         object.title(),
                         object.place(),
                         object.title() + " is only part of an object: " + PART.why());
+                Findings written = findings.ofPart(WRITTEN);
+                pod.ifPresent(form -> ofPods.forEach(check -> check.check(form, written)));
                 continue;
             }
             ofObjects.forEach(check -> check.check(object, findings));
-            Optional<PodForm> pod = PodForm.of(object);
             pod.ifPresent(form -> ofPods.forEach(check -> check.check(form, findings)));
         }
     }
