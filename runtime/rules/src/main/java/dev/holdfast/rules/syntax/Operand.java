@@ -20,8 +20,7 @@ public sealed interface Operand {
         }
 
         private static boolean isBare(String text) {
-            return !text.isEmpty()
-                    && text.chars().noneMatch(c -> Character.isWhitespace(c) || "[]\"'".indexOf(c) >= 0);
+            return !text.isEmpty() && text.chars().noneMatch(c -> Character.isWhitespace(c) || "[]\"'".indexOf(c) >= 0);
         }
     }
 

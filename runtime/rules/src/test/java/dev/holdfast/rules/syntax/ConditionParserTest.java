@@ -38,7 +38,10 @@ final class ConditionParserTest {
             case "<empty>" -> "";
             case "<blank>" -> "   ";
             default ->
-                line.replace("\\\\", "\u0000").replace("\\n", "\n").replace("\\t", "\t").replace('\u0000', '\\');
+                line.replace("\\\\", "\u0000")
+                        .replace("\\n", "\n")
+                        .replace("\\t", "\t")
+                        .replace('\u0000', '\\');
         };
     }
 
@@ -93,11 +96,10 @@ final class ConditionParserTest {
                 "x.y in (a,) ~ 10 ~ expected a string value"
             })
     void saysWhereAndWhat(String text, int at, String message) {
-        assertThatThrownBy(() -> ConditionParser.parse(text))
-                .isInstanceOfSatisfying(SyntaxException.class, wrong -> {
-                    assertThat(wrong.getMessage()).isEqualTo(message);
-                    assertThat(wrong.at()).isEqualTo(at);
-                });
+        assertThatThrownBy(() -> ConditionParser.parse(text)).isInstanceOfSatisfying(SyntaxException.class, wrong -> {
+            assertThat(wrong.getMessage()).isEqualTo(message);
+            assertThat(wrong.at()).isEqualTo(at);
+        });
     }
 
     @Test
@@ -110,7 +112,8 @@ final class ConditionParserTest {
 
     @Test
     void takesNegationsAndPartsWithoutNumber() throws SyntaxException {
-        assertThat(ConditionParser.parse("not ".repeat(100_000) + "a").written()).isEqualTo("a");
+        assertThat(ConditionParser.parse("not ".repeat(100_000) + "a").written())
+                .isEqualTo("a");
         assertThat(ConditionParser.parse("a or ".repeat(100_000) + "a")).isInstanceOf(Condition.Or.class);
     }
 
@@ -120,8 +123,33 @@ final class ConditionParserTest {
         long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         String[] tokens = {
-            "a", "and", "or", "not", "(", ")", " ", "fd.name", "=", "'", "\"", "\\", "in", "exists", ",", "[", "]", "val(",
-            "tolower(", "1", "0x", ">", "contains ", "oneof", "\n", "é", "\u0000"
+            "a",
+            "and",
+            "or",
+            "not",
+            "(",
+            ")",
+            " ",
+            "fd.name",
+            "=",
+            "'",
+            "\"",
+            "\\",
+            "in",
+            "exists",
+            ",",
+            "[",
+            "]",
+            "val(",
+            "tolower(",
+            "1",
+            "0x",
+            ">",
+            "contains ",
+            "oneof",
+            "\n",
+            "é",
+            "\u0000"
         };
         for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -130,7 +158,9 @@ final class ConditionParserTest {
             }
             try {
                 String written = ConditionParser.parse(text.toString()).written();
-                assertThat(ConditionParser.parse(written).written()).as("seed %d: %s", seed, text).isEqualTo(written);
+                assertThat(ConditionParser.parse(written).written())
+                        .as("seed %d: %s", seed, text)
+                        .isEqualTo(written);
             } catch (SyntaxException expected) {
                 assertThat(expected.at()).as("seed %d: %s", seed, text).isBetween(0, text.length());
             }
