@@ -35,7 +35,7 @@ final class Rooms {
             Map.entry("check", List.of("core", "archive", "secrets", "manifest")),
             Map.entry("access", List.of("core", "manifest")),
             Map.entry("rules", List.of("core", "manifest")),
-            Map.entry("sensor", List.of("core")),
+            Map.entry("sensor", List.of("core", "rules")),
             Map.entry("watch", List.of("core", "rules", "sensor")),
             Map.entry("policy", List.of("core", "manifest")),
             Map.entry("comply", List.of("core")),
