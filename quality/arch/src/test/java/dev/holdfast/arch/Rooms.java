@@ -32,7 +32,7 @@ final class Rooms {
                     List.of("core", "archive", "memory", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
             Map.entry("compare", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
             Map.entry("manifest", List.of("core")),
-            Map.entry("check", List.of("core", "archive", "secrets", "manifest")),
+            Map.entry("check", List.of("core", "archive", "memory", "oci", "secrets", "manifest")),
             Map.entry("access", List.of("core", "manifest")),
             Map.entry("rules", List.of("core", "manifest")),
             Map.entry("sensor", List.of("core", "rules")),
