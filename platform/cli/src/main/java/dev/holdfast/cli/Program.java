@@ -37,6 +37,7 @@ final class Program {
               comply --framework NAME PATH…      what the checks show, clause by clause of CIS, NIST, PCI DSS and others
               rules check|list|explain|test      runtime rules in Falco's language: right or not, and why one holds
               access who-can|can|paths|unused    Kubernetes RBAC: who can do what, ways to cluster-admin, what to cut
+              serve                              the admission webhook of a cluster
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               watch --rules FILE --replay FILE   events of kernels and clusters against rules, and what they say
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
@@ -67,6 +68,7 @@ final class Program {
                 new RulesListCommand(),
                 new RulesExplainCommand(),
                 new RulesTestCommand(),
+                new ServeCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),

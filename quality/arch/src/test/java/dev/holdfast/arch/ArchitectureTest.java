@@ -134,10 +134,7 @@ class ArchitectureTest {
     @Test
     void foreignMemoryLivesInOnePackagePerLibrary() {
         noClasses()
-                .that(not(resideInAnyPackage(
-                        "dev.holdfast.advisory.base..",
-                        "dev.holdfast.archive.igzip..",
-                        "dev.holdfast.sensor.libbpf..")))
+                .that(not(resideInAnyPackage("dev.holdfast.advisory.base..", "dev.holdfast.archive.igzip..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
                 .check(Rooms.CLASSES);

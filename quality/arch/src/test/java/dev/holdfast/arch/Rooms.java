@@ -32,13 +32,14 @@ final class Rooms {
                     List.of("core", "archive", "memory", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
             Map.entry("compare", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
             Map.entry("manifest", List.of("core")),
-            Map.entry("check", List.of("core", "archive", "memory", "oci", "secrets", "manifest")),
+            Map.entry("check", List.of("core", "archive", "secrets", "manifest")),
             Map.entry("access", List.of("core", "manifest")),
             Map.entry("rules", List.of("core", "manifest")),
-            Map.entry("sensor", List.of("core", "rules")),
+            Map.entry("sensor", List.of("core")),
             Map.entry("watch", List.of("core", "rules", "sensor")),
             Map.entry("policy", List.of("core", "manifest")),
             Map.entry("comply", List.of("core")),
+            Map.entry("server", List.of("core", "manifest", "check", "policy")),
             Map.entry(
                     "report",
                     List.of(
@@ -77,6 +78,7 @@ final class Rooms {
                             "watch",
                             "policy",
                             "comply",
+                            "server",
                             "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
 

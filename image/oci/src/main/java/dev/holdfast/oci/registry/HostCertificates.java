@@ -1,5 +1,6 @@
 package dev.holdfast.oci.registry;
 
+import dev.holdfast.core.net.PrivateKeyFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;

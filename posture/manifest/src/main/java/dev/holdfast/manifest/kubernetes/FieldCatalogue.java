@@ -65,8 +65,7 @@ public final class FieldCatalogue {
             return;
         }
         if (!line.startsWith("= ")) {
-            int blank = line.indexOf(' ');
-            lines.put(blank < 0 ? line : line.substring(0, blank), line);
+            lines.put(line.substring(0, line.indexOf(' ')), line);
             return;
         }
         String[] words = line.split(" ", -1);
@@ -95,7 +94,7 @@ public final class FieldCatalogue {
         Map<String, String> fields = new LinkedHashMap<>();
         String line = lines.getOrDefault(type, type);
         String[] words = line.split(" ", -1);
-        for (int i = 1; i < words.length && !words[i].isEmpty(); i++) {
+        for (int i = 1; i < words.length; i++) {
             int colon = words[i].indexOf(':');
             fields.put(words[i].substring(0, colon), words[i].substring(colon + 1));
         }

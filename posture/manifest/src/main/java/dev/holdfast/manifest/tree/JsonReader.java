@@ -71,13 +71,16 @@ public final class JsonReader {
                     : broken(parser.currentTokenLocation(), "there is more behind the value");
         } catch (JsonProcessingException wrong) {
             JsonLocation at = wrong.getLocation() == null ? parser.currentLocation() : wrong.getLocation();
-            return broken(
-                    at,
-                    String.valueOf(wrong.getOriginalMessage())
-                            .lines()
-                            .findFirst()
-                            .orElse(""));
+            return broken(at, sentence(wrong));
         }
+    }
+
+    /** What the parser says, without its own words about places. */
+    private static String sentence(JsonProcessingException wrong) {
+        String line =
+                String.valueOf(wrong.getOriginalMessage()).lines().findFirst().orElse("");
+        int marker = line.indexOf(" (start marker at");
+        return marker < 0 ? line : line.substring(0, marker);
     }
 
     private static Document broken(JsonLocation at, String problem) {

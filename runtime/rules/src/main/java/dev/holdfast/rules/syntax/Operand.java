@@ -15,12 +15,7 @@ public sealed interface Operand {
     record Named(String name, Optional<String> argument, int at) implements Operand {
         @Override
         public String written() {
-            return argument.map(text -> name + "[" + (isBare(text) ? text : Word.quoted(text)) + "]")
-                    .orElse(name);
-        }
-
-        private static boolean isBare(String text) {
-            return !text.isEmpty() && text.chars().noneMatch(c -> Character.isWhitespace(c) || "[]\"'".indexOf(c) >= 0);
+            return argument.map(text -> name + "[" + text + "]").orElse(name);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.server.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.holdfast.sensor.field;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.holdfast.sensor.process;
-
-import org.jspecify.annotations.NullMarked;
