@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Values that vendors publish in their documentation, known by the first 64 bits of their SHA-256, so that none stands here. */
+/**
+ * Values that vendors publish, in their documentation or in each copy of their program, known by the first 64 bits of their SHA-256, so that none stands here. A keystore
+ * or the content of a private key counts byte by byte, each as one character.
+ */
 final class Samples {
     private static final int KNOWN_BYTES = 8;
 
@@ -25,7 +28,16 @@ final class Samples {
             Map.entry("8d4ef6536dc8895f", "RFC 7515"),
             Map.entry("976b57ee8acdfcf4", "GitHub documentation"),
             Map.entry("1021ad463a161d69", "Google documentation"),
-            Map.entry("ac9265e56c79b234", "Google documentation"));
+            Map.entry("ac9265e56c79b234", "Google documentation"),
+            Map.entry("98b12d0c446f243b", "WireMock"),
+            Map.entry("b48cef878032e184", "Mojolicious"),
+            Map.entry("370071bfdaa92ae0", "Jetty"),
+            Map.entry("37d3232251807958", "OpenVPN's examples"),
+            Map.entry("844f707720589d65", "OpenVPN's examples"),
+            Map.entry("e0abee0bf9bdeba8", "OpenVPN's examples"),
+            Map.entry("48c64ab7fba94c6f", "OpenVPN's examples"),
+            Map.entry("32d885baaf0b3e82", "OpenVPN's examples"),
+            Map.entry("7c22e92e818c2b58", "OpenVPN's examples"));
 
     private Samples() {}
 

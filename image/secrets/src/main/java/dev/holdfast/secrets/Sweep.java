@@ -571,11 +571,14 @@ final class Sweep {
 
     /** Adds what was found in the file as a whole. */
     void addWhole(String kind, String title, Severity severity, String value, String proof) {
+        String published = Samples.where(value);
+        boolean isSample = !published.isEmpty();
+        String clause = isSample ? published : proof;
         findings.add(
                 Findings.Rank.STRUCTURE,
                 0,
                 Long.MAX_VALUE,
-                new Secret(kind, title, severity, path, 0, value.length(), fingerprint.of(value), proof, false));
+                new Secret(kind, title, severity, path, 0, value.length(), fingerprint.of(value), clause, isSample));
     }
 
     /** Adds what stands at a place of the window that was looked at last. */
