@@ -11,21 +11,36 @@ import dev.holdfast.rules.syntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * How texts of one field have to begin for a condition to hold at all. It says too much rather than too little: an event that passes is still
- * asked the whole condition.
+ * How texts have to begin or end for a condition to hold at all: one of the parts must be met. It says too much rather than too little: an
+ * event that passes is still asked the whole condition.
  */
-record PathKey(FieldUse use, List<Beginning> beginnings) {
+record PathKey(List<Part> parts) {
     /** With more, looking a text up in a set is as good. */
     private static final int MOST = 2_000;
 
-    /** The beginning of a text, or the whole of it. */
-    record Beginning(String text, boolean isWhole) {}
+    /** Fields whose texts tell events apart. Others about files and sockets have few values, which nearly all events share. */
+    private static final Set<String> PATHS = Set.of("fd.name", "fd.nameraw", "fd.directory", "fd.filename");
+
+    /** Which end of a text is meant. */
+    enum End {
+        WHOLE,
+        BEGINNING,
+        ENDING
+    }
+
+    /** A field and what one end of it, or the whole, must be. */
+    record Part(FieldUse use, String text, End end) {}
+
+    PathKey {
+        parts = List.copyOf(parts);
+    }
 
     /**
-     * The key of a condition that is a conjunction or stands alone; empty when every text will do.
+     * The key of a condition; empty when every text will do.
      *
      * @param fields what a name means
      */
@@ -41,7 +56,7 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
         };
     }
 
-    /** Any part's key is one of the whole; the one whose beginnings are longest tells the most events apart. */
+    /** Any part's key is one of the whole; the one whose shortest text is longest tells the most events apart. */
     private static Optional<PathKey> ofAnd(Condition.And and, Function<Operand.Named, Optional<FieldUse>> fields) {
         Optional<PathKey> best = Optional.empty();
         for (Condition part : and.parts()) {
@@ -56,25 +71,23 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
 
     private int weight() {
         int shortest = Integer.MAX_VALUE;
-        for (Beginning beginning : beginnings) {
-            shortest = Math.min(shortest, beginning.isWhole ? 1_000 : beginning.text.length());
+        for (Part part : parts) {
+            shortest = Math.min(shortest, part.text.length() + (part.end == End.WHOLE ? 2 : 0));
         }
         return shortest;
     }
 
-    /** Every part must have a key, on the same field. */
+    /** Every part must have a key. */
     private static Optional<PathKey> ofOr(Condition.Or or, Function<Operand.Named, Optional<FieldUse>> fields) {
-        List<Beginning> all = new ArrayList<>();
-        Optional<FieldUse> use = Optional.empty();
+        List<Part> all = new ArrayList<>();
         for (Condition part : or.parts()) {
             Optional<PathKey> key = of(part, fields);
-            if (key.isEmpty() || (use.isPresent() && !use.get().equals(key.get().use))) {
+            if (key.isEmpty()) {
                 return Optional.empty();
             }
-            use = Optional.of(key.get().use);
-            all.addAll(key.get().beginnings);
+            all.addAll(key.get().parts);
         }
-        return use.isEmpty() || all.size() > MOST ? Optional.empty() : Optional.of(new PathKey(use.get(), all));
+        return all.isEmpty() || all.size() > MOST ? Optional.empty() : Optional.of(new PathKey(all));
     }
 
     private static Optional<PathKey> ofComparison(
@@ -82,11 +95,7 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
         if (!(comparison.left() instanceof Operand.Named named)) {
             return Optional.empty();
         }
-        Optional<FieldUse> use = fields.apply(named)
-                .filter(known -> known.field().type() == Field.Type.TEXT
-                        && !known.isList()
-                        && !known.field().isCommon()
-                        && !known.field().isOfProcess());
+        Optional<FieldUse> use = fields.apply(named).filter(PathKey::isTelling);
         List<Word> words = switch (comparison.right()) {
             case Right.One one -> List.of(one.word());
             case Right.Many many
@@ -97,27 +106,37 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
         if (use.isEmpty() || words.isEmpty() || words.size() > MOST) {
             return Optional.empty();
         }
-        List<Beginning> beginnings = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (Word word : words) {
-            Beginning beginning = beginning(comparison.operator(), word.text());
-            if (beginning.text.isEmpty() && !beginning.isWhole) {
+            Part part = part(use.get(), comparison.operator(), word.text());
+            if (part.text.isEmpty() && part.end != End.WHOLE) {
                 return Optional.empty();
             }
-            beginnings.add(beginning);
+            parts.add(part);
         }
         if (comparison.operator() == Operator.PMATCH) {
-            beginnings.add(new Beginning("//", false)); // slashes in a row are one
+            parts.add(new Part(use.get(), "//", End.BEGINNING)); // slashes in a row are one
         }
-        return Optional.of(new PathKey(use.get(), beginnings));
+        return Optional.of(new PathKey(parts));
     }
 
-    private static Beginning beginning(Operator operator, String text) {
+    private static boolean isTelling(FieldUse use) {
+        Field field = use.field();
+        return field.type() == Field.Type.TEXT
+                && !use.isList()
+                && !field.isCommon()
+                && !field.isOfProcess()
+                && (!field.name().startsWith("fd.") || PATHS.contains(field.name()));
+    }
+
+    private static Part part(FieldUse use, Operator operator, String text) {
         return switch (operator) {
-            case EQUAL, IN, INTERSECTS -> new Beginning(text, true);
-            case STARTS_WITH -> new Beginning(text, false);
-            case GLOB -> new Beginning(plain(text, text.length()), false);
+            case EQUAL, IN, INTERSECTS -> new Part(use, text, End.WHOLE);
+            case STARTS_WITH -> new Part(use, text, End.BEGINNING);
+            case ENDS_WITH -> new Part(use, text, End.ENDING);
+            case GLOB -> new Part(use, plain(text, text.length()), End.BEGINNING);
             // only the text up to the second slash is sure, because there may be more slashes in a row
-            case PMATCH -> new Beginning(plain(text, secondSlash(text)), false);
+            case PMATCH -> new Part(use, plain(text, secondSlash(text)), End.BEGINNING);
             case NOT_EQUAL,
                     LESS,
                     LESS_OR_EQUAL,
@@ -127,9 +146,8 @@ record PathKey(FieldUse use, List<Beginning> beginnings) {
                     ICONTAINS,
                     BCONTAINS,
                     BSTARTS_WITH,
-                    ENDS_WITH,
                     IGLOB,
-                    REGEX -> new Beginning("", false);
+                    REGEX -> new Part(use, "", End.BEGINNING);
         };
     }
 

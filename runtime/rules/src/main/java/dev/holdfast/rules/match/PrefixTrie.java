@@ -33,18 +33,23 @@ final class PrefixTrie {
 
     private final Node root = new Node();
     private final int words;
+    private final boolean isBackward;
 
-    /** @param words of how many words the sets are */
-    PrefixTrie(int words) {
+    /**
+     * @param words of how many words the sets are
+     * @param isBackward whether texts are read from their end, so that it is their endings that are found
+     */
+    PrefixTrie(int words, boolean isBackward) {
         this.words = words;
+        this.isBackward = isBackward;
     }
 
-    void add(PathKey.Beginning beginning, int number) {
+    void add(String text, boolean isWhole, int number) {
         Node node = root;
-        for (int i = 0; i < beginning.text().length(); i++) {
-            node = node.child(beginning.text().charAt(i));
+        for (int i = 0; i < text.length(); i++) {
+            node = node.child(text.charAt(isBackward ? text.length() - 1 - i : i));
         }
-        if (beginning.isWhole()) {
+        if (isWhole) {
             node.ended = with(node.ended, number);
         } else {
             node.begun = with(node.begun, number);
@@ -67,7 +72,8 @@ final class PrefixTrie {
                 join(node.ended, into);
                 return;
             }
-            char letter = text.charAt(at++);
+            char letter = text.charAt(isBackward ? text.length() - 1 - at : at);
+            at++;
             int child = 0;
             while (child < node.letters.length && node.letters[child] != letter) {
                 child++;

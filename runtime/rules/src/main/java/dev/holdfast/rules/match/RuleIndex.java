@@ -11,6 +11,7 @@ import dev.holdfast.rules.syntax.Operand;
 import dev.holdfast.rules.syntax.Right;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * The conditions of one source, arranged such that an event is asked few of them.
  *
  * <p>First by type: for each type of event the conditions that can hold for it, each {@linkplain Specialisation specialised} for the type.
- * Then by path: a condition that holds only for texts with certain {@linkplain PathKey beginnings} is asked only when one walk through a
+ * Then by path: a condition that holds only for texts with certain {@linkplain PathKey beginnings or endings} is asked only when one walk through a
  * {@linkplain PrefixTrie trie} finds one of them. Then by process: the parts of a conjunction that read nothing but what stays the same while
  * a process runs its image are asked once for a process, and remembered as two bits in its {@link ProcessMemory}. What remains is asked for
  * each event. Each step only leaves out conditions that cannot hold, so the answer is that of asking them all; a test compares the two over
@@ -32,7 +33,7 @@ public final class RuleIndex {
     /** A condition for one type: what is known per process, and what is to be asked for each event. */
     private record Entry(int number, int processPart, Predicate ofProcess, Predicate rest) {}
 
-    /** Conditions that are found by the beginnings of one field. */
+    /** Conditions that are found by the beginnings, or the endings, of one field. */
     private record Keyed(int slot, PrefixTrie trie) {}
 
     /** All conditions for one type of event, in order; {@code always} are those without a key. */
@@ -199,6 +200,9 @@ public final class RuleIndex {
             for (Condition part : parts) {
                 (isOfProcess(part) ? ofProcess : rest).add(part);
             }
+            // what is about paths says no most often, so it is asked first
+            rest.sort(Comparator.comparing(
+                    (Condition part) -> PathKey.of(part, this::use).isEmpty()));
             return new Entry(
                     number,
                     ofProcess.isEmpty() ? NO_PROCESS_PART : processParts++,
@@ -238,22 +242,25 @@ public final class RuleIndex {
         private OfType arranged(Entry[] entries, List<Condition> conditions) {
             int words = (entries.length + 63) >> 6;
             long[] always = new long[words];
-            Map<Integer, PrefixTrie> tries = new LinkedHashMap<>();
+            Map<Integer, PrefixTrie> beginnings = new LinkedHashMap<>();
+            Map<Integer, PrefixTrie> endings = new LinkedHashMap<>();
             for (int place = 0; place < entries.length; place++) {
                 Optional<PathKey> key = PathKey.of(conditions.get(place), this::use);
                 if (key.isEmpty()) {
                     always[place >> 6] |= 1L << place;
-                } else {
-                    PrefixTrie trie = tries.computeIfAbsent(slots.of(key.get().use()), any -> new PrefixTrie(words));
-                    for (PathKey.Beginning beginning : key.get().beginnings()) {
-                        trie.add(beginning, place);
-                    }
+                    continue;
+                }
+                for (PathKey.Part part : key.get().parts()) {
+                    boolean isEnding = part.end() == PathKey.End.ENDING;
+                    (isEnding ? endings : beginnings)
+                            .computeIfAbsent(slots.of(part.use()), any -> new PrefixTrie(words, isEnding))
+                            .add(part.text(), part.end() == PathKey.End.WHOLE, place);
                 }
             }
-            Keyed[] keyed = tries.entrySet().stream()
-                    .map(entry -> new Keyed(entry.getKey(), entry.getValue()))
-                    .toArray(Keyed[]::new);
-            return new OfType(entries, always, keyed);
+            List<Keyed> keyed = new ArrayList<>();
+            beginnings.forEach((slot, trie) -> keyed.add(new Keyed(slot, trie)));
+            endings.forEach((slot, trie) -> keyed.add(new Keyed(slot, trie)));
+            return new OfType(entries, always, keyed.toArray(new Keyed[0]));
         }
     }
 }

@@ -89,6 +89,7 @@ final class IndexDifferentialTest {
             Map<String, Value> fields = new HashMap<>(process.fields);
             text(random, fields, "fd.name", PATHS);
             text(random, fields, "evt.arg[path]", PATHS);
+            text(random, fields, "fd.directory", PATHS);
             numberOrNone(random, fields, "evt.rawres");
             numberOrNone(random, fields, "fd.sport");
             if (random.nextBoolean()) {
@@ -143,7 +144,7 @@ final class IndexDifferentialTest {
     }
 
     private static String check(Random random) {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(24)) {
             case 0, 1 -> "evt.type=" + one(random, TYPES);
             case 2 -> "evt.type!=" + one(random, TYPES);
             case 3 -> "evt.type in (" + one(random, TYPES) + ", " + one(random, TYPES) + ")";
@@ -164,6 +165,8 @@ final class IndexDifferentialTest {
             case 17 -> "evt.rawres " + one(random, "<", ">=", "=") + " 0";
             case 18 -> "evt.is_open_write=" + random.nextBoolean();
             case 19 -> "fd.types " + one(random, "in", "intersects") + " (file)";
+            case 21 -> "fd.name endswith " + one(random, "passwd", "x", "/", "/tmp");
+            case 22 -> "fd.directory in (/etc, /tmp)";
             case 20 -> "toupper(proc.exepath) endswith CAT";
             default -> "container.id != host";
         };
