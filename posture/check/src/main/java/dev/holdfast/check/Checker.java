@@ -1,6 +1,7 @@
 package dev.holdfast.check;
 
 import dev.holdfast.check.host.HostInspection;
+import dev.holdfast.check.image.ImageArchive;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
@@ -45,6 +46,11 @@ public final class Checker {
         if (request.input() instanceof CheckRequest.Input.Host(Path root)) {
             return host(root, request);
         }
+        if (request.input() instanceof CheckRequest.Input.Place(Path path)
+                && request.podSecurity().isEmpty()
+                && ImageArchive.isImage(path)) {
+            return image(path, request);
+        }
         Gaps gaps = new Gaps();
         FileWalk walk = new FileWalk(limits, gaps);
         List<SourceFile> sources = walk.read(request.input());
@@ -67,6 +73,24 @@ public final class Checker {
                 shown,
                 gaps.list(),
                 verdict);
+    }
+
+    /** Judges the images in an archive or layout, with the files of all their layers. */
+    private CheckReport image(Path path, CheckRequest request) throws InputException, IOException {
+        Gaps gaps = new Gaps();
+        List<Result> results = new ArrayList<>();
+        Findings findings = new Findings(request.given(), asked(ImageArchive.rules(), request), results, gaps);
+        int images = ImageArchive.judge(request.given(), path, limits, findings, gaps);
+        results.sort(null);
+        Map<InputKind, Integer> judged = Map.of(InputKind.IMAGE, images);
+        return new CheckReport(
+                request.given(),
+                InputKind.IMAGE.word(),
+                judged,
+                0,
+                results.stream().filter(result -> isShown(result, request)).toList(),
+                gaps.list(),
+                Judgement.of(results, gaps.list(), judged, request));
     }
 
     /** A file that several projects include is judged for each; what is the same in all of them is told once. */
@@ -111,7 +135,15 @@ public final class Checker {
     private Recognized recognize(List<SourceFile> sources, Gaps gaps) {
         Recognizer recognizer = new Recognizer(limits);
         Recognized files = new Recognized();
+        Patches patches = Patches.of(sources, limits);
         for (SourceFile source : sources) {
+            if (patches.contain(source.path())) {
+                gaps.add(
+                        Gap.Code.UNSUPPORTED,
+                        source.path(),
+                        "kustomize, not assessed: a patch, only part of an object");
+                continue;
+            }
             switch (recognizer.recognize(source)) {
                 case Recognition.Ours(ManifestFile file) -> {
                     files.ours

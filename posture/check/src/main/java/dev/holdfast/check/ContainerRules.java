@@ -271,5 +271,54 @@ public final class ContainerRules {
             DOCKERFILE,
             COMPOSE);
 
+    public static final Rule TLS_OFF = Rule.of(
+            "tls-verification-off",
+            HIGH,
+            "does not check whom it talks to",
+            "anybody on the way can answer in the server's place",
+            DOCKERFILE,
+            IMAGE);
+
+    public static final Rule VOLUME_ON_SYSTEM = Rule.of(
+            "volume-on-system-folder",
+            MEDIUM,
+            "a volume over a folder of the system",
+            "it hides, or lets others change, what the system runs on",
+            DOCKERFILE,
+            IMAGE);
+
+    public static final Rule PRIVILEGED_PORT = Rule.of(
+                    "expose-privileged-port",
+                    LOW,
+                    "listens below 1024 without being root",
+                    "some runtimes refuse that to a user who is not root",
+                    DOCKERFILE,
+                    IMAGE)
+            .strict();
+
+    public static final Rule SECRET_IN_BUILD_ARGUMENT = Rule.of(
+            "secret-in-build-argument",
+            MEDIUM,
+            "a credential was given to the build as an argument",
+            "its value stands in the history of the image, where everybody who can pull it reads it",
+            DOCKERFILE,
+            IMAGE);
+
+    public static final Rule ADD_UNVERIFIED = Rule.of(
+            "add-without-checksum",
+            MEDIUM,
+            "a step added a file from the network without a checksum",
+            "who controlled the server, or the way to it, decided what was built in",
+            DOCKERFILE,
+            IMAGE);
+
+    public static final Rule WORLD_WRITABLE = Rule.of(
+            "world-writable-files",
+            MEDIUM,
+            "files that everybody may change",
+            "a break-in under any user can change what others run",
+            DOCKERFILE,
+            IMAGE);
+
     private ContainerRules() {}
 }

@@ -4,6 +4,7 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.tree.Place;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,17 +18,30 @@ public final class Findings {
     private final Set<String> asked;
     private final List<Result> results;
     private final Gaps gaps;
+    private final boolean isOfPart;
 
     Findings(String path, Set<String> asked, List<Result> results, Gaps gaps) {
+        this(path, asked, results, gaps, false);
+    }
+
+    private Findings(String path, Set<String> asked, List<Result> results, Gaps gaps, boolean isOfPart) {
         this.path = path;
         this.asked = asked;
         this.results = results;
         this.gaps = gaps;
+        this.isOfPart = isOfPart;
+    }
+
+    /** The same for what is only part of something: of it only these rules can be told, and only that their weakness is there. */
+    public Findings ofPart(List<Rule> rules) {
+        Set<String> told = new HashSet<>();
+        rules.stream().map(Rule::id).filter(asked::contains).forEach(told::add);
+        return new Findings(path, told, results, gaps, true);
     }
 
     /** The same, for another file of the target. */
     public Findings in(String otherPath) {
-        return new Findings(otherPath, asked, results, gaps);
+        return new Findings(otherPath, asked, results, gaps, isOfPart);
     }
 
     /** Whether anybody wants to hear of this rule: what costs much need not be found out otherwise. */
@@ -60,7 +74,7 @@ public final class Findings {
     }
 
     private void add(Rule rule, Status status, String subject, Place place, String message) {
-        if (asks(rule)) {
+        if (asks(rule) && !isOfPart) {
             results.add(new Result(
                     rule.id(),
                     status,

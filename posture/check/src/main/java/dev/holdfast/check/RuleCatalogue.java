@@ -3,6 +3,7 @@ package dev.holdfast.check;
 import dev.holdfast.check.compose.ComposeInspection;
 import dev.holdfast.check.dockerfile.DockerfileInspection;
 import dev.holdfast.check.ecs.EcsInspection;
+import dev.holdfast.check.image.ImageInspection;
 import dev.holdfast.check.kubernetes.KubernetesInspection;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.InputKind;
@@ -24,7 +25,8 @@ public final class RuleCatalogue {
             case DOCKERFILE -> Optional.of(new DockerfileInspection(beside, limits));
             case COMPOSE -> Optional.of(new ComposeInspection(beside, limits));
             case ECS -> Optional.of(new EcsInspection(limits));
-            case IMAGE, HELM, KUSTOMIZE, HOST -> Optional.empty();
+            case IMAGE -> Optional.of(new ImageInspection(limits));
+            case HELM, KUSTOMIZE, HOST -> Optional.empty();
         };
     }
 }

@@ -134,7 +134,10 @@ class ArchitectureTest {
     @Test
     void foreignMemoryLivesInOnePackagePerLibrary() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.holdfast.advisory.base..", "dev.holdfast.archive.igzip..")))
+                .that(not(resideInAnyPackage(
+                        "dev.holdfast.advisory.base..",
+                        "dev.holdfast.archive.igzip..",
+                        "dev.holdfast.sensor.libbpf..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
                 .check(Rooms.CLASSES);

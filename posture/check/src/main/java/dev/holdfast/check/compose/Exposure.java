@@ -131,14 +131,14 @@ final class Exposure {
     private static void mount(Service service, Node node) {
         VolumeMount mount = VolumeMount.of(node);
         if (!mount.isBind() && !mount.kind().equals("npipe")) {
-            namedVolume(service, node, mount);
+            namedVolume(service, mount);
             return;
         }
         boolean isSourceLost = mount.source().indexOf('$') >= 0;
         if (isSourceLost && !service.isKnown(ContainerRules.HOST_PATH, node)) {
             return;
         }
-        path(service, node, mount.source(), mount.isReadOnly());
+        path(service, node.get("source").orElse(node), mount.source(), mount.isReadOnly());
         for (String option : mount.options()) {
             if (option.equals("shared") || option.equals("rshared")) {
                 service.fail(ContainerRules.SHARED_PROPAGATION, node)
@@ -170,14 +170,14 @@ final class Exposure {
     }
 
     /** A named volume may be a folder of the host in disguise: the local driver with {@code o: bind}. */
-    private static void namedVolume(Service service, Node node, VolumeMount mount) {
+    private static void namedVolume(Service service, VolumeMount mount) {
         Optional<Node> options = service.project().root().at("volumes", mount.source(), "driver_opts");
         boolean isBind = options.flatMap(map -> map.textAt("o"))
                 .filter(text -> text.contains("bind"))
                 .isPresent();
         if (isBind) {
-            options.flatMap(map -> map.textAt("device"))
-                    .ifPresent(device -> path(service, node, device, mount.isReadOnly()));
+            options.flatMap(map -> map.get("device"))
+                    .ifPresent(device -> path(service, device, device.textAt().orElse(""), mount.isReadOnly()));
         }
     }
 

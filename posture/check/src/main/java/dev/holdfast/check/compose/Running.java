@@ -164,7 +164,7 @@ final class Running {
             service.pass(rule, value.get());
             return;
         }
-        service.fail(rule, service.get("deploy").orElse(service.key()))
+        service.fail(rule, service.keyOf("deploy"))
                 .says(service.who() + " has " + rule.title() + ": " + rule.why())
                 .fix("set " + key)
                 .add();
@@ -189,7 +189,7 @@ final class Running {
         deploy.flatMap(node -> node.get("update_config"))
                 .filter(node ->
                         node.textAt("failure_action").filter("rollback"::equals).isEmpty())
-                .ifPresent(node -> service.fail(ROLLBACK, node)
+                .ifPresent(_ -> service.fail(ROLLBACK, service.keyOf("deploy"))
                         .says(service.who() + " is updated, and a failure is not taken back: " + ROLLBACK.why())
                         .fix("failure_action: rollback")
                         .add());
@@ -205,7 +205,7 @@ final class Running {
                 .anyMatch(node ->
                         node.textAt().filter(text -> text.contains("node.role")).isPresent());
         if (isSwarm && !isPlaced) {
-            service.fail(PLACEMENT, deploy.orElse(service.key()))
+            service.fail(PLACEMENT, service.keyOf("deploy"))
                     .says(service.who() + " may run on managers: " + PLACEMENT.why())
                     .fix("deploy.placement.constraints: [\"node.role == worker\"]")
                     .add();

@@ -65,6 +65,13 @@ record Service(
         return variable.isEmpty();
     }
 
+    /** The key itself, where something is missing beneath it; the service's name when there is no such key. */
+    Node keyOf(String key) {
+        return node() instanceof Node.Mapping mapping
+                ? mapping.entry(key).<Node>map(Node.Entry::key).orElse(key())
+                : key();
+    }
+
     /** Where a missing key would stand: at the service's name. */
     Node key() {
         return service.key();

@@ -2,6 +2,7 @@ package dev.holdfast.check.dockerfile;
 
 import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 
+import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.Credentials;
 import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
@@ -27,12 +28,7 @@ final class Copies implements Look {
             "ADD also unpacks archives and fetches addresses, which nobody expects of a plain file",
             DOCKERFILE);
 
-    static final Rule NOT_VERIFIED = Rule.of(
-            "add-without-checksum",
-            Severity.MEDIUM,
-            "adds a file from the network without a checksum",
-            "who controls the server, or the way to it, decides what is built in",
-            DOCKERFILE);
+    static final Rule NOT_VERIFIED = ContainerRules.ADD_UNVERIFIED;
 
     static final Rule SECRET_FILE = Rule.of(
             "secret-file-copied",

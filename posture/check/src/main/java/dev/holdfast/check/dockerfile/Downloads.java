@@ -2,6 +2,7 @@ package dev.holdfast.check.dockerfile;
 
 import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 
+import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.Credentials;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
@@ -34,12 +35,7 @@ final class Downloads implements Look {
             "anybody on the way can change what is fetched",
             DOCKERFILE);
 
-    static final Rule NO_TLS = Rule.of(
-            "tls-verification-off",
-            Severity.HIGH,
-            "does not check whom it talks to",
-            "anybody on the way can answer in the server's place",
-            DOCKERFILE);
+    static final Rule NO_TLS = ContainerRules.TLS_OFF;
 
     static final Rule UNCHECKED = Rule.of(
                     "download-not-verified",

@@ -41,12 +41,7 @@ final class Powers implements Look {
             "a flaw in it turns any user of the container into root",
             DOCKERFILE);
 
-    static final Rule WORLD_WRITABLE = Rule.of(
-            "world-writable-files",
-            Severity.MEDIUM,
-            "lets everybody write",
-            "a break-in under any user can change what others run",
-            DOCKERFILE);
+    static final Rule WORLD_WRITABLE = ContainerRules.WORLD_WRITABLE;
 
     static final Rule FILE_CAPABILITY = Rule.of(
             "file-capability-set",

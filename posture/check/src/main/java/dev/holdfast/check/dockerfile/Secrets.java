@@ -1,7 +1,5 @@
 package dev.holdfast.check.dockerfile;
 
-import static dev.holdfast.manifest.InputKind.DOCKERFILE;
-
 import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.Credentials;
 import dev.holdfast.check.Rule;
@@ -23,12 +21,7 @@ final class Secrets implements Look {
     static final Rule IN_ENVIRONMENT = ContainerRules.SECRET_IN_ENVIRONMENT;
     static final Rule IN_COMMAND = ContainerRules.SECRET_IN_COMMAND;
 
-    static final Rule IN_ARGUMENT = Rule.of(
-            "secret-in-build-argument",
-            Severity.MEDIUM,
-            "a credential is given to the build as an argument",
-            "its value stays in the history of the image, where everybody who can pull it reads it",
-            DOCKERFILE);
+    static final Rule IN_ARGUMENT = ContainerRules.SECRET_IN_BUILD_ARGUMENT;
 
     private static final String MOUNT = "RUN --mount=type=secret,id=<name> and read /run/secrets/<name> in that step";
 

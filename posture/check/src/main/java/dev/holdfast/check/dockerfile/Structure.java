@@ -67,12 +67,7 @@ final class Structure implements Look {
             "files of the application lie among those that the system runs on",
             DOCKERFILE);
 
-    static final Rule VOLUME = Rule.of(
-            "volume-on-system-folder",
-            Severity.MEDIUM,
-            "a volume over a folder of the system",
-            "it hides, or lets others change, what the system runs on",
-            DOCKERFILE);
+    static final Rule VOLUME = ContainerRules.VOLUME_ON_SYSTEM;
 
     static final Rule PORT = Rule.of(
             "expose-invalid-port",
@@ -81,13 +76,7 @@ final class Structure implements Look {
             "the build fails, or the port is never published",
             DOCKERFILE);
 
-    static final Rule LOW_PORT = Rule.of(
-                    "expose-privileged-port",
-                    Severity.LOW,
-                    "listens below 1024 without being root",
-                    "some runtimes refuse that to a user who is not root",
-                    DOCKERFILE)
-            .strict();
+    static final Rule LOW_PORT = ContainerRules.PRIVILEGED_PORT;
 
     static final Rule MAINTAINER = Rule.of(
                     "maintainer-deprecated",

@@ -34,7 +34,7 @@ final class Fields implements ObjectCheck {
             "field-of-wrong-type",
             MEDIUM,
             "a value that the server cannot read",
-            "it refuses the whole object",
+            "the server refuses the whole object",
             KUBERNETES);
     private static final Rule REMOVED = Rule.of(
             "deprecated-api-version",

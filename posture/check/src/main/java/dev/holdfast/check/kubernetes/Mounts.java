@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** What of the node's files a pod mounts. A volume has one finding, the worst that is true of it. */
 final class Mounts implements PodCheck {
-    private static final Rule ANY_HOST_PATH = Rule.of(
+    static final Rule ANY_HOST_PATH = Rule.of(
             "host-path-volume",
             HIGH,
             "mounts a path of the node",

@@ -52,8 +52,11 @@ final class Roles implements ObjectCheck {
             HIGH,
             "grants every resource",
             "Secrets, and whatever kinds are added later, are among them");
-    private static final Rule READ_SECRETS =
-            rule("read-secrets", MEDIUM, "reads Secrets", "list and watch give the values too, of all of them");
+    private static final Rule READ_SECRETS = rule(
+            "read-secrets",
+            MEDIUM,
+            "reads Secrets",
+            "to get one is to have its value, and to list or watch them is to have all");
 
     /** In the order in which a rule is told as one of them. */
     private static final List<Grant> GRANTS = List.of(

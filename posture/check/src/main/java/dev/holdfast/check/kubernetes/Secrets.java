@@ -50,6 +50,13 @@ final class Secrets implements PodCheck, ObjectCheck {
             "(?i)(|x+|\\*+|\\.+|todo|tbd|none|null|changeme|change[-_ ]?me|replace[-_ ]?me.*|example|placeholder|dummy|"
                     + "secret|password|your[-_ ].*|<.*>|\\$\\{.*|\\$\\(.*|\\{\\{.*|%.*%|insert[-_ ].*|base64.*|ENC\\[.*|ref\\+.*|vault:.*)");
 
+    /** Keys that people keep beside a credential, and that are none. */
+    private static final Pattern NO_CREDENTIAL = Pattern.compile(
+            "(?i).*(url|uri|host|hostname|port|user|username|user[-_]name|login|name|namespace|type|project|server|endpoint"
+                    + "|region|database|email|id|enabled?|insecure|path|mode|version|bucket|ca\\.crt|ca|public.*|.*\\.pub|\\.crt)");
+
+    private static final int LONGEST_OF_NO_CREDENTIAL = 200;
+
     private static final int MOST_TEXT = 1 << 20;
 
     private final SecretScanner scanner =
@@ -245,7 +252,10 @@ final class Secrets implements PodCheck, ObjectCheck {
             for (Node.Entry entry : object.root().get(list).map(Node::entries).orElse(List.of())) {
                 String text = entry.value().textAt().orElse("").strip();
                 String value = list.equals("data") ? decoded(text) : text;
-                boolean isPublic = entry.key().text().endsWith(".crt") && value.contains("BEGIN CERTIFICATE");
+                boolean isPublic = entry.key().text().endsWith(".crt") && value.contains("BEGIN CERTIFICATE")
+                        || value.length() < LONGEST_OF_NO_CREDENTIAL
+                                && NO_CREDENTIAL.matcher(entry.key().text()).matches()
+                                && !value.contains("PRIVATE KEY");
                 if (!PLACEHOLDER.matcher(value).matches()
                         && !PLACEHOLDER.matcher(text).matches()
                         && !isPublic) {

@@ -190,7 +190,7 @@ public final class Expansion {
         return switch (variables.apply(name)) {
             case Worth.Known known -> known.text();
             case Worth.Unset _ -> "";
-            case Worth.Unknown _ -> lost(name, from);
+            case Worth.Unknown _, Worth.Awaited _ -> lost(name, from);
         };
     }
 
@@ -213,7 +213,7 @@ public final class Expansion {
         Set<String> before = new LinkedHashSet<>(unknown);
         String word = until('}', depth - 1);
         Worth worth = variables.apply(name);
-        if (worth instanceof Worth.Unknown) {
+        if (worth instanceof Worth.Unknown || worth instanceof Worth.Awaited && operator == '?') {
             unknown.clear();
             unknown.addAll(before);
             return lost(name, from);
@@ -239,7 +239,7 @@ public final class Expansion {
         }
         String glob = until('}', depth - 1);
         return switch (variables.apply(name)) {
-            case Worth.Unknown _ -> lost(name, from);
+            case Worth.Unknown _, Worth.Awaited _ -> lost(name, from);
             case Worth.Unset _ -> "";
             case Worth.Known known -> {
                 String value = known.text();
@@ -258,7 +258,7 @@ public final class Expansion {
         String glob = until('/', depth - 1);
         String word = until('}', depth - 1);
         return switch (variables.apply(name)) {
-            case Worth.Unknown _ -> lost(name, from);
+            case Worth.Unknown _, Worth.Awaited _ -> lost(name, from);
             case Worth.Unset _ -> "";
             case Worth.Known known -> Glob.replace(glob, known.text(), word, isEvery);
         };

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * What a build makes of a file: its stages, resolved with the defaults of its arguments. Values that are given only at build time are
- * {@link Worth.Unknown}.
+ * {@link Worth.Awaited} or {@link Worth.Unknown}.
  *
  * @param head the {@code ARG}s before the first stage, and what they are worth
  * @param all the stages in order
@@ -181,8 +181,8 @@ public record Stages(Scope head, List<Stage> all, char escape) {
         }
 
         private Worth withoutDefault(Instruction arg, String name, boolean isInStage) {
-            Worth inHead = isInStage ? head.worth(name, arg) : new Worth.Unknown();
-            return inHead instanceof Worth.Unset ? new Worth.Unknown() : inHead;
+            Worth inHead = isInStage ? head.worth(name, arg) : new Worth.Awaited();
+            return inHead instanceof Worth.Unset ? new Worth.Awaited() : inHead;
         }
 
         private void environment(Instruction env, Scope scope) {

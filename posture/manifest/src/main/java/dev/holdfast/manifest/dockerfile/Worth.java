@@ -8,6 +8,9 @@ public sealed interface Worth {
     /** It is not set, and expands to nothing. */
     record Unset() implements Worth {}
 
-    /** Only a build could tell: an argument without a default, the platform, or what the base image sets. */
+    /** An argument without a default: not set, unless the build gives it. */
+    record Awaited() implements Worth {}
+
+    /** Only a build could tell: the platform, or what the base image sets. */
     record Unknown() implements Worth {}
 }

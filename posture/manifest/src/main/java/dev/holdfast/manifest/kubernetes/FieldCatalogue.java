@@ -65,7 +65,8 @@ public final class FieldCatalogue {
             return;
         }
         if (!line.startsWith("= ")) {
-            lines.put(line.substring(0, line.indexOf(' ')), line);
+            int blank = line.indexOf(' ');
+            lines.put(blank < 0 ? line : line.substring(0, blank), line);
             return;
         }
         String[] words = line.split(" ", -1);
@@ -94,7 +95,7 @@ public final class FieldCatalogue {
         Map<String, String> fields = new LinkedHashMap<>();
         String line = lines.getOrDefault(type, type);
         String[] words = line.split(" ", -1);
-        for (int i = 1; i < words.length; i++) {
+        for (int i = 1; i < words.length && !words[i].isEmpty(); i++) {
             int colon = words[i].indexOf(':');
             fields.put(words[i].substring(0, colon), words[i].substring(colon + 1));
         }

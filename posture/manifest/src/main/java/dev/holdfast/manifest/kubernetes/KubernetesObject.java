@@ -26,6 +26,14 @@ public record KubernetesObject(String path, Node.Mapping root) {
         return objects;
     }
 
+    /** Whether a document is an object, or a list of some. */
+    public static boolean isOne(Node root) {
+        boolean isList =
+                root.textAt("kind").filter(kind -> kind.endsWith("List")).isPresent();
+        return root.textAt("kind").isPresent()
+                && (isList || root.textAt("apiVersion").isPresent());
+    }
+
     private static void add(String path, Node root, int depth, List<KubernetesObject> objects) {
         if (!(root instanceof Node.Mapping mapping) || depth == 0) {
             return;

@@ -101,6 +101,10 @@ public final class YamlReader {
         } catch (Refused refused) {
             return Optional.of(refused.broken);
         } catch (MarkedYamlEngineException wrong) {
+            String untabbed = withoutTrailingTabs(text);
+            if (!untabbed.equals(text)) {
+                return document(untabbed, before);
+            }
             int line = wrong.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1) + before;
             int column =
                     wrong.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);
@@ -108,6 +112,23 @@ public final class YamlReader {
         } catch (YamlEngineException | NumberFormatException wrong) { // the latter for an escape that is cut off
             return Optional.of(new Document.Broken(before + 1, 1, "not valid YAML: " + firstLine(wrong)));
         }
+    }
+
+    /**
+     * White space at the end of a line may hold tabs (YAML 1.2, 6.2), which the library refuses: they become blanks. A line that is only tabs
+     * is white space too.
+     */
+    private static String withoutTrailingTabs(String text) {
+        StringBuilder out = new StringBuilder(text);
+        boolean isAtEnd = true;
+        for (int i = text.length() - 1; i >= 0; i--) {
+            char c = text.charAt(i);
+            if (isAtEnd && c == '\t') {
+                out.setCharAt(i, ' ');
+            }
+            isAtEnd = c == '\n' || isAtEnd && (c == '\t' || c == ' ' || c == '\r');
+        }
+        return out.toString();
     }
 
     private static String firstLine(RuntimeException wrong) {

@@ -63,8 +63,14 @@ public final class GivenEvent implements Event {
 
     private static void read(FieldUse use, String text, Value into) throws InputException {
         boolean isRead = switch (use.field().type()) {
-            case TEXT, BYTES, DYNAMIC -> {
+            case TEXT, BYTES -> {
                 into.set(text);
+                yield true;
+            }
+            case DYNAMIC -> {
+                if (!readLong(text, into)) {
+                    into.set(text);
+                }
                 yield true;
             }
             case LONG, TIME, DURATION -> readLong(text, into);

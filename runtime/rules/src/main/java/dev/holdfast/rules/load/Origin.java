@@ -36,16 +36,15 @@ final class Origin {
         for (int i = 0; i < most; i++) {
             wanted += isBlank(text.charAt(i)) ? 0 : 1;
         }
-        if (offset == 0) {
-            wanted = 0;
-        }
         Cursor cursor = new Cursor(scalar.place());
         cursor.enter();
         for (int i = 0; i < wanted && cursor.isInside(); i++) {
             cursor.skipBlanks();
             cursor.next();
         }
-        cursor.skipBlanks();
+        if (offset < text.strip().length()) {
+            cursor.skipBlanks();
+        }
         return place(cursor.line, cursor.column);
     }
 

@@ -114,7 +114,7 @@ public final class OperandCompiler {
     }
 
     private static void check(Transformer transformer, TypedOperand operand, int at) throws CompileException {
-        if (operand.isAlone() && transformer != Transformer.LEN) {
+        if (operand.isAlone() && transformer != Transformer.LEN && transformer != Transformer.VAL) {
             throw new CompileException("field '" + operand.written() + "' does not support transformers", at, false);
         }
         boolean isText = operand.type() == Field.Type.TEXT || operand.type() == Field.Type.DYNAMIC;

@@ -11,6 +11,7 @@ final class ConditionText {
         return switch (condition) {
             case Condition.And and -> joined(and.parts(), " and ");
             case Condition.Or or -> joined(or.parts(), " or ");
+            case Condition.Not not when not.part() instanceof Condition.Not inner -> "not (" + of(inner) + ")";
             case Condition.Not not -> "not " + nested(not.part());
             case Condition.MacroName macro -> macro.name();
             case Condition.Macro macro -> macro.name();

@@ -15,7 +15,12 @@ public sealed interface Operand {
     record Named(String name, Optional<String> argument, int at) implements Operand {
         @Override
         public String written() {
-            return argument.map(text -> name + "[" + text + "]").orElse(name);
+            return argument.map(text -> name + "[" + (isBare(text) ? text : Word.quoted(text)) + "]")
+                    .orElse(name);
+        }
+
+        private static boolean isBare(String text) {
+            return !text.isEmpty() && text.chars().noneMatch(c -> Character.isWhitespace(c) || "[]\"'".indexOf(c) >= 0);
         }
     }
 

@@ -1,0 +1,254 @@
+package dev.holdfast.check.image;
+
+import static dev.holdfast.manifest.InputKind.IMAGE;
+
+import dev.holdfast.check.ContainerRules;
+import dev.holdfast.check.Findings;
+import dev.holdfast.check.Rule;
+import dev.holdfast.core.Gap;
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Severity;
+import dev.holdfast.manifest.tree.Place;
+import dev.holdfast.oci.FileTree;
+import dev.holdfast.oci.FileType;
+import dev.holdfast.oci.FileVersion;
+import dev.holdfast.oci.Interest;
+import dev.holdfast.oci.Want;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Judges the files of an image, those included that a later layer deleted: they can still be read. */
+final class FileChecks {
+    static final Rule SECRET_FILE = Rule.of(
+            "secret-file-in-layer",
+            Severity.CRITICAL,
+            "a layer holds a file of credentials",
+            "everybody who can pull the image can read it, also when a later layer deletes it",
+            IMAGE);
+
+    static final Rule NO_PASSWORD = Rule.of(
+            "empty-password",
+            Severity.CRITICAL,
+            "an account without a password",
+            "whoever gets to a login, or to su, needs none",
+            IMAGE);
+
+    static final Rule SECOND_ROOT = Rule.of(
+            "second-root-account",
+            Severity.HIGH,
+            "an account other than root has the number 0",
+            "it is root under a name that nobody looks for",
+            IMAGE);
+
+    static final Rule HOST_KEY = Rule.of(
+            "host-key-baked-in",
+            Severity.HIGH,
+            "the private key of a host is part of the image",
+            "every container has the same, and everybody who can pull the image can pose as each of them",
+            IMAGE);
+
+    static final Rule SETUID = Rule.of(
+                    "setuid-files",
+                    Severity.MEDIUM,
+                    "programs that run as their owner",
+                    "a flaw in one of them turns any user of the container into root",
+                    IMAGE)
+            .strict();
+
+    static final Rule WORLD_WRITABLE = ContainerRules.WORLD_WRITABLE;
+
+    private static final Pattern SECRETS = Pattern.compile(
+            ".*/(id_(rsa|dsa|ecdsa|ed25519)|\\.npmrc|\\.pypirc|\\.netrc|\\.pgpass|\\.git-credentials|\\.dockercfg)|.*/\\.aws/credentials|.*/\\.kube/config|"
+                    + ".*/\\.docker/config\\.json|.*/\\.env|.*/[^/]*\\.(p12|pfx|jks|kdbx)");
+
+    private static final Pattern PRIVATE = Pattern.compile(
+            "(?s).*(-----BEGIN [A-Z ]*PRIVATE KEY|_authToken\\s*=\\s*[^$\\s]|password\\s*[=:\\s]\\s*[^$\\s]|aws_secret_access_key\\s*=\\s*\\S|\"auth\"\\s*:\\s*\"[^\"]|"
+                    + "client-key-data:|token:\\s*\\S|://[^/@\\s:]+:[^/@\\s]+@).*");
+
+    private static final Pattern HOST_KEYS = Pattern.compile("/etc/ssh/ssh_host_[a-z0-9]+_key");
+
+    private static final Pattern SYSTEM = Pattern.compile("/(usr/share|usr/lib|lib|proc|sys|dev)/.*");
+
+    /** Programs that distributions ship so, and that need it. */
+    private static final Set<String> USUAL = Set.of(
+            "su",
+            "mount",
+            "umount",
+            "passwd",
+            "chsh",
+            "chfn",
+            "newgrp",
+            "gpasswd",
+            "chage",
+            "expiry",
+            "unix_chkpwd",
+            "wall",
+            "ping",
+            "ping6",
+            "ssh-keysign",
+            "dbus-daemon-launch-helper",
+            "ssh-agent",
+            "bsd-write",
+            "write",
+            "pam_timestamp_check",
+            "bbsuid",
+            "doas",
+            "sudo",
+            "pkexec",
+            "polkit-agent-helper-1",
+            "utempter",
+            "fusermount",
+            "fusermount3",
+            "unix2_chkpwd",
+            "sg");
+
+    private static final int MOST_BYTES = 256 << 10;
+
+    private final FileTree tree;
+    private final Findings findings;
+    private final String who;
+
+    FileChecks(FileTree tree, Findings findings, String who) {
+        this.tree = tree;
+        this.findings = findings;
+        this.who = who;
+    }
+
+    static List<Rule> rules() {
+        return List.of(
+                SECRET_FILE, NO_PASSWORD, SECOND_ROOT, HOST_KEY, SETUID, WORLD_WRITABLE, ContainerRules.SSH_SERVER);
+    }
+
+    /** What must be at hand for these checks. */
+    static Interest interest() {
+        return (path, header) -> header.size() <= MOST_BYTES
+                        && (path.equals("/etc/shadow") || path.equals("/etc/passwd") || isSecret(path))
+                ? Want.CONTENT
+                : Want.NOTHING;
+    }
+
+    private static boolean isSecret(String path) {
+        return (SECRETS.matcher(path).matches() || HOST_KEYS.matcher(path).matches())
+                && !SYSTEM.matcher(path).matches();
+    }
+
+    void judge() throws InputException, IOException {
+        for (String path : tree.wantedPaths()) {
+            if (isSecret(path)) {
+                secret(path);
+            }
+        }
+        accounts();
+        modes();
+    }
+
+    private void secret(String path) throws InputException, IOException {
+        List<FileVersion> versions = tree.history(path);
+        boolean isAlive = tree.entry(path).isPresent();
+        for (FileVersion version : versions) {
+            boolean isFile = version.type() == FileType.REGULAR && version.size() > 0 && version.size() <= MOST_BYTES;
+            if (isFile && holdsSecret(path, text(version))) {
+                boolean isHostKey = HOST_KEYS.matcher(path).matches();
+                Rule rule = isHostKey ? HOST_KEY : SECRET_FILE;
+                String state = isAlive ? "" : ", which a later layer deletes and everybody can still read";
+                findings.fail(rule, who, Place.START)
+                        .says("layer " + (version.layer() + 1) + " of " + who + " holds " + path + state + ": "
+                                + rule.why())
+                        .fix(
+                                "replace the credential, and build without it: RUN --mount=type=secret, or a stage that is not part of the image")
+                        .add();
+                return;
+            }
+        }
+    }
+
+    private static boolean holdsSecret(String path, String text) {
+        boolean isKeystore = path.endsWith(".p12") || path.endsWith(".pfx") || path.endsWith(".kdbx");
+        return isKeystore || !path.endsWith(".jks") && PRIVATE.matcher(text).matches();
+    }
+
+    private String text(FileVersion version) throws InputException, IOException {
+        return new String(tree.content(version).readAll(MOST_BYTES), StandardCharsets.ISO_8859_1);
+    }
+
+    private void accounts() throws InputException, IOException {
+        for (String[] account : lines("/etc/shadow")) {
+            if (account.length > 1 && account[1].isEmpty()) {
+                findings.fail(NO_PASSWORD, who, Place.START)
+                        .says("the account " + account[0] + " of " + who + " has an empty password: "
+                                + NO_PASSWORD.why())
+                        .fix("lock it: passwd -l " + account[0])
+                        .add();
+            }
+        }
+        for (String[] account : lines("/etc/passwd")) {
+            if (account.length > 2
+                    && account[2].equals("0")
+                    && !account[0].equals("root")
+                    && !account[0].equals("toor")) {
+                findings.fail(SECOND_ROOT, who, Place.START)
+                        .says("the account " + account[0] + " of " + who + " has the number 0: " + SECOND_ROOT.why())
+                        .fix("give it a number of its own, or remove it")
+                        .add();
+            }
+        }
+    }
+
+    private List<String[]> lines(String path) throws InputException, IOException {
+        List<String[]> lines = new ArrayList<>();
+        FileVersion file = tree.resolve(path)
+                .filter(entry -> entry.type() == FileType.REGULAR)
+                .orElse(null);
+        if (file != null && file.size() <= MOST_BYTES) {
+            text(file)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(line -> lines.add(line.split(":", -1)));
+        } else if (file != null) {
+            findings.gap(Gap.Code.LIMIT, Place.START, path + " has " + file.size() + " bytes, and was not read");
+        }
+        return lines;
+    }
+
+    private void modes() {
+        List<String> setuid = new ArrayList<>();
+        List<String> writable = new ArrayList<>();
+        boolean[] hasServer = {false};
+        tree.forEach(entry -> {
+            String path = entry.path();
+            boolean isFile = entry.type() == FileType.REGULAR;
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (isFile && (entry.mode() & 0_4000) != 0 && !USUAL.contains(name)) {
+                setuid.add(path);
+            }
+            boolean isOpen = (entry.mode() & 0_002) != 0
+                    && (isFile || entry.type() == FileType.DIRECTORY && (entry.mode() & 0_1000) == 0);
+            if (isOpen && !path.startsWith("/proc") && !path.startsWith("/sys") && !path.startsWith("/dev")) {
+                writable.add(path);
+            }
+            hasServer[0] |= isFile && (path.equals("/usr/sbin/sshd") || path.equals("/usr/sbin/dropbear"));
+        });
+        tell(SETUID, setuid, " programs of " + who + " run as their owner: ", "take the bit off: chmod u-s");
+        tell(WORLD_WRITABLE, writable, " files or folders of " + who + " can be changed by everybody: ", "chmod o-w");
+        if (hasServer[0]) {
+            findings.fail(ContainerRules.SSH_SERVER, who, Place.START)
+                    .says(who + " holds an SSH server: " + ContainerRules.SSH_SERVER.why())
+                    .fix("leave it out")
+                    .add();
+        }
+    }
+
+    private void tell(Rule rule, List<String> paths, String sentence, String fix) {
+        if (!paths.isEmpty()) {
+            String first = String.join(", ", paths.subList(0, Math.min(3, paths.size())));
+            findings.fail(rule, who, Place.START)
+                    .says(paths.size() + sentence + first + (paths.size() > 3 ? ", …" : "") + "; " + rule.why())
+                    .fix(fix)
+                    .add();
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package dev.holdfast.sensor;
+
+import dev.holdfast.rules.event.ProcessMemory;
+import dev.holdfast.sensor.container.Cgroup;
+import dev.holdfast.sensor.container.CgroupTree;
+import dev.holdfast.sensor.container.Container;
+import dev.holdfast.sensor.container.ContainerFinder;
+import dev.holdfast.sensor.container.Containers;
+import dev.holdfast.sensor.container.Identity;
+import dev.holdfast.sensor.container.RuntimeCall;
+import dev.holdfast.sensor.event.Calls;
+import dev.holdfast.sensor.event.Calls.Machine;
+import dev.holdfast.sensor.event.KernelEvent;
+import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.field.SensorEvent;
+import dev.holdfast.sensor.field.Users;
+import dev.holdfast.sensor.libbpf.BootClock;
+import dev.holdfast.sensor.libbpf.Bytes;
+import dev.holdfast.sensor.libbpf.KernelObject;
+import dev.holdfast.sensor.libbpf.Ring;
+import dev.holdfast.sensor.process.KernelProcess;
+import dev.holdfast.sensor.process.ProcFiles;
+import dev.holdfast.sensor.process.ProcessTable;
+import dev.holdfast.sensor.process.Program;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Watches this machine's kernel. Owned by one thread, which reads the events; only {@link #containers} may be asked by others.
+ *
+ * <p>Programs are attached first; then what already runs is read from {@code /proc} and the engines' files, while events wait in the ring: so
+ * there is no gap between the two.
+ */
+public final class Sensor implements AutoCloseable {
+    private static final List<String> PROGRAMS = List.of(
+            "on_cgroup_mkdir",
+            "on_cgroup_rmdir",
+            "on_cgroup_attach",
+            "on_fork",
+            "on_exec",
+            "on_rename",
+            "on_exit",
+            "on_sys_exit");
+
+    /** How many events are read before others' waiting is looked at. */
+    private static final int AT_ONCE = 16_384;
+
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
+    /** A container's whole life may be 20 ms: longer pauses would find its files gone. */
+    private static final long LONGEST_PAUSE = Duration.ofMillis(4).toNanos();
+
+    private static final int CGROUPS = 4_096;
+
+    private final Machine machine;
+    private final KernelObject object;
+    private final Ring ring;
+    private final Containers containers;
+    private final ProcessTable processes;
+    private final Waiting waiting;
+    private final SensorEvent event;
+    private final KernelEvent kernel = new KernelEvent();
+    private final KernelEvent heldKernel = new KernelEvent();
+    private final long bootTime;
+    private long number;
+    private long damaged;
+
+    private Sensor(Machine machine, KernelObject object, Ring ring, Containers containers, SensorRequest request) {
+        this.machine = machine;
+        this.object = object;
+        this.ring = ring;
+        this.containers = containers;
+        this.processes = new ProcessTable(new ProcFiles(request.root().resolve("proc")));
+        this.waiting = new Waiting(request.patience().toNanos());
+        this.event = new SensorEvent(new Users(request.root()));
+        Instant now = Instant.now();
+        this.bootTime = now.getEpochSecond() * 1_000_000_000L + now.getNano() - BootClock.nanos();
+    }
+
+    /**
+     * Starts to watch.
+     *
+     * @throws IOException in a line, when this machine does not allow it
+     */
+    public static Sensor start(SensorRequest request) throws IOException {
+        Machine machine = Probe.requireMachine();
+        Probe.requireKernel(request.root());
+        CgroupTree tree = CgroupTree.mounted(request.root().resolve("proc/self/mountinfo"))
+                .orElseThrow(
+                        () -> new IOException(
+                                "no unified hierarchy of control groups (cgroup2) is mounted; containers cannot be told apart"));
+        KernelObject object = KernelObject.open(Probe.programs(machine));
+        try {
+            object.size("events", (int) request.ring().bytes());
+            object.configure(".rodata", Probe.ownPid(request.root()), request.withEnvironment() ? 1 : 0);
+            object.load();
+            Ring ring = object.ring("events");
+            Containers containers = new Containers(tree, new ContainerFinder(request.root()));
+            Sensor sensor = new Sensor(machine, object, ring, containers, request);
+            sensor.want(request.wanted());
+            for (String program : PROGRAMS) {
+                object.attach(program);
+            }
+            sensor.processes.fill();
+            containers.start();
+            return sensor;
+        } catch (IOException | RuntimeException failed) {
+            object.close();
+            throw failed;
+        }
+    }
+
+    /** Changes which system calls are reported, while running. */
+    public void want(Set<Kind> wanted) throws IOException {
+        object.map(".data.wishes").write(0, Calls.wishes(machine, wanted));
+    }
+
+    /** Hands over events until it is over; sleeps when there are none. */
+    public void run(EventSink sink, BooleanSupplier isOver) {
+        long pause = SHORTEST_PAUSE;
+        while (!isOver.getAsBoolean()) {
+            if (poll(sink) > 0) {
+                pause = SHORTEST_PAUSE;
+            } else {
+                LockSupport.parkNanos(pause);
+                pause = Math.min(LONGEST_PAUSE, pause + pause / 4);
+            }
+        }
+    }
+
+    /** Hands over the events that are there; returns how many were read. */
+    public int poll(EventSink sink) {
+        int read = ring.drain(AT_ONCE, record -> take(record, sink));
+        if (!waiting.isEmpty()) {
+            for (Map.Entry<Cgroup, List<Waiting.Held>> over : waiting.over(System.nanoTime())) {
+                over.getValue().forEach(held -> release(over.getKey(), held, sink));
+            }
+        }
+        return read;
+    }
+
+    private void take(Bytes record, EventSink sink) {
+        if (!kernel.read(record)) {
+            damaged++;
+            return;
+        }
+        KernelProcess process = processes.follow(kernel);
+        if (kernel.kind().body() == Kind.Body.CGROUP) {
+            follow(process);
+            return;
+        }
+        if (!process.isIn(kernel.cgroup())) {
+            process.move(containers.of(kernel.cgroup()));
+        }
+        Cgroup cgroup = process.cgroup().orElseThrow();
+        if (!waiting.isEmpty() || cgroup.isPending()) {
+            boolean waits = waiting.mustWait(cgroup, cgroup.isPending(), System.nanoTime());
+            if (waits && waiting.keep(cgroup, new Waiting.Held(kernel.copy(), process, process.program()))) {
+                return;
+            }
+        }
+        hand(kernel, process, process.program(), cgroup.identity(), sink);
+    }
+
+    private void follow(KernelProcess process) {
+        switch (kernel.kind()) {
+            case CGROUP_MKDIR ->
+                containers.made(
+                        kernel.cgroupId(),
+                        kernel.cgroupPath(),
+                        RuntimeCall.of(
+                                process.program().arguments(), process.program().folder()));
+            case CGROUP_RMDIR -> containers.ended(kernel.cgroupId());
+            default -> {} // a move: the next event of the process tells where it is
+        }
+    }
+
+    private void release(Cgroup cgroup, Waiting.Held held, EventSink sink) {
+        if (heldKernel.read(Bytes.of(held.record()))) {
+            hand(heldKernel, held.process(), held.program(), cgroup.identity(), sink);
+        }
+    }
+
+    private void hand(KernelEvent from, KernelProcess process, Program program, Identity identity, EventSink sink) {
+        processes.identify(process, identity);
+        ProcessMemory memory = process.runs(program) ? processes.memory(process) : ProcessMemory.NONE;
+        event.fill(from, process, program, identity, memory, bootTime + from.bootNanos(), ++number);
+        sink.take(event);
+    }
+
+    /** How many processes are known. */
+    public int processes() {
+        return processes.size();
+    }
+
+    /** The containers that run now. */
+    public List<Container> containers() {
+        return containers.running();
+    }
+
+    /** How many events were handed over. */
+    public long events() {
+        return number;
+    }
+
+    /** What was lost since the start. */
+    public Loss loss() {
+        Map<String, Long> byContainer = new TreeMap<>();
+        object.map("lost_by_cgroup").each(CGROUPS, (cgroup, count) -> {
+            if (count > 0) {
+                byContainer.merge(name(containers.of(cgroup).identity()), count, Long::sum);
+            }
+            return count;
+        });
+        return new Loss(object.map("lost").sum(0), byContainer, damaged);
+    }
+
+    private static String name(Identity identity) {
+        return switch (identity) {
+            case Identity.Unnamed unnamed -> unnamed == Identity.Unnamed.HOST ? "host" : "a new container";
+            case Identity.Known known ->
+                known.container().name().orElse(known.container().shortId());
+            case Identity.Unknown unknown -> unknown.shortId();
+        };
+    }
+
+    /** The kinds of system calls that rules may ask for. */
+    public static Set<Kind> callsKnownToRules() {
+        Set<Kind> calls = new HashSet<>();
+        for (Kind kind : Kind.values()) {
+            if (kind.isCall() && SensorEvent.isKnown(kind)) {
+                calls.add(kind);
+            }
+        }
+        return calls;
+    }
+
+    /** Detaches everything. */
+    @Override
+    public void close() {
+        containers.close();
+        ring.close();
+        object.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.holdfast.sensor.field;
+
+import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.Value;
+import dev.holdfast.sensor.event.Kind;
+import java.util.List;
+import java.util.Map;
+
+/** {@code evt.*} and {@code fs.*}: the call, its outcome and its arguments. */
+final class EventFields {
+    private EventFields() {}
+
+    static void addTo(Map<String, FieldReader> readers) {
+        readers.put("evt.dir", (event, use, into) -> into.set("<"));
+        readers.put("syscall.type", (event, use, into) -> {
+            if (event.kind().isCall()) {
+                into.set(event.kind().word());
+            }
+        });
+        readers.put("evt.args", (event, use, into) -> into.set(all(event)));
+        readers.put("evt.info", (event, use, into) -> into.set(all(event)));
+        readers.put("evt.arg", EventFields::argument);
+        readers.put("evt.res", EventFields::outcome);
+        readers.put("evt.rawres", (event, use, into) -> {
+            if (hasResult(event)) {
+                into.set(event.kernel().result());
+            }
+        });
+        readers.put(
+                "evt.failed",
+                (event, use, into) ->
+                        into.set(hasResult(event) && event.kernel().result() < 0));
+        readers.put("evt.is_open_read", (event, use, into) -> into.set(isOpen(event) && Flags.reads(flags(event))));
+        readers.put("evt.is_open_write", (event, use, into) -> into.set(isOpen(event) && Flags.writes(flags(event))));
+        readers.put("evt.is_open_exec", (event, use, into) -> into.set(isOpenExec(event)));
+        readers.put(
+                "evt.is_open_create",
+                (event, use, into) -> into.set(isOpen(event) && (flags(event) & Flags.O_CREAT) != 0));
+        readers.put("fs.path.name", (event, use, into) -> path(event, into, false));
+        readers.put("fs.path.nameraw", (event, use, into) -> path(event, into, true));
+        readers.put("fs.path.source", (event, use, into) -> source(event, into, false));
+        readers.put("fs.path.sourceraw", (event, use, into) -> source(event, into, true));
+        readers.put("fs.path.target", (event, use, into) -> target(event, into, false));
+        readers.put("fs.path.targetraw", (event, use, into) -> target(event, into, true));
+    }
+
+    private static boolean isOpen(SensorEvent event) {
+        return event.kind().body() == Kind.Body.OPEN;
+    }
+
+    private static int flags(SensorEvent event) {
+        return Flags.open(event.kind(), event.kernel().openFlags());
+    }
+
+    /** A file made so that it may be executed. */
+    private static boolean isOpenExec(SensorEvent event) {
+        return isOpen(event)
+                && (flags(event) & Flags.O_CREAT) != 0
+                && (event.kernel().openMode() & 0111) != 0;
+    }
+
+    private static boolean hasResult(SensorEvent event) {
+        return event.kind().isCall() || event.kind().body() == Kind.Body.EXEC;
+    }
+
+    private static void outcome(SensorEvent event, FieldUse use, Value into) {
+        if (hasResult(event)) {
+            long result = event.kernel().result();
+            into.set(result < 0 ? ErrorName.of(-result) : "SUCCESS");
+        }
+    }
+
+    private static void argument(SensorEvent event, FieldUse use, Value into) {
+        String name = use.argument().orElse("");
+        List<String> names = Arguments.names(event.kind());
+        if (use.index() >= 0) {
+            name = use.index() < names.size() ? names.get((int) use.index()) : "";
+        }
+        FieldReaders.text(into, Arguments.value(event, name));
+    }
+
+    private static String all(SensorEvent event) {
+        StringBuilder all = new StringBuilder();
+        for (String name : Arguments.names(event.kind())) {
+            all.append(all.isEmpty() ? "" : " ").append(name).append('=').append(Arguments.value(event, name));
+        }
+        return all.toString();
+    }
+
+    private static boolean hasTwoPaths(Kind kind) {
+        return switch (kind) {
+            case RENAME, RENAMEAT, RENAMEAT2, LINK, LINKAT, SYMLINK, SYMLINKAT -> true;
+            default -> false;
+        };
+    }
+
+    private static void path(SensorEvent event, Value into, boolean isRaw) {
+        if (isOpen(event)) {
+            FieldReaders.text(into, isRaw ? event.kernel().givenPath() : DescriptorFields.openName(event));
+        } else if (event.kind().body() == Kind.Body.PATHS && !hasTwoPaths(event.kind())) {
+            FieldReaders.text(into, isRaw ? event.kernel().path1() : Arguments.first(event));
+        } else if (event.kind() == Kind.MOUNT) {
+            FieldReaders.text(into, event.kernel().text2());
+        }
+    }
+
+    private static void source(SensorEvent event, Value into, boolean isRaw) {
+        boolean isLink = event.kind() == Kind.SYMLINK || event.kind() == Kind.SYMLINKAT;
+        if (isLink) {
+            FieldReaders.text(into, isRaw ? event.kernel().path2() : Arguments.second(event));
+        } else if (hasTwoPaths(event.kind())) {
+            FieldReaders.text(into, isRaw ? event.kernel().path1() : Arguments.first(event));
+        } else if (event.kind() == Kind.MOUNT) {
+            FieldReaders.text(into, event.kernel().text1());
+        }
+    }
+
+    private static void target(SensorEvent event, Value into, boolean isRaw) {
+        boolean isLink = event.kind() == Kind.SYMLINK || event.kind() == Kind.SYMLINKAT;
+        if (isLink) {
+            FieldReaders.text(into, event.kernel().path1());
+        } else if (hasTwoPaths(event.kind())) {
+            FieldReaders.text(into, isRaw ? event.kernel().path2() : Arguments.second(event));
+        } else if (event.kind() == Kind.MOUNT) {
+            FieldReaders.text(into, event.kernel().text2());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.holdfast.sensor.field;
+
+import dev.holdfast.rules.event.Event;
+import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.ProcessMemory;
+import dev.holdfast.rules.event.Value;
+import dev.holdfast.sensor.container.Identity;
+import dev.holdfast.sensor.event.KernelEvent;
+import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.process.KernelProcess;
+import dev.holdfast.sensor.process.Program;
+import java.util.Optional;
+
+/**
+ * An event of the kernel as rules see it. One object is filled again for every event; what it says holds until the next one.
+ *
+ * <p>Texts come from the kernel's own objects where there are any: {@code fd.name} is the real path of an opened file, whatever links the
+ * caller went through, and {@code fd.nameraw} what the caller wrote.
+ */
+public final class SensorEvent implements Event {
+    private static final EventType[] TYPES = types();
+
+    private final Users users;
+    private KernelEvent kernel = new KernelEvent();
+    private Kind kind = Kind.EXIT;
+    private Optional<KernelProcess> process = Optional.empty();
+    private Program program = Program.UNKNOWN;
+    private Identity identity = Identity.HOST;
+    private ProcessMemory memory = ProcessMemory.NONE;
+    private long time;
+    private long number;
+
+    /**
+     * @param users the users of this machine
+     */
+    public SensorEvent(Users users) {
+        this.users = users;
+    }
+
+    private static EventType[] types() {
+        EventType[] types = new EventType[256];
+        for (Kind kind : Kind.values()) {
+            // Control groups are the sensor's own business; no rule can name them.
+            types[kind.number()] = EventType.of(kind.word()).orElse(EventType.PLUGIN_EVENT);
+        }
+        return types;
+    }
+
+    /** Whether rules know events of this kind. */
+    public static boolean isKnown(Kind kind) {
+        return !TYPES[kind.number()].equals(EventType.PLUGIN_EVENT);
+    }
+
+    /** Fills it with an event, of a process that ran a program when it happened. */
+    public void fill(
+            KernelEvent newKernel,
+            KernelProcess newProcess,
+            Program newProgram,
+            Identity newIdentity,
+            ProcessMemory newMemory,
+            long newTime,
+            long newNumber) {
+        kernel = newKernel;
+        kind = newKernel.kind();
+        if (process.isEmpty() || !process.get().equals(newProcess)) {
+            process = Optional.of(newProcess);
+        }
+        program = newProgram;
+        identity = newIdentity;
+        memory = newMemory;
+        time = newTime;
+        number = newNumber;
+    }
+
+    @Override
+    public String source() {
+        return SYSCALL;
+    }
+
+    @Override
+    public EventType type() {
+        return TYPES[kind.number()];
+    }
+
+    @Override
+    public long time() {
+        return time;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public ProcessMemory process() {
+        return memory;
+    }
+
+    @Override
+    public void read(FieldUse use, Value into) {
+        FieldReaders.read(this, use, into);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the kernel reported. */
+    public KernelEvent kernel() {
+        return kernel;
+    }
+
+    /** The process that did it. */
+    public Optional<KernelProcess> actor() {
+        return process;
+    }
+
+    /** What the process ran. */
+    public Program program() {
+        return program;
+    }
+
+    /** Whose process it is. */
+    public Identity identity() {
+        return identity;
+    }
+
+    Users users() {
+        return users;
+    }
+}

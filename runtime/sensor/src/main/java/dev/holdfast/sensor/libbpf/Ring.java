@@ -1,0 +1,139 @@
+package dev.holdfast.sensor.libbpf;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The reading end of a ring buffer of the kernel, in memory that both map: no call into the kernel per event, and none to wait for one.
+ *
+ * <pre>
+ * page 0      written by us: u64, how far we have read
+ * page 1      written by the kernel: u64, how far it has reserved
+ * pages 2...  the data, mapped twice one behind the other, so that no record is cut where the ring ends
+ *
+ * record      u32 length, with bit 31 while its writer is still writing and bit 30 when it was given up
+ *             u32 of the kernel's own; then the bytes; the next record starts at a multiple of 8
+ * </pre>
+ *
+ * Positions only grow; the length's bits and the kernel's position are read with acquire, ours is written with release, for up to {@value
+ * #BATCH} records at once: a write shared with the kernel costs more than reading a record. Owned by one thread.
+ */
+public final class Ring implements AutoCloseable {
+    /** Takes a record, which holds until it returns. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(Bytes record);
+    }
+
+    private static final int BATCH = 256;
+    private static final int HEAD = 8;
+    private static final int LENGTH = (1 << 30) - 1;
+    private static final int GIVEN_UP = 1 << 30;
+    private static final int SC_PAGESIZE = 30;
+    private static final int PROT_READ = 1;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_SHARED = 1;
+    private static final VarHandle POSITION = JAVA_LONG.varHandle();
+    private static final VarHandle RECORD = JAVA_INT.varHandle();
+
+    private final Arena arena;
+    private final MemorySegment ours;
+    private final MemorySegment kernels;
+    private final MemorySegment records;
+    private final long mask;
+    private final Bytes record;
+    private long position;
+
+    private Ring(Arena arena, MemorySegment ours, MemorySegment kernels, long page, int size) {
+        this.arena = arena;
+        this.ours = ours;
+        this.kernels = kernels;
+        this.records = kernels.asSlice(page);
+        this.mask = size - 1L;
+        this.record = Bytes.in(records);
+        this.position = (long) POSITION.getAcquire(ours, 0L);
+    }
+
+    static Ring map(int descriptor, int size) throws IOException {
+        Arena arena = Arena.ofShared();
+        try {
+            long page = (long) Libbpf.SYSTEM_VALUE.invokeExact(SC_PAGESIZE);
+            MemorySegment ours = memory(arena, descriptor, page, PROT_READ_WRITE, 0);
+            MemorySegment kernels = memory(arena, descriptor, page + 2L * size, PROT_READ, page);
+            return new Ring(arena, ours, kernels, page, size);
+        } catch (IOException | RuntimeException | Error failed) {
+            arena.close();
+            throw failed;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    private static MemorySegment memory(Arena arena, int descriptor, long bytes, int access, long offset)
+            throws Throwable {
+        MemorySegment state = arena.allocate(Libbpf.CALL_STATE);
+        MemorySegment start = (MemorySegment)
+                Libbpf.MAP_MEMORY.invokeExact(state, MemorySegment.NULL, bytes, access, MAP_SHARED, descriptor, offset);
+        if (start.address() == -1L) {
+            throw Libbpf.failure("the ring of events cannot be mapped", (int) Libbpf.ERRNO.get(state, 0L));
+        }
+        return start.reinterpret(bytes, arena, Ring::unmap);
+    }
+
+    private static void unmap(MemorySegment memory) {
+        try {
+            int outcome = (int) Libbpf.UNMAP_MEMORY.invokeExact(memory, memory.byteSize());
+            assert outcome == 0;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    /** Hands over what is there, at most so many records; returns how many. */
+    public int drain(int most, Reader reader) {
+        long at = position;
+        int read = 0;
+        int unpublished = 0;
+        long end = (long) POSITION.getAcquire(kernels, 0L);
+        try {
+            while (at < end && read < most) {
+                int head = (int) RECORD.getAcquire(records, at & mask);
+                if (head < 0) {
+                    break;
+                }
+                int length = head & LENGTH;
+                long start = (at & mask) + HEAD;
+                at += (length + HEAD + 7L) & ~7L;
+                if ((head & GIVEN_UP) == 0) {
+                    record.move(start, length);
+                    read++;
+                    reader.read(record);
+                }
+                if (++unpublished == BATCH) {
+                    POSITION.setRelease(ours, 0L, at);
+                    unpublished = 0;
+                }
+            }
+        } finally {
+            position = at;
+            POSITION.setRelease(ours, 0L, at);
+        }
+        return read;
+    }
+
+    /** How many bytes wait to be read. */
+    public long backlog() {
+        return (long) POSITION.getAcquire(kernels, 0L) - position;
+    }
+
+    /** Unmaps the memory; records must not be read any more. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.holdfast.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.holdfast.core.ByteSize;
+import dev.holdfast.rules.event.Event;
+import dev.holdfast.rules.event.FieldCatalogue;
+import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.Value;
+import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.field.SensorEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real kernel: needs root, or the capabilities that {@link Probe} names. */
+class LiveSensorTest {
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsAKernel() {
+        Probe probe = Probe.of(Path.of("/"));
+        assumeTrue(probe.tier() == Probe.Tier.KERNEL, () -> "no kernel sensor here: " + probe.findings());
+    }
+
+    /** What a shell's command does, as lines of fields, until something like the last is seen. */
+    private List<String> watch(String command, String last, String... fields) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Sensor sensor = Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()))) {
+            Process shell = new ProcessBuilder("sh", "-c", command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            long end = System.nanoTime() + PATIENCE;
+            boolean[] isSeen = new boolean[1];
+            sensor.run(
+                    event -> {
+                        if (isBelow(event, (int) shell.pid())) {
+                            String line = line(event, fields);
+                            lines.add(line);
+                            isSeen[0] |= line.contains(last);
+                        }
+                    },
+                    () -> isSeen[0] || System.nanoTime() > end);
+            assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sensor.loss().total()).isZero();
+        }
+        return lines;
+    }
+
+    private static boolean isBelow(SensorEvent event, int pid) {
+        for (int i = 0; i < 8; i++) {
+            if (event.actor().flatMap(actor -> actor.ancestor(0)).isEmpty()) {
+                return false;
+            }
+            int generation = i;
+            if (event.actor()
+                    .flatMap(actor -> actor.ancestor(generation))
+                    .filter(ancestor -> ancestor.pid() == pid)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String line(SensorEvent event, String... fields) {
+        StringBuilder line = new StringBuilder(event.kind().word());
+        for (String field : fields) {
+            int open = field.indexOf('[');
+            FieldCatalogue catalogue = FieldCatalogue.standard();
+            Optional<FieldUse> use = open < 0
+                    ? catalogue.use(Event.SYSCALL, field)
+                    : catalogue.use(
+                            Event.SYSCALL, field.substring(0, open), field.substring(open + 1, field.length() - 1));
+            Value value = new Value();
+            event.read(use.orElseThrow(), value);
+            line.append(' ').append(value);
+        }
+        return line.toString();
+    }
+
+    @Test
+    void seesTheRealFileBehindLinksAndTheRootOfAProcess() throws Exception {
+        Path secret = Files.writeString(folder.toRealPath().resolve("secret"), "x");
+        List<String> lines = watch(
+                "ln -s secret link; cat link; cat /proc/self/root" + secret + "; cat no-such",
+                "no-such ENOENT",
+                "proc.name",
+                "fd.name",
+                "fd.nameraw",
+                "evt.res");
+        assertThat(lines)
+                .contains("openat cat " + secret + " link SUCCESS")
+                .contains("openat cat " + secret + " /proc/self/root" + secret + " SUCCESS")
+                .contains("openat cat " + secret.resolveSibling("no-such") + " no-such ENOENT");
+    }
+
+    @Test
+    void seesOperationsOnPaths() throws Exception {
+        Path real = folder.toRealPath();
+        List<String> lines = watch(
+                "mkdir d; touch d/f; chmod 4755 d/f; mv d/f d/g; ln d/g d/h; rm d/g; rm d/h; rmdir d",
+                "rmdir SUCCESS",
+                "evt.res",
+                "evt.arg.path",
+                "evt.arg.name",
+                "evt.arg.filename",
+                "evt.arg.mode",
+                "evt.arg.oldpath",
+                "evt.arg.newpath");
+        assertThat(lines).anyMatch(line -> line.startsWith("mkdir") && line.contains(real + "/d"));
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.startsWith("fchmodat") && line.contains(real + "/d/f S_") && line.contains("S_ISUID"));
+        assertThat(lines).anyMatch(line -> line.startsWith("rename") && line.contains(real + "/d/f " + real + "/d/g"));
+        assertThat(lines).anyMatch(line -> line.startsWith("link") && line.contains(real + "/d/g " + real + "/d/h"));
+        assertThat(lines).anyMatch(line -> line.startsWith("unlink") && line.contains(real + "/d/h"));
+    }
+
+    @Test
+    void keepsTheAncestorsOfADoubleFork() throws Exception {
+        List<String> lines = watch(
+                "sh -c '(sleep 0.2; exec cat /dev/null) & exit 0'; sleep 0.6",
+                "execve cat",
+                "proc.name",
+                "proc.cmdline",
+                "proc.aname[2]",
+                "proc.ppid",
+                "user.name",
+                "container.id");
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("execve cat cat /dev/null sh") && line.endsWith("root host"));
+    }
+
+    @Test
+    void tellsBothEndsOfConnections() throws Exception {
+        List<String> lines = new ArrayList<>();
+        long own = ProcessHandle.current().pid();
+        try (Sensor sensor = Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()));
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process client = new ProcessBuilder(
+                            "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort() + "; exec 0<&3; cat")
+                    .start();
+            try (Socket accepted = server.accept()) {
+                accepted.getOutputStream().write(1);
+            }
+            long end = System.nanoTime() + PATIENCE;
+            sensor.run(
+                    event -> {
+                        assertThat(event.kind().isCall() && event.kernel().pid() == own)
+                                .isFalse();
+                        if (event.kernel().pid() == client.pid()) {
+                            lines.add(line(event, "fd.sip", "fd.sport", "fd.l4proto", "evt.res"));
+                        }
+                    },
+                    () -> lines.stream().anyMatch(line -> line.startsWith("dup2 127")) || System.nanoTime() > end);
+            assertThat(lines).contains("connect 127.0.0.1 " + server.getLocalPort() + " tcp SUCCESS");
+            assertThat(lines).contains("dup2 127.0.0.1 " + server.getLocalPort() + " tcp SUCCESS");
+        }
+    }
+
+    @Test
+    void changesItsWishesWhileRunning() throws Exception {
+        try (Sensor sensor = Sensor.start(SensorRequest.of(Set.of()))) {
+            assertThat(opens(sensor)).isZero();
+            sensor.want(Sensor.callsKnownToRules());
+            assertThat(opens(sensor)).isPositive();
+        }
+    }
+
+    private static int opens(Sensor sensor) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("cat", "/etc/hostname").start().waitFor()).isZero();
+        int[] opens = new int[1];
+        sensor.poll(event -> opens[0] += event.kind() == Kind.OPENAT ? 1 : 0);
+        return opens[0];
+    }
+
+    @Test
+    void leavesNothingBehind() throws Exception {
+        Sensor.start(SensorRequest.of(Set.of())).close();
+        Sensor.start(SensorRequest.of(Set.of())).close();
+    }
+
+    @Test
+    void countsWhatIsLost() throws Exception {
+        SensorRequest small = new SensorRequest(
+                Sensor.callsKnownToRules(), false, new ByteSize(1 << 16), Duration.ZERO, Path.of("/"));
+        try (Sensor sensor = Sensor.start(small)) {
+            assertThat(new ProcessBuilder(
+                                    "sh",
+                                    "-c",
+                                    "for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5 6 7 8 9 0; do for k in 1 2 3 4 5 6 7 8 9 0; do : </dev/null; done; done; done")
+                            .start()
+                            .waitFor())
+                    .isZero();
+            Loss loss = sensor.loss();
+            assertThat(loss.total()).isPositive();
+            assertThat(loss.byContainer()).containsKey("host");
+            assertThat(loss.gaps()).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sensor.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sensor.event;
+
+import org.jspecify.annotations.NullMarked;

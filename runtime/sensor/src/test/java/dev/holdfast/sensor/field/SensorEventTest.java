@@ -1,0 +1,259 @@
+package dev.holdfast.sensor.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.rules.event.Event;
+import dev.holdfast.rules.event.Field;
+import dev.holdfast.rules.event.FieldCatalogue;
+import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.ProcessMemory;
+import dev.holdfast.rules.event.Value;
+import dev.holdfast.sensor.container.Container;
+import dev.holdfast.sensor.container.Container.Engine;
+import dev.holdfast.sensor.container.Container.HostParts;
+import dev.holdfast.sensor.container.Container.Mount;
+import dev.holdfast.sensor.container.Container.Pod;
+import dev.holdfast.sensor.container.Identity;
+import dev.holdfast.sensor.event.KernelEvent;
+import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.RecordBuilder;
+import dev.holdfast.sensor.libbpf.Bytes;
+import dev.holdfast.sensor.process.KernelProcess;
+import dev.holdfast.sensor.process.ProcFiles;
+import dev.holdfast.sensor.process.ProcessTable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SensorEventTest {
+    private final ProcessTable table = new ProcessTable(new ProcFiles(Path.of("/nonexistent")));
+    private final KernelEvent kernel = new KernelEvent();
+    private final SensorEvent event = new SensorEvent(new Users(Path.of("/nonexistent")));
+    private Identity identity = Identity.HOST;
+
+    private void happens(RecordBuilder record) {
+        assertThat(kernel.read(
+                        Bytes.of(record.header("pid", 10).header("started", 1).build())))
+                .isTrue();
+        KernelProcess process = table.follow(kernel);
+        event.fill(kernel, process, process.program(), identity, ProcessMemory.NONE, 0, 1);
+    }
+
+    private String value(String name) {
+        Value value = new Value();
+        int open = name.indexOf('[');
+        FieldCatalogue catalogue = FieldCatalogue.standard();
+        Optional<FieldUse> use = open < 0
+                ? catalogue.use(Event.SYSCALL, name)
+                : catalogue.use(Event.SYSCALL, name.substring(0, open), name.substring(open + 1, name.length() - 1));
+        event.read(use.orElseThrow(), value);
+        return value.toString();
+    }
+
+    private static RecordBuilder open(String path, String given, int flags, long result) {
+        return RecordBuilder.of(Kind.OPENAT)
+                .header("result", result)
+                .set("flags", flags)
+                .set("file_mode", result < 0 ? 0 : 0100644)
+                .text("path_bytes", path)
+                .text("given_bytes", given)
+                .text("base_bytes", result < 0 ? "/srv" : "");
+    }
+
+    @Test
+    void namesTheRealFileOfAnOpen() {
+        happens(open("/etc/shadow", "/tmp/link", 0x241, 3));
+        assertThat(value("evt.type")).isEqualTo("<NA>"); // of the event's head: the engine reads it there
+        assertThat(event.type().name()).isEqualTo("openat");
+        assertThat(value("fd.name")).isEqualTo("/etc/shadow");
+        assertThat(value("fd.nameraw")).isEqualTo("/tmp/link");
+        assertThat(value("fd.directory")).isEqualTo("/etc");
+        assertThat(value("fd.filename")).isEqualTo("shadow");
+        assertThat(value("fd.num")).isEqualTo("3");
+        assertThat(value("fd.typechar")).isEqualTo("f");
+        assertThat(value("evt.is_open_write")).isEqualTo("true");
+        assertThat(value("evt.is_open_read")).isEqualTo("false");
+        assertThat(value("evt.arg.flags")).contains("O_WRONLY", "O_CREAT", "O_TRUNC");
+        assertThat(value("evt.res")).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void namesAFileThatCouldNotBeOpenedAsItWasGiven() {
+        happens(open("", "../etc/x", 0, -13));
+        assertThat(value("fd.name")).isEqualTo("/etc/x");
+        assertThat(value("fd.nameraw")).isEqualTo("../etc/x");
+        assertThat(value("fd.num")).isEqualTo("-1");
+        assertThat(value("evt.res")).isEqualTo("EACCES");
+        assertThat(value("evt.rawres")).isEqualTo("-13");
+        assertThat(value("evt.failed")).isEqualTo("true");
+    }
+
+    @Test
+    void namesBothPathsOfARename() {
+        happens(RecordBuilder.of(Kind.RENAMEAT)
+                .text("path1_bytes", "a")
+                .text("base1_bytes", "/x")
+                .text("path2_bytes", "/usr/bin/../b")
+                .text("base2_bytes", ""));
+        assertThat(value("evt.arg.oldpath")).isEqualTo("/x/a");
+        assertThat(value("evt.arg.newpath")).isEqualTo("/usr/b");
+        assertThat(value("fs.path.source")).isEqualTo("/x/a");
+        assertThat(value("fs.path.targetraw")).isEqualTo("/usr/bin/../b");
+        assertThat(value("evt.arg.path")).isEqualTo("<NA>");
+    }
+
+    @Test
+    void keepsTheTargetOfALinkAsItWasGiven() {
+        happens(RecordBuilder.of(Kind.SYMLINKAT)
+                .text("path1_bytes", "/etc/shadow")
+                .text("base1_bytes", "")
+                .text("path2_bytes", "ln")
+                .text("base2_bytes", "/tmp"));
+        assertThat(value("evt.arg.target")).isEqualTo("/etc/shadow");
+        assertThat(value("evt.arg.linkpath")).isEqualTo("/tmp/ln");
+    }
+
+    @Test
+    void namesTheModeOfAChmod() {
+        happens(RecordBuilder.of(Kind.FCHMODAT)
+                .set("value1", 04755)
+                .text("path1_bytes", "/x")
+                .text("base1_bytes", "")
+                .text("path2_bytes", "")
+                .text("base2_bytes", ""));
+        assertThat(value("evt.arg.mode")).contains("S_ISUID", "S_IXOTH").doesNotContain("S_ISGID");
+        assertThat(value("evt.arg.filename")).isEqualTo("/x");
+    }
+
+    @Test
+    void tellsBothEndsOfAConnection() {
+        happens(RecordBuilder.of(Kind.CONNECT)
+                .header("result", -115)
+                .set("fd", 5)
+                .set("family", 2)
+                .set("protocol", 6)
+                .set("local_port", 40_000)
+                .set("remote_port", 443)
+                .bytes("local", new byte[] {10, 0, 0, 1})
+                .bytes("remote", new byte[] {(byte) 200, 2, 3, 4}));
+        assertThat(value("fd.name")).isEqualTo("10.0.0.1:40000->200.2.3.4:443");
+        assertThat(value("fd.sip")).isEqualTo("200.2.3.4");
+        assertThat(value("fd.cip")).isEqualTo("10.0.0.1");
+        assertThat(value("fd.lip")).isEqualTo("10.0.0.1");
+        assertThat(value("fd.rip")).isEqualTo("200.2.3.4");
+        assertThat(value("fd.sport")).isEqualTo("443");
+        assertThat(value("fd.lport")).isEqualTo("40000");
+        assertThat(value("fd.type")).isEqualTo("ipv4");
+        assertThat(value("fd.l4proto")).isEqualTo("tcp");
+        assertThat(value("fd.ip")).isEqualTo("(10.0.0.1,200.2.3.4)");
+        assertThat(value("evt.res")).isEqualTo("EINPROGRESS");
+    }
+
+    @Test
+    void takesAddressesOfIpv4InIpv6ForWhatTheyAre() {
+        happens(RecordBuilder.of(Kind.ACCEPT4)
+                .set("family", 10)
+                .set("protocol", 6)
+                .set("local_port", 80)
+                .set("remote_port", 50_000)
+                .bytes("remote", new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 8, 8, 4, 4}));
+        assertThat(value("fd.cip")).isEqualTo("8.8.4.4");
+        assertThat(value("fd.is_server")).isEqualTo("true");
+    }
+
+    @Test
+    void namesRequestsAndCommands() {
+        byte[] arguments = new byte[48];
+        arguments[0] = 5;
+        happens(RecordBuilder.of(Kind.BPF).bytes("argument", arguments));
+        assertThat(value("evt.arg.cmd")).isEqualTo("BPF_PROG_LOAD");
+        happens(RecordBuilder.of(Kind.PTRACE).bytes("argument", arguments));
+        assertThat(value("evt.arg.request")).isEqualTo("PTRACE_POKEDATA");
+        happens(RecordBuilder.of(Kind.SETUID).bytes("argument", new byte[48]));
+        assertThat(value("evt.arg.uid")).isEqualTo("root");
+        arguments[0] = 0;
+        arguments[3] = 0x10;
+        happens(RecordBuilder.of(Kind.UNSHARE).bytes("argument", arguments));
+        assertThat(value("evt.arg.flags")).isEqualTo("CLONE_NEWUSER");
+    }
+
+    @Test
+    void tellsWhatAProcessRuns() {
+        happens(RecordBuilder.of(Kind.EXECVE)
+                .set("own_pid", 1)
+                .set("group", 1)
+                .set("login_uid", 0)
+                .set("effective", 1L << 21 | 1)
+                .bytes("comm", "sh".getBytes(StandardCharsets.UTF_8))
+                .text("exe_bytes", "/usr/bin/dash")
+                .text("given_bytes", "/bin/sh")
+                .text("args_bytes", "/bin/sh\0-c\0id; x\0")
+                .text("cwd_bytes", "/srv")
+                .text("env_bytes", "LD_PRELOAD=/x.so\0HOME=/\0"));
+        assertThat(value("proc.name")).isEqualTo("sh");
+        assertThat(value("proc.exe")).isEqualTo("/bin/sh");
+        assertThat(value("proc.exepath")).isEqualTo("/usr/bin/dash");
+        assertThat(value("proc.args")).isEqualTo("-c id; x");
+        assertThat(value("proc.cmdline")).isEqualTo("sh -c id; x");
+        assertThat(value("proc.cwd")).isEqualTo("/srv/");
+        assertThat(value("proc.env[LD_PRELOAD]")).isEqualTo("/x.so");
+        assertThat(value("proc.env")).contains("HOME=/");
+        assertThat(value("proc.is_vpgid_leader")).isEqualTo("true");
+        assertThat(value("thread.cap_effective")).isEqualTo("CAP_CHOWN CAP_SYS_ADMIN");
+        assertThat(value("user.loginname")).isEqualTo("root");
+        assertThat(value("proc.pname")).isEqualTo("<NA>");
+    }
+
+    @Test
+    void tellsWhoseItIs() {
+        identity = new Identity.Known(new Container(
+                "f".repeat(64),
+                Engine.CONTAINERD,
+                Optional.of("app"),
+                Optional.of("r.example/api:2"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Pod("p-1", "shop", "u")),
+                Map.of("team", "x"),
+                Optional.of(true),
+                List.of(new Mount("/etc", "/host/etc", "", true, "")),
+                0,
+                new HostParts(false, false, false)));
+        happens(open("/x", "/x", 0, 3));
+        assertThat(value("container.id")).isEqualTo("f".repeat(12));
+        assertThat(value("container.image.repository")).isEqualTo("r.example/api");
+        assertThat(value("container.image.tag")).isEqualTo("2");
+        assertThat(value("container.privileged")).isEqualTo("true");
+        assertThat(value("container.mount.dest[/etc]")).isEqualTo("/host/etc");
+        assertThat(value("container.mount.dest[/et*]")).isEqualTo("/host/etc");
+        assertThat(value("container.mount.dest[/proc*]")).isEqualTo("<NA>");
+        assertThat(value("container.label[team]")).isEqualTo("x");
+        assertThat(value("k8s.ns.name")).isEqualTo("shop");
+        assertThat(value("k8s.pod.name")).isEqualTo("p-1");
+        identity = Identity.HOST;
+        happens(open("/x", "/x", 0, 3));
+        assertThat(value("container.id")).isEqualTo("host");
+        assertThat(value("container.image.repository")).isEqualTo("<NA>");
+        identity = new Identity.Unknown("f".repeat(64), Engine.DOCKER);
+        happens(open("/x", "/x", 0, 3));
+        assertThat(value("container.id")).isEqualTo("f".repeat(12));
+        assertThat(value("container.name")).isEqualTo("<NA>");
+    }
+
+    /** Every field on every kind: absent or not, never an exception. */
+    @Test
+    void answersForEveryFieldOfEveryKind() {
+        for (Kind kind : Kind.values()) {
+            happens(RecordBuilder.of(kind));
+            for (Field field : FieldCatalogue.standard().fields(Event.SYSCALL)) {
+                if (!field.isCommon()) {
+                    event.read(
+                            field.argument().isRequired() ? FieldUse.of(field, "1") : FieldUse.of(field), new Value());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sensor.field;
+
+import org.jspecify.annotations.NullMarked;

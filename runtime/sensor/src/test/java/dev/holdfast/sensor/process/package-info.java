@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sensor.process;
+
+import org.jspecify.annotations.NullMarked;
