@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.rules.event.EventType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,30 @@ final class ValidationOracleTest {
         return problem.get("item_type").text().orElse("") + "|"
                 + problem.get("item_name").text().orElse("") + "|"
                 + problem.get("code").text().orElse("") + "|" + DIFFERENT.getOrDefault(name, message);
+    }
+
+    /** The files of all cases that are about alerts load, the default ones as they were at the time. */
+    @Test
+    void filesOfCasesLoad() throws Exception {
+        Set<List<String>> sets = new LinkedHashSet<>();
+        for (String file : CASES) {
+            Oracle.cases(file).members().forEach((name, expected) -> {
+                if (expected.get("exit_status").integer().orElse(0L) == 0L) {
+                    sets.add(expected.get("rules_file").texts().stream()
+                            .map(path -> path.contains("BUILD_DIR")
+                                    ? "rules-of-the-period" + path.substring(path.lastIndexOf('/'))
+                                    : path.replace("./", ""))
+                            .toList());
+                }
+            });
+        }
+        assertThat(sets).hasSizeGreaterThan(50);
+        for (List<String> files : sets) {
+            assertThat(Oracle.load(files.toArray(new String[0])).problems())
+                    .as("%s", files)
+                    .filteredOn(Problem::isError)
+                    .isEmpty();
+        }
     }
 
     /** Falco's test also says for which types of events each rule is. */
