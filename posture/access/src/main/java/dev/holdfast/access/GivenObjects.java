@@ -5,6 +5,7 @@ import dev.holdfast.access.rbac.ClusterReader;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.kustomize.Kustomizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Reads the objects of a cluster from where they were given: files, folders with all {@code .yaml}, {@code .yml} and {@code .json} files in
+ * Reads the objects of a cluster from where they were given: files, Kustomize overlays, which are rendered, folders with all {@code .yaml}, {@code .yml} and {@code .json} files in
  * them (links are not followed, hidden folders not entered), and standard input. A file that cannot be read is a gap, and costs no other its
  * answer.
  */
@@ -48,13 +49,27 @@ public final class GivenObjects {
             if (!Files.exists(path)) {
                 throw new InputException(InputException.Code.NOT_FOUND, each + ": no such file or folder");
             }
-            if (Files.isDirectory(path)) {
+            if (Kustomizer.fileOf(path).isPresent()) {
+                overlay(path);
+            } else if (Files.isDirectory(path)) {
                 folder(path, 0);
             } else {
                 file(path);
             }
         }
         return reader.cluster();
+    }
+
+    /** A folder that is an overlay is taken as it would be applied, not file by file. */
+    private void overlay(Path folder) throws IOException {
+        try {
+            for (Kustomizer.Rendered object :
+                    new Kustomizer(limits).render(folder).objects()) {
+                reader.read(object.file().toString(), object.root());
+            }
+        } catch (InputException refused) {
+            reader.unread(folder.toString(), "the overlay does not render: " + refused.getMessage());
+        }
     }
 
     private void stream(InputStream in) throws IOException {

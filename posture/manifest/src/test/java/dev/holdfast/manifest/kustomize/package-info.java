@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.manifest.kustomize;
+
+import org.jspecify.annotations.NullMarked;
