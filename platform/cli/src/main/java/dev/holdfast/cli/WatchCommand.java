@@ -79,7 +79,7 @@ final class WatchCommand implements Command {
             begin(words, console, rules, given);
             if (given.isLive()) {
                 rules.follow(LOOK_AT_RULES);
-                WatchSignals.stopping(source, rules);
+                WatchSignals.stopping(source);
             }
             UrgencySink urgency = new UrgencySink(level(words, "--fail-on"));
             WatchReport report = watch(words, rules, source, sinks.with(urgency), tally);

@@ -59,7 +59,9 @@ public final class TerminalAlert implements AlertFormat {
     }
 
     private String head(Alert alert) {
-        String level = alert.priority().word().toUpperCase(Locale.ROOT);
+        String level = alert.priority() == Priority.INFORMATIONAL
+                ? "INFO"
+                : alert.priority().word().toUpperCase(Locale.ROOT);
         String place = SafeText.of(place(alert.subject()));
         String rule = SafeText.of(alert.rule());
         int used = INDENT + Math.max(8, level.length()) + 2;
@@ -101,7 +103,8 @@ public final class TerminalAlert implements AlertFormat {
                 ? ""
                 : subject.fact("proc.pname") + " (" + subject.fact("proc.ppid") + ") → ";
         String user = subject.fact("user.name").isEmpty() ? subject.fact("user.uid") : subject.fact("user.name");
-        return parent + subject.fact("proc.cmdline") + " (" + subject.fact("proc.pid") + ")  user " + user;
+        return parent + subject.fact("proc.cmdline") + " (" + subject.fact("proc.pid") + ")"
+                + (user.isEmpty() || user.equals("-1") ? "" : "  user " + user);
     }
 
     private static String request(Subject subject) {

@@ -9,6 +9,7 @@ import dev.holdfast.rules.RuleFile;
 import dev.holdfast.rules.RuleLoader;
 import dev.holdfast.rules.RuleSelection;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +80,11 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     private List<RuleFile> read() throws InputException, IOException {
         List<RuleFile> read = new ArrayList<>();
         for (Path file : choice.files) {
-            read.add(RuleFile.read(file, limits));
+            try {
+                read.add(RuleFile.read(file, limits));
+            } catch (NoSuchFileException missing) {
+                throw new InputException(InputException.Code.NOT_FOUND, file + ": no such rule file", missing);
+            }
         }
         return List.copyOf(read);
     }

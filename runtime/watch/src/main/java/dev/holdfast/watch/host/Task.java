@@ -279,8 +279,14 @@ public final class Task {
         return container;
     }
 
-    public void container(Optional<Container> value) {
-        container = value;
+    /** It runs in this container. */
+    public void isIn(Container value) {
+        container = Optional.of(value);
+    }
+
+    /** It runs on the host itself. */
+    public void isOnHost() {
+        container = Optional.empty();
     }
 
     /** Its open descriptors, by number. */

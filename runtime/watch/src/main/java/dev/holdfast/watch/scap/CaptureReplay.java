@@ -237,7 +237,7 @@ public final class CaptureReplay implements EventSource {
         }
         Task inside = task.child(task.tid(), task.pid());
         inside.name("container:" + container.get().shortId());
-        inside.container(container);
+        inside.isIn(container.get());
         return inside;
     }
 
@@ -317,7 +317,7 @@ public final class CaptureReplay implements EventSource {
             if (task.container()
                     .filter(own -> own.shortId().equals(container.shortId()))
                     .isPresent()) {
-                task.container(Optional.of(container));
+                task.isIn(container);
             }
         }
     }

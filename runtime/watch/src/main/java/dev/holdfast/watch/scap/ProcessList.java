@@ -87,7 +87,7 @@ final class ProcessList {
         if (version >= 4) {
             task.virtual(body.i64(), body.i64());
             task.cgroups(texts(body));
-            task.container(Cgroups.containerOf(task.cgroups()));
+            Cgroups.containerOf(task.cgroups()).ifPresent(task::isIn);
         }
         if (version >= 5) {
             task.root(body.text());

@@ -178,7 +178,7 @@ final class TaskChanges {
         }
         if (event.indexOf("cgroups") >= 0) {
             task.cgroups(event.texts("cgroups"));
-            task.container(Cgroups.containerOf(task.cgroups()).map(this::described));
+            Cgroups.containerOf(task.cgroups()).map(this::described).ifPresentOrElse(task::isIn, task::isOnHost);
         }
         Owner owner = task.owner();
         task.owner(new Owner(event.number("uid", owner.user()), event.number("gid", owner.group()), owner.loginUser()));
