@@ -9,6 +9,7 @@ import dev.holdfast.rules.Priority;
 import dev.holdfast.rules.Problem;
 import dev.holdfast.rules.RuleEngine;
 import dev.holdfast.rules.RuleSelection;
+import dev.holdfast.sensor.Probe;
 import dev.holdfast.watch.LiveRules;
 import dev.holdfast.watch.Tally;
 import dev.holdfast.watch.WatchReport;
@@ -46,12 +47,15 @@ final class WatchCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Example: holdfast watch --rules falco_rules.yaml --replay incident.scap",
+                        "Example: holdfast watch --rules falco_rules.yaml",
+                        "         holdfast watch --rules falco_rules.yaml --replay incident.scap",
                         "",
                         "Meets events with rules and tells what they say. Rules are files in Falco's language.",
-                        "Events come from a recording, a .scap capture, or the audit log of a Kubernetes API server.");
+                        "Events come from this machine's kernel (as root), or from a recording, a .scap capture, or the",
+                        "audit log of a Kubernetes API server.");
         WatchSources.addOptions(spec);
         WatchSinks.addOptions(spec);
+        spec.addOption(Options.flag("--probe", "Say what of this machine's kernel can be seen, and end."));
         return spec.addOption(OptionSpec.builder("--rules")
                         .type(List.class)
                         .auxiliaryTypes(String.class)
@@ -71,10 +75,13 @@ final class WatchCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        if (Options.isSet(words, "--probe")) {
+            return probe(console);
+        }
         Tally tally = new Tally();
         WatchSources given = WatchSources.of(words, console);
         try (LiveRules rules = LiveRules.read(choice(words), Limits.DEFAULT, tally, line -> tell(console, line));
-                EventSource source = given.open(rules.expectEntries());
+                EventSource source = given.open(rules);
                 WatchSinks sinks = WatchSinks.open(words, console, tally)) {
             begin(words, console, rules, given);
             if (given.isLive()) {
@@ -85,6 +92,23 @@ final class WatchCommand implements Command {
             WatchReport report = watch(words, rules, source, sinks.with(urgency), tally);
             return end(words, console, report, sinks, urgency);
         }
+    }
+
+    /** What this machine allows, a line for each condition. */
+    private static ExitCode probe(Console console) {
+        Probe probe = Probe.of(Path.of("/"));
+        console.out().println(probe.tier().words());
+        for (Probe.Finding finding : probe.findings()) {
+            console.out()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "  %-4s %-10s %s",
+                            finding.isMet() ? "yes" : "no",
+                            finding.name(),
+                            SafeText.of(finding.detail())));
+        }
+        console.out().flush();
+        return probe.tier() == Probe.Tier.KERNEL ? ExitCode.PASS : ExitCode.ENVIRONMENT;
     }
 
     private static LiveRules.Choice choice(ParseResult words) throws InputException {

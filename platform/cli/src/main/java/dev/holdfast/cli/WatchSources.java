@@ -2,7 +2,10 @@ package dev.holdfast.cli;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.sensor.Probe;
+import dev.holdfast.watch.LiveRules;
 import dev.holdfast.watch.audit.AuditWebhook;
+import dev.holdfast.watch.live.KernelSource;
 import dev.holdfast.watch.open.Sources;
 import dev.holdfast.watch.source.EventSource;
 import java.io.IOException;
@@ -20,7 +23,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * Where {@code holdfast watch} takes its events from.
  *
- * @param given a file, a folder, {@code -}, or the address to listen on
+ * @param given a file, a folder, {@code -}, or the address to listen on; empty for this machine's kernel
  * @param entries whether the entries of system calls are events too; empty to do as the rules expect
  */
 record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries, InputStream standardInput) {
@@ -44,11 +47,8 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
     static WatchSources of(ParseResult words, Console console) throws InputException {
         Optional<String> replay = Options.text(words, "--replay");
         Optional<String> audit = Options.text(words, "--audit");
-        if (replay.isPresent() == audit.isPresent()) {
-            throw Options.usage(
-                    replay.isPresent()
-                            ? "--replay and --audit are two sources; give one"
-                            : "no source of events is given; --replay FILE or --audit FILE names one");
+        if (replay.isPresent() && audit.isPresent()) {
+            throw Options.usage("--replay and --audit are two sources; give one");
         }
         String entries = Options.text(words, "--entry-events").orElse("auto").toLowerCase(Locale.ROOT);
         if (!List.of("auto", "yes", "no").contains(entries)) {
@@ -65,9 +65,14 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
                 console.in());
     }
 
+    /** Whether events are those of this machine's kernel. */
+    boolean isKernel() {
+        return given.isEmpty();
+    }
+
     /** Whether it goes on until it is stopped. */
     boolean isLive() {
-        return isFollowed || isWebhook() || given.equals("-");
+        return isKernel() || isFollowed || isWebhook() || given.equals("-");
     }
 
     private boolean isWebhook() {
@@ -75,14 +80,19 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
     }
 
     String description() {
-        return isWebhook() ? "as audit webhook on " + given : given.equals("-") ? "standard input" : given;
+        return isKernel()
+                ? "this machine · " + Probe.Tier.KERNEL.words()
+                : isWebhook() ? "as audit webhook on " + given : given.equals("-") ? "standard input" : given;
     }
 
-    EventSource open(boolean rulesExpectEntries) throws InputException, IOException {
+    EventSource open(LiveRules rules) throws InputException, IOException {
+        if (isKernel()) {
+            return KernelSource.start(rules);
+        }
         if (isWebhook()) {
             return AuditWebhook.listen(address(), Limits.DEFAULT);
         }
-        Sources sources = new Sources(Limits.DEFAULT, entries.orElse(rulesExpectEntries));
+        Sources sources = new Sources(Limits.DEFAULT, entries.orElse(rules.expectEntries()));
         if (given.equals("-")) {
             return sources.open("standard input", standardInput);
         }

@@ -25,9 +25,11 @@ import dev.holdfast.sensor.process.Program;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -50,8 +52,11 @@ public final class Sensor implements AutoCloseable {
             "on_exit",
             "on_sys_exit");
 
-    /** How many events are read before others' waiting is looked at. */
+    /** How many events are handed over by one call. */
     private static final int AT_ONCE = 16_384;
+
+    /** After how many events those that wait are looked at. */
+    private static final int LOOK = 1_024;
 
     private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
     /** A container's whole life may be 20 ms: longer pauses would find its files gone. */
@@ -69,6 +74,11 @@ public final class Sensor implements AutoCloseable {
     private final KernelEvent kernel = new KernelEvent();
     private final KernelEvent heldKernel = new KernelEvent();
     private final long bootTime;
+    private final ArrayDeque<Waiting.Held> released = new ArrayDeque<>();
+    private final Ring.Reader taking = this::take;
+    private final Optional<SensorEvent> current;
+    private boolean isReady;
+    private int sinceLook;
     private long number;
     private long damaged;
 
@@ -80,6 +90,7 @@ public final class Sensor implements AutoCloseable {
         this.processes = new ProcessTable(new ProcFiles(request.root().resolve("proc")));
         this.waiting = new Waiting(request.patience().toNanos());
         this.event = new SensorEvent(new Users(request.root()));
+        this.current = Optional.of(event);
         Instant now = Instant.now();
         this.bootTime = now.getEpochSecond() * 1_000_000_000L + now.getNano() - BootClock.nanos();
     }
@@ -135,18 +146,33 @@ public final class Sensor implements AutoCloseable {
         }
     }
 
-    /** Hands over the events that are there; returns how many were read. */
+    /** Hands over the events that are there; returns how many. */
     public int poll(EventSink sink) {
-        int read = ring.drain(AT_ONCE, record -> take(record, sink));
-        if (!waiting.isEmpty()) {
-            for (Map.Entry<Cgroup, List<Waiting.Held>> over : waiting.over(System.nanoTime())) {
-                over.getValue().forEach(held -> release(over.getKey(), held, sink));
-            }
+        int handed = 0;
+        while (handed < AT_ONCE && next().isPresent()) {
+            sink.take(event);
+            handed++;
         }
-        return read;
+        return handed;
     }
 
-    private void take(Bytes record, EventSink sink) {
+    /** The next event, if there is one now. The one before must not be used any more. */
+    public Optional<SensorEvent> next() {
+        isReady = false;
+        while (!isReady) {
+            if (!released.isEmpty()) {
+                release(released.remove());
+            } else if (ring.drain(1, taking) == 0 || ++sinceLook >= LOOK) {
+                sinceLook = 0;
+                if (!isReady && (waiting.isEmpty() || !waiting.release(System.nanoTime(), released))) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return current;
+    }
+
+    private void take(Bytes record) {
         if (!kernel.read(record)) {
             damaged++;
             return;
@@ -162,11 +188,11 @@ public final class Sensor implements AutoCloseable {
         Cgroup cgroup = process.cgroup().orElseThrow();
         if (!waiting.isEmpty() || cgroup.isPending()) {
             boolean waits = waiting.mustWait(cgroup, cgroup.isPending(), System.nanoTime());
-            if (waits && waiting.keep(cgroup, new Waiting.Held(kernel.copy(), process, process.program()))) {
+            if (waits && waiting.keep(new Waiting.Held(cgroup, kernel.copy(), process, process.program()))) {
                 return;
             }
         }
-        hand(kernel, process, process.program(), cgroup.identity(), sink);
+        fill(kernel, process, process.program(), cgroup.identity());
     }
 
     private void follow(KernelProcess process) {
@@ -182,17 +208,17 @@ public final class Sensor implements AutoCloseable {
         }
     }
 
-    private void release(Cgroup cgroup, Waiting.Held held, EventSink sink) {
+    private void release(Waiting.Held held) {
         if (heldKernel.read(Bytes.of(held.record()))) {
-            hand(heldKernel, held.process(), held.program(), cgroup.identity(), sink);
+            fill(heldKernel, held.process(), held.program(), held.cgroup().identity());
         }
     }
 
-    private void hand(KernelEvent from, KernelProcess process, Program program, Identity identity, EventSink sink) {
+    private void fill(KernelEvent from, KernelProcess process, Program program, Identity identity) {
         processes.identify(process, identity);
         ProcessMemory memory = process.runs(program) ? processes.memory(process) : ProcessMemory.NONE;
         event.fill(from, process, program, identity, memory, bootTime + from.bootNanos(), ++number);
-        sink.take(event);
+        isReady = true;
     }
 
     /** How many processes are known. */

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class Waiting {
     /** An event as it was, with what its process ran then. */
-    record Held(byte[] record, KernelProcess process, Program program) {}
+    record Held(Cgroup cgroup, byte[] record, KernelProcess process, Program program) {}
 
     /** Some hundred thousand events. */
     private static final long MOST = 32 << 20;
@@ -38,26 +38,25 @@ final class Waiting {
     }
 
     /** Keeps an event; false when there is no room. */
-    boolean keep(Cgroup cgroup, Held event) {
+    boolean keep(Held event) {
         if (bytes + event.record.length > MOST) {
             return false;
         }
         bytes += event.record.length;
-        held.computeIfAbsent(cgroup, _ -> new ArrayList<>()).add(event);
+        held.computeIfAbsent(event.cgroup, _ -> new ArrayList<>()).add(event);
         return true;
     }
 
-    /** Takes out the groups whose waiting is over. */
-    ArrayDeque<Map.Entry<Cgroup, List<Held>>> over(long now) {
-        ArrayDeque<Map.Entry<Cgroup, List<Held>>> over = new ArrayDeque<>();
-        held.entrySet().removeIf(entry -> {
-            boolean isOver = !entry.getKey().isPending() || now - entry.getKey().since() >= patience;
+    /** Moves out the events whose waiting is over; false when there are none. */
+    boolean release(long now, ArrayDeque<Held> into) {
+        return held.values().removeIf(events -> {
+            Cgroup cgroup = events.getFirst().cgroup;
+            boolean isOver = !cgroup.isPending() || now - cgroup.since() >= patience;
             if (isOver) {
-                over.add(Map.entry(entry.getKey(), entry.getValue()));
-                entry.getValue().forEach(each -> bytes -= each.record.length);
+                events.forEach(each -> bytes -= each.record.length);
+                into.addAll(events);
             }
             return isOver;
         });
-        return over;
     }
 }

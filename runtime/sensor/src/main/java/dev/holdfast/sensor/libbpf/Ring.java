@@ -48,6 +48,10 @@ public final class Ring implements AutoCloseable {
     private final long mask;
     private final Bytes record;
     private long position;
+    /** How far the kernel had written when we looked last: looking takes a line of memory from it. */
+    private long end;
+
+    private int unpublished;
 
     private Ring(Arena arena, MemorySegment ours, MemorySegment kernels, long page, int size) {
         this.arena = arena;
@@ -96,34 +100,41 @@ public final class Ring implements AutoCloseable {
 
     /** Hands over what is there, at most so many records; returns how many. */
     public int drain(int most, Reader reader) {
-        long at = position;
         int read = 0;
-        int unpublished = 0;
-        long end = (long) POSITION.getAcquire(kernels, 0L);
-        try {
-            while (at < end && read < most) {
-                int head = (int) RECORD.getAcquire(records, at & mask);
-                if (head < 0) {
-                    break;
-                }
-                int length = head & LENGTH;
-                long start = (at & mask) + HEAD;
-                at += (length + HEAD + 7L) & ~7L;
-                if ((head & GIVEN_UP) == 0) {
-                    record.move(start, length);
-                    read++;
-                    reader.read(record);
-                }
-                if (++unpublished == BATCH) {
-                    POSITION.setRelease(ours, 0L, at);
-                    unpublished = 0;
-                }
+        while (read < most && isMore()) {
+            int head = (int) RECORD.getAcquire(records, position & mask);
+            if (head < 0) { // its writer is not done
+                publish();
+                return read;
             }
-        } finally {
-            position = at;
-            POSITION.setRelease(ours, 0L, at);
+            int length = head & LENGTH;
+            record.move((position & mask) + HEAD, length);
+            position += (length + HEAD + 7L) & ~7L;
+            if ((head & GIVEN_UP) == 0) {
+                read++;
+                reader.read(record);
+            }
+            if (++unpublished >= BATCH) {
+                publish();
+            }
         }
         return read;
+    }
+
+    private boolean isMore() {
+        if (position < end) {
+            return true;
+        }
+        publish();
+        end = (long) POSITION.getAcquire(kernels, 0L);
+        return position < end;
+    }
+
+    private void publish() {
+        if (unpublished > 0) {
+            POSITION.setRelease(ours, 0L, position);
+            unpublished = 0;
+        }
     }
 
     /** How many bytes wait to be read. */
