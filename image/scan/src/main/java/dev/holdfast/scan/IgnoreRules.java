@@ -2,11 +2,11 @@ package dev.holdfast.scan;
 
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.PackageUrl;
+import dev.holdfast.core.text.Wildcard;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.exemption.Exemption;
 import dev.holdfast.scan.exemption.Nearest;
-import dev.holdfast.scan.exemption.Wildcard;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

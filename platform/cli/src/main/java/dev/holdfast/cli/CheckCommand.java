@@ -42,6 +42,7 @@ final class CheckCommand implements Command {
                         "and which files could not be judged.",
                         "A PATH is a file, or a folder that is walked; - reads standard input. What a file is, is found by looking.",
                         "The root folder of a host (host:/, or a copy of one) is judged by its daemon, node and control plane files.");
+        GivenPolicies.addOptions(spec);
         return spec.addPositional(Options.words("PATH", "What to check; several may follow one another."))
                 .addOption(Options.value("--format", "FORMAT", "table (default), json."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
@@ -58,7 +59,7 @@ final class CheckCommand implements Command {
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         String format = Options.format(words, "table", "json");
-        Run run = new Run(words, console, podSecurity(words));
+        Run run = new Run(words, console, podSecurity(words), PolicyCheck.of(words, console));
         for (String given : words.matchedPositionalValue(0, List.<String>of())) {
             run.check(given);
         }
@@ -105,14 +106,17 @@ final class CheckCommand implements Command {
         private final ParseResult words;
         private final Console console;
         private final Optional<PodSecurity> podSecurity;
+        private final Optional<PolicyCheck> policies;
         private final List<CheckReport> reports = new ArrayList<>();
         private final List<CheckResults.Failure> failures = new ArrayList<>();
         private ExitCode worst = ExitCode.PASS;
 
-        private Run(ParseResult words, Console console, Optional<PodSecurity> podSecurity) {
+        private Run(
+                ParseResult words, Console console, Optional<PodSecurity> podSecurity, Optional<PolicyCheck> policies) {
             this.words = words;
             this.console = console;
             this.podSecurity = podSecurity;
+            this.policies = policies;
         }
 
         private void check(String given) throws InputException {
@@ -124,8 +128,9 @@ final class CheckCommand implements Command {
                         .atLeast(atLeast)
                         .profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
                 request = failOn.map(request::failOn).orElse(request);
-                add(new Checker(Limits.DEFAULT)
-                        .check(podSecurity.map(request::podSecurity).orElse(request)));
+                request = podSecurity.map(request::podSecurity).orElse(request);
+                CheckReport report = new Checker(Limits.DEFAULT).check(request);
+                add(policies.isPresent() ? policies.get().beside(report, request) : report);
             } catch (InputException wrong) {
                 fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
             } catch (IOException failed) {

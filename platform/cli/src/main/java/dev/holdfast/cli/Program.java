@@ -38,6 +38,7 @@ final class Program {
               rules check|list|explain|test      runtime rules in Falco's language: right or not, and why one holds
               access who-can|can|paths|unused    Kubernetes RBAC: who can do what, ways to cluster-admin, what to cut
               serve                              the admission webhook of a cluster
+              policy test FILE…                  ask ValidatingAdmissionPolicies about manifests, without a cluster
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               watch --rules FILE --replay FILE   events of kernels and clusters against rules, and what they say
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
@@ -69,6 +70,7 @@ final class Program {
                 new RulesExplainCommand(),
                 new RulesTestCommand(),
                 new ServeCommand(),
+                new PolicyTestCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),
@@ -151,8 +153,8 @@ final class Program {
 
     /** The words that were meant as a command, for the message. */
     private static String phrase(String... words) {
-        boolean isGroup =
-                List.of("db", "version", "base", "cache", "access", "rules").contains(words[0]);
+        boolean isGroup = List.of("db", "version", "base", "cache", "access", "rules", "policy")
+                .contains(words[0]);
         return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
     }
 

@@ -1,4 +1,4 @@
-/** Changes to texts, as other tools take them. */
+/** Changes to texts as other tools take them, and patterns with stars. */
 @NullMarked
 package dev.holdfast.core.text;
 

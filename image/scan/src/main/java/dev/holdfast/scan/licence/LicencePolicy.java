@@ -1,12 +1,12 @@
 package dev.holdfast.scan.licence;
 
+import dev.holdfast.core.text.Wildcard;
 import dev.holdfast.inventory.licence.LicenceExpression;
 import dev.holdfast.inventory.licence.LicenceExpression.All;
 import dev.holdfast.inventory.licence.LicenceExpression.Any;
 import dev.holdfast.inventory.licence.LicenceExpression.One;
 import dev.holdfast.inventory.licence.LicenceWords;
 import dev.holdfast.scan.exemption.Exemption;
-import dev.holdfast.scan.exemption.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

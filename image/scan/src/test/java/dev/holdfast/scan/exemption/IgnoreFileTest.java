@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.text.Wildcard;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;

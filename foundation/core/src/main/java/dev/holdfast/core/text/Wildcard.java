@@ -1,4 +1,4 @@
-package dev.holdfast.scan.exemption;
+package dev.holdfast.core.text;
 
 /**
  * A pattern with stars. {@code *} stands for any characters but {@code /}, {@code **} for any. Matching takes time proportional to pattern
