@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Decides about one request at a time, from what stands in it alone: it looks nothing up, so it takes no longer when something else is slow.
@@ -35,6 +37,8 @@ public final class Judge {
     private final AdmissionSettings settings;
     private final Arbiter arbiter;
     private final Limits limits;
+    /** A checker belongs to one thread at a time, and costs more to make than to ask. */
+    private final Queue<ObjectChecker> idle = new ConcurrentLinkedQueue<>();
 
     public Judge(AdmissionSettings settings, PolicySet policies, Limits limits) {
         this.settings = settings;
@@ -116,13 +120,20 @@ public final class Judge {
         if (request.object().isEmpty() || !request.subResource().isEmpty() || isUnchanged(request)) {
             return;
         }
-        for (Result result : new ObjectChecker(limits).check(request.object().get(), request.name())) {
+        for (Result result : results(request.object().get(), request.name())) {
             if (result.status() == Status.FAIL && result.severity().atLeast(threshold)) {
                 String sentence = result.rule() + ": " + result.message();
                 objections.deny(sentence);
                 objections.annotate(CHECKS, sentence);
             }
         }
+    }
+
+    private List<Result> results(Node.Mapping object, String name) {
+        ObjectChecker checker = Optional.ofNullable(idle.poll()).orElseGet(() -> new ObjectChecker(limits));
+        List<Result> results = checker.check(object, name); // one that broke off is not used again
+        idle.add(checker);
+        return results;
     }
 
     private void policies(AdmissionRequest request, Objections objections) {
