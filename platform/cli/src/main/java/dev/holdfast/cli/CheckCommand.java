@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.CheckRequest;
 import dev.holdfast.check.Checker;
+import dev.holdfast.check.Mended;
 import dev.holdfast.check.Rule;
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.check.pss.PodSecurityLevel;
@@ -53,18 +54,31 @@ final class CheckCommand implements Command {
                         "LEVEL[@VERSION]",
                         "Ask only whether the Pod Security Standards admit the pods: baseline@v1.32, restricted."))
                 .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))
+                .addOption(Options.flag("--diff", "Print what --fix would change, as a patch, and write nothing."))
+                .addOption(Options.flag("--fix", "Write what a program can mend into the files, and print the change."))
                 .addOption(Options.flag("--all", "List every finding and gap in the table."));
     }
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
         String format = Options.format(words, "table", "json");
+        if (Options.isSet(words, "--diff") && format.equals("json")) {
+            throw Options.usage("--diff prints a patch, so it goes without --format json");
+        }
         Run run = new Run(words, console, podSecurity(words), PolicyCheck.of(words, console));
         for (String given : words.matchedPositionalValue(0, List.<String>of())) {
             run.check(given);
         }
         CheckResults results = new CheckResults(Version.TEXT, run.reports, run.failures);
-        Output.write(words, console, out -> render(results, format, words, console, out));
+        boolean isOnlyDiff = Options.isSet(words, "--diff") && !Options.isSet(words, "--fix");
+        Output.write(words, console, out -> {
+            if (format.equals("table")) {
+                out.write(run.changes.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            if (!isOnlyDiff) {
+                render(results, format, words, console, out);
+            }
+        });
         return run.worst;
     }
 
@@ -107,6 +121,8 @@ final class CheckCommand implements Command {
         private final Console console;
         private final Optional<PodSecurity> podSecurity;
         private final Optional<PolicyCheck> policies;
+        private final boolean isMending;
+        private final StringBuilder changes = new StringBuilder();
         private final List<CheckReport> reports = new ArrayList<>();
         private final List<CheckResults.Failure> failures = new ArrayList<>();
         private ExitCode worst = ExitCode.PASS;
@@ -117,6 +133,7 @@ final class CheckCommand implements Command {
             this.console = console;
             this.podSecurity = podSecurity;
             this.policies = policies;
+            this.isMending = Options.isSet(words, "--fix") || Options.isSet(words, "--diff");
         }
 
         private void check(String given) throws InputException {
@@ -129,13 +146,33 @@ final class CheckCommand implements Command {
                         .profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
                 request = failOn.map(request::failOn).orElse(request);
                 request = podSecurity.map(request::podSecurity).orElse(request);
-                CheckReport report = new Checker(Limits.DEFAULT).check(request);
+                Checker checker = new Checker(Limits.DEFAULT);
+                CheckReport report = checker.check(request);
+                report = isMending ? mended(report, request, checker) : report;
                 add(policies.isPresent() ? policies.get().beside(report, request) : report);
             } catch (InputException wrong) {
                 fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
             } catch (IOException failed) {
                 fail(given, "environment", Program.reason(failed), ExitCode.ENVIRONMENT);
             }
+        }
+
+        /** Mends what can be; gives the report of what is left. */
+        private CheckReport mended(CheckReport report, CheckRequest request, Checker checker)
+                throws InputException, IOException {
+            Mending mending = new Mending(request, checker);
+            List<Mended> files = mending.of(report);
+            files.forEach(file -> changes.append(file.diff()));
+            if (!Options.isSet(words, "--fix") || files.isEmpty()) {
+                return report;
+            }
+            if (!mending.canWrite()) {
+                throw Options.usage("--fix writes to files, and this is none; --diff prints the change");
+            }
+            for (Mended file : files) {
+                mending.write(file);
+            }
+            return checker.check(request);
         }
 
         private void add(CheckReport report) {

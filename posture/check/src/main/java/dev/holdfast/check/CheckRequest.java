@@ -70,4 +70,9 @@ public record CheckRequest(
     public CheckRequest podSecurity(PodSecurity standards) {
         return new CheckRequest(given, input, profile, atLeast, failOn, Optional.of(standards));
     }
+
+    /** The same question about another text. */
+    CheckRequest onText(String name, String text) {
+        return new CheckRequest(given, new Input.Text(name, text), profile, Severity.UNKNOWN, failOn, podSecurity);
+    }
 }

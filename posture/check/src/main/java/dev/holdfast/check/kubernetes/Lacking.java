@@ -43,8 +43,8 @@ final class Lacking {
             out.pass(rule, subject, pod.owner().place());
             return;
         }
-        Findings.Failure failure =
-                out.fail(rule, subject + ", " + who(), first.get()).says(who() + " of " + subject + " " + sentence);
+        Findings.Failure failure = out.fail(rule, subject + ", " + who(), first.get())
+                .says(who() + " of " + subject + " " + agreeing(sentence));
         if (repairs.size() == names.size()) {
             failure.fix(fix, new Repair.All(repairs)).add();
         } else {
@@ -54,5 +54,13 @@ final class Lacking {
 
     private String who() {
         return (names.size() == 1 ? "container " : "containers ") + String.join(", ", names);
+    }
+
+    /** Of several containers the verb is plural. */
+    private String agreeing(String sentence) {
+        if (names.size() == 1) {
+            return sentence;
+        }
+        return sentence.replaceFirst("^does ", "do ").replaceFirst("^has ", "have ");
     }
 }
