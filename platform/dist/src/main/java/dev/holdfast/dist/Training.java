@@ -14,6 +14,8 @@ public final class Training {
 
     private static final int BILLS = 15;
 
+    private static final int CHECKS = 5;
+
     /** Days of November. */
     private static final int RECALLS = 9;
 
@@ -21,7 +23,7 @@ public final class Training {
 
     public static void main(String[] args) {
         switch (System.getProperty("holdfast.training", "quick")) {
-            case "scan" -> scan(Path.of(System.getProperty("holdfast.examples", "examples"), "shop.tar"));
+            case "scan" -> scan(example("shop.tar"));
             default -> quick();
         }
     }
@@ -36,6 +38,15 @@ public final class Training {
             Main.run("version", "compare", ecosystem, "1.2.3", "1.2.4");
             Main.run("version", "in", ecosystem, ">=1.2.3", "1.2.4");
         }
+        String manifest = example("web.yaml").toString();
+        for (int i = 0; i < CHECKS; i++) {
+            Main.run("check", manifest);
+            Main.run("check", manifest, "--pss", "restricted", "--format", "json");
+        }
+    }
+
+    private static Path example(String name) {
+        return Path.of(System.getProperty("holdfast.examples", "examples"), name);
     }
 
     private static void scan(Path example) {

@@ -54,11 +54,16 @@ public final class Checker {
         Gaps gaps = new Gaps();
         FileWalk walk = new FileWalk(limits, gaps);
         List<SourceFile> sources = walk.read(request.input());
-        Recognized files = recognize(sources, gaps);
+        Optional<Overlay> overlay = Overlay.of(request.input(), limits, gaps);
+        Recognized files = recognize(overlay.map(made -> made.without(sources)).orElse(sources), gaps);
+        overlay.ifPresent(files::add);
         List<Result> results = new ArrayList<>();
         Map<InputKind, Integer> judged = judge(files, request, FolderSurroundings.of(request.input()), results, gaps);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
         dropRepeated(results);
+        if (overlay.isPresent()) {
+            results.replaceAll(Result::withoutRepair);
+        }
         List<Result> shown =
                 results.stream().filter(result -> isShown(result, request)).toList();
         Verdict verdict = request.podSecurity().isPresent()
@@ -130,6 +135,10 @@ public final class Checker {
     private static final class Recognized {
         private final Map<InputKind, List<ManifestFile>> ours = new EnumMap<>(InputKind.class);
         private int foreign;
+
+        private void add(Overlay overlay) {
+            ours.computeIfAbsent(InputKind.KUBERNETES, _ -> new ArrayList<>()).addAll(overlay.files());
+        }
     }
 
     private Recognized recognize(List<SourceFile> sources, Gaps gaps) {

@@ -44,6 +44,11 @@ public record Result(
         return ORDER.compare(this, other);
     }
 
+    /** The same for a text that no program should change: one that was rendered from others. */
+    Result withoutRepair() {
+        return new Result(rule, status, severity, severityReason, subject, path, place, message, fix, Optional.empty());
+    }
+
     public boolean isFailure() {
         return status == Status.FAIL;
     }

@@ -198,11 +198,10 @@ public final class Sensor implements AutoCloseable {
     private void follow(KernelProcess process) {
         switch (kernel.kind()) {
             case CGROUP_MKDIR ->
-                containers.made(
-                        kernel.cgroupId(),
-                        kernel.cgroupPath(),
-                        RuntimeCall.of(
-                                process.program().arguments(), process.program().folder()));
+                RuntimeCall.of(process.program().arguments(), process.program().folder())
+                        .ifPresentOrElse(
+                                maker -> containers.made(kernel.cgroupId(), kernel.cgroupPath(), maker),
+                                () -> containers.made(kernel.cgroupId(), kernel.cgroupPath()));
             case CGROUP_RMDIR -> containers.ended(kernel.cgroupId());
             default -> {} // a move: the next event of the process tells where it is
         }

@@ -6,10 +6,10 @@ import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.ImageName;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
-import dev.holdfast.manifest.dockerfile.Base;
 import dev.holdfast.manifest.dockerfile.Directive;
 import dev.holdfast.manifest.dockerfile.Expanded;
 import dev.holdfast.manifest.dockerfile.Flag;
+import dev.holdfast.manifest.dockerfile.Foundation;
 import dev.holdfast.manifest.dockerfile.Stage;
 import dev.holdfast.manifest.dockerfile.Word;
 import java.util.HashSet;
@@ -73,13 +73,13 @@ final class Bases implements Look {
         for (Stage stage : subject.stages().all()) {
             platform(stage, subject);
             switch (stage.base()) {
-                case Base.Image(String reference) -> {
+                case Foundation.Image(String reference) -> {
                     if (seen.add(reference)) {
                         image(stage, reference, subject);
                     }
                 }
-                case Base.Unknown _ -> unknown(stage, subject);
-                case Base.OfStage _, Base.Scratch _ -> {}
+                case Foundation.Unknown _ -> unknown(stage, subject);
+                case Foundation.OfStage _, Foundation.Scratch _ -> {}
             }
         }
     }

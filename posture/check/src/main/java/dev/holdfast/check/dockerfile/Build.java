@@ -1,8 +1,8 @@
 package dev.holdfast.check.dockerfile;
 
-import dev.holdfast.manifest.dockerfile.Base;
 import dev.holdfast.manifest.dockerfile.Dockerfile;
 import dev.holdfast.manifest.dockerfile.Expanded;
+import dev.holdfast.manifest.dockerfile.Foundation;
 import dev.holdfast.manifest.dockerfile.Instruction;
 import dev.holdfast.manifest.dockerfile.Keyword;
 import dev.holdfast.manifest.dockerfile.Script;
@@ -38,7 +38,7 @@ final class Build {
     }
 
     private void findShells(Stage stage) {
-        ShellKind shell = stage.base() instanceof Base.OfStage(int index)
+        ShellKind shell = stage.base() instanceof Foundation.OfStage(int index)
                 ? stages.all().get(index).instructions().stream()
                         .reduce((_, last) -> last)
                         .map(last -> shells.getOrDefault(last, ShellKind.POSIX))
@@ -65,17 +65,17 @@ final class Build {
     }
 
     /** The lowest thing that a stage stands on. */
-    Base foundation(Stage stage) {
+    Foundation foundation(Stage stage) {
         return stages.chain(stage).getFirst().base();
     }
 
     /** Whether a stage runs Windows: its image says so, or the file escapes as only Windows' files do. */
     boolean isWindows(Stage stage) {
-        Base base = foundation(stage);
+        Foundation base = foundation(stage);
         String text = switch (base) {
-            case Base.Image image -> image.reference();
-            case Base.Unknown unknown -> unknown.text();
-            case Base.Scratch _, Base.OfStage _ -> "";
+            case Foundation.Image image -> image.reference();
+            case Foundation.Unknown unknown -> unknown.text();
+            case Foundation.Scratch _, Foundation.OfStage _ -> "";
         };
         boolean isPlatform = stages.chain(stage)
                 .getFirst()
@@ -83,7 +83,9 @@ final class Build {
                 .flag("platform")
                 .filter(flag -> flag.value().startsWith("windows"))
                 .isPresent();
-        return isPlatform || KnownBases.isWindows(text) || file.escape() == '`' && !(base instanceof Base.Scratch);
+        return isPlatform
+                || KnownBases.isWindows(text)
+                || file.escape() == '`' && !(base instanceof Foundation.Scratch);
     }
 
     /** The last instruction of this kind that holds in a stage, those of the stages below included. */

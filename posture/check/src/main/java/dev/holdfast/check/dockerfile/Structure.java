@@ -5,9 +5,9 @@ import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
-import dev.holdfast.manifest.dockerfile.Base;
 import dev.holdfast.manifest.dockerfile.Expanded;
 import dev.holdfast.manifest.dockerfile.Flag;
+import dev.holdfast.manifest.dockerfile.Foundation;
 import dev.holdfast.manifest.dockerfile.Instruction;
 import dev.holdfast.manifest.dockerfile.Keyword;
 import dev.holdfast.manifest.dockerfile.Stage;
@@ -207,7 +207,7 @@ final class Structure implements Look {
     }
 
     private static void workdir(Stage stage, Subject subject) {
-        boolean isAnchored = stage.base() instanceof Base.OfStage;
+        boolean isAnchored = stage.base() instanceof Foundation.OfStage;
         for (Instruction one : stage.instructions()) {
             if (one.keyword() != Keyword.WORKDIR || one.words().isEmpty()) {
                 continue;

@@ -6,8 +6,8 @@ import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.ImageName;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
-import dev.holdfast.manifest.dockerfile.Base;
 import dev.holdfast.manifest.dockerfile.Expanded;
+import dev.holdfast.manifest.dockerfile.Foundation;
 import dev.holdfast.manifest.dockerfile.Instruction;
 import dev.holdfast.manifest.dockerfile.Keyword;
 import dev.holdfast.manifest.dockerfile.Stage;
@@ -58,7 +58,7 @@ final class Users implements Look {
 
     /** A stage on nothing, without a command, is made to be copied out. */
     private static boolean isExport(Stage stage, Build build) {
-        return build.foundation(stage) instanceof Base.Scratch
+        return build.foundation(stage) instanceof Foundation.Scratch
                 && build.last(stage, Keyword.CMD).isEmpty()
                 && build.last(stage, Keyword.ENTRYPOINT).isEmpty();
     }
@@ -101,19 +101,19 @@ final class Users implements Look {
         }
     }
 
-    private static void missing(Stage stage, Base base, Subject subject) {
+    private static void missing(Stage stage, Foundation base, Subject subject) {
         String who = Subject.name(stage);
         Place place = stage.from().place();
         switch (base) {
-            case Base.Image(String reference)
+            case Foundation.Image(String reference)
             when KnownBases.userOf(reference).isPresent() -> subject.findings().pass(ROOT, who, place);
-            case Base.Image(String reference)
+            case Foundation.Image(String reference)
             when ImageName.of(reference).isOfficial() ->
                 root(stage, subject, reference + " runs as root", Severity.MEDIUM);
-            case Base.Image(String reference) ->
+            case Foundation.Image(String reference) ->
                 root(stage, subject, "it runs as root unless " + reference + " sets another user", Severity.LOW);
-            case Base.Scratch _ -> root(stage, subject, "without one everything runs as root", Severity.MEDIUM);
-            case Base.Unknown _, Base.OfStage _ ->
+            case Foundation.Scratch _ -> root(stage, subject, "without one everything runs as root", Severity.MEDIUM);
+            case Foundation.Unknown _, Foundation.OfStage _ ->
                 subject.findings()
                         .notAssessed(
                                 ROOT,

@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param scope what variables are worth in it
  */
 public record Stage(
-        int index, Optional<String> name, Instruction from, Base base, List<Instruction> instructions, Scope scope) {
+        int index,
+        Optional<String> name,
+        Instruction from,
+        Foundation base,
+        List<Instruction> instructions,
+        Scope scope) {
     public Stage {
         instructions = List.copyOf(instructions);
     }

@@ -64,7 +64,7 @@ public record Stages(Scope head, List<Stage> all, char escape) {
     public List<Stage> chain(Stage top) {
         List<Stage> chain = new ArrayList<>();
         chain.add(top);
-        while (chain.getLast().base() instanceof Base.OfStage(int index)) {
+        while (chain.getLast().base() instanceof Foundation.OfStage(int index)) {
             chain.add(all.get(index));
         }
         return chain.reversed();
@@ -109,11 +109,11 @@ public record Stages(Scope head, List<Stage> all, char escape) {
         }
 
         private void stage(Instruction from, List<Instruction> body) {
-            Base base = base(from);
-            Optional<Scope> inherited = base instanceof Base.OfStage(int index)
+            Foundation base = base(from);
+            Optional<Scope> inherited = base instanceof Foundation.OfStage(int index)
                     ? Optional.of(stages.get(index).scope())
                     : Optional.empty();
-            Worth otherwise = base instanceof Base.Scratch ? new Worth.Unset() : new Worth.Unknown();
+            Worth otherwise = base instanceof Foundation.Scratch ? new Worth.Unset() : new Worth.Unknown();
             Scope scope = new Scope(inherited, otherwise);
             for (Instruction one : body) {
                 switch (one.keyword()) {
@@ -144,22 +144,22 @@ public record Stages(Scope head, List<Stage> all, char escape) {
             stages.add(new Stage(stages.size(), name, from, base, body, scope));
         }
 
-        private Base base(Instruction from) {
+        private Foundation base(Instruction from) {
             if (from.words().isEmpty()) {
-                return new Base.Unknown("");
+                return new Foundation.Unknown("");
             }
             Expanded expanded = Expansion.of(
                     from.words().getFirst().text(), file.escape(), name -> ofTheBuild(name, head.worth(name, from)));
             String text = expanded.text();
             if (!expanded.isKnown() || text.isEmpty()) {
-                return new Base.Unknown(text);
+                return new Foundation.Unknown(text);
             }
             Integer stage = names.get(text.toLowerCase(Locale.ROOT));
             if (stage != null) {
                 boolean isBounded = stages.get(stage).scope().depth() < MOST_DEPTH;
-                return isBounded ? new Base.OfStage(stage) : new Base.Unknown(text);
+                return isBounded ? new Foundation.OfStage(stage) : new Foundation.Unknown(text);
             }
-            return text.equals("scratch") ? new Base.Scratch() : new Base.Image(text);
+            return text.equals("scratch") ? new Foundation.Scratch() : new Foundation.Image(text);
         }
 
         private static Worth ofTheBuild(String name, Worth written) {

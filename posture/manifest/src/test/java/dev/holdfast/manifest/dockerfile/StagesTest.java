@@ -27,12 +27,12 @@ class StagesTest {
         assertThat(stages.all())
                 .extracting(Stage::base)
                 .containsExactly(
-                        new Base.Image("debian:13"),
-                        new Base.OfStage(0),
-                        new Base.OfStage(0),
-                        new Base.Scratch(),
-                        new Base.Image("a:"),
-                        new Base.Unknown("b:$TARGETARCH"));
+                        new Foundation.Image("debian:13"),
+                        new Foundation.OfStage(0),
+                        new Foundation.OfStage(0),
+                        new Foundation.Scratch(),
+                        new Foundation.Image("a:"),
+                        new Foundation.Unknown("b:$TARGETARCH"));
         assertThat(stages.named("ONE", 3)).contains(stages.all().getFirst());
         assertThat(stages.named("1", 2)).contains(stages.all().get(1));
         assertThat(stages.named("1", 1)).isEmpty();

@@ -66,7 +66,16 @@ public final class Containers implements AutoCloseable {
     }
 
     /** A group was made, by a process with these arguments if it is one of a runtime. */
-    public void made(long id, String path, Optional<RuntimeCall> maker) {
+    public void made(long id, String path) {
+        ask(id, path, Optional.empty());
+    }
+
+    /** A group was made by a runtime that said for which container. */
+    public void made(long id, String path, RuntimeCall maker) {
+        ask(id, path, Optional.of(maker));
+    }
+
+    private void ask(long id, String path, Optional<RuntimeCall> maker) {
         long now = System.nanoTime();
         enqueue(new Question(add(id, path, now, maker), now, FIRST_PAUSE));
     }

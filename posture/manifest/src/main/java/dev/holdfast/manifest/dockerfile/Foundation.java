@@ -1,20 +1,20 @@
 package dev.holdfast.manifest.dockerfile;
 
 /** What a stage is based on. */
-public sealed interface Base {
+public sealed interface Foundation {
     /** An image, by reference with all variables expanded. */
-    record Image(String reference) implements Base {}
+    record Image(String reference) implements Foundation {}
 
     /** An earlier stage of the same file. */
-    record OfStage(int index) implements Base {}
+    record OfStage(int index) implements Foundation {}
 
     /** Nothing. */
-    record Scratch() implements Base {}
+    record Scratch() implements Foundation {}
 
     /**
      * Only a build could tell.
      *
      * @param text as far as it could be expanded
      */
-    record Unknown(String text) implements Base {}
+    record Unknown(String text) implements Foundation {}
 }
