@@ -29,10 +29,15 @@ final class GivenPolicies {
                         + IgnoreFile.NAME + ", if there is one."));
     }
 
+    /** The policies, and their exceptions. */
     static void addOptions(CommandSpec spec) {
+        addPolicies(spec);
+        addExceptions(spec);
+    }
+
+    static void addPolicies(CommandSpec spec) {
         spec.addOption(Options.values(
                 "--policy", "FILE", "ValidatingAdmissionPolicies that judge the Kubernetes objects as well."));
-        addExceptions(spec);
     }
 
     static Path path(String given) throws InputException {

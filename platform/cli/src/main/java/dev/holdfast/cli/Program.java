@@ -34,6 +34,7 @@ final class Program {
               sbom TARGET                        what is inside, as CycloneDX or SPDX
               compare TARGET REPORT…             our answer beside other tools' reports, every disagreement with its cause
               check PATH…                        what weakens Dockerfiles, Compose and Kubernetes files, and the fix
+              gate TARGET|PATH…                  scan, check and policies in one run, one verdict
               comply --framework NAME PATH…      what the checks show, clause by clause of CIS, NIST, PCI DSS and others
               rules check|list|explain|test      runtime rules in Falco's language: right or not, and why one holds
               access who-can|can|paths|unused    Kubernetes RBAC: who can do what, ways to cluster-admin, what to cut
@@ -64,6 +65,7 @@ final class Program {
                 new CompareCommand(),
                 new CoverageCommand(),
                 new CheckCommand(),
+                new GateCommand(),
                 new ComplyCommand(),
                 new RulesCheckCommand(),
                 new RulesListCommand(),

@@ -35,7 +35,9 @@ final class Judges {
         }
         if (!policies.refusals().isEmpty()) {
             Refusal first = policies.refusals().getFirst();
-            throw new InputException(InputException.Code.MALFORMED, first.toString());
+            throw new InputException(
+                    InputException.Code.MALFORMED,
+                    first.place() + ": " + first.message().lines().findFirst().orElse(""));
         }
         Judge judge = new Judge(admission, policies, Limits.DEFAULT);
         new OpenDoor(settings.namespace()).prove(judge);
