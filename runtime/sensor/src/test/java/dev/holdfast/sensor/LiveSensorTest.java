@@ -150,12 +150,24 @@ class LiveSensorTest {
                 .anyMatch(line -> line.startsWith("execve cat cat /dev/null sh") && line.endsWith("root host"));
     }
 
+    /** Of a copied descriptor the smaller port is taken for the server's; clients get theirs from 32768 on. */
+    private static ServerSocket belowClients() throws IOException {
+        for (int port = 20_000; port < 30_000; port++) {
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (java.net.BindException taken) {
+                // the next one
+            }
+        }
+        throw new IOException("no free port below those of clients");
+    }
+
     @Test
     void tellsBothEndsOfConnections() throws Exception {
         List<String> lines = new ArrayList<>();
         long own = ProcessHandle.current().pid();
         try (Sensor sensor = Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()));
-                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                ServerSocket server = belowClients()) {
             Process client = new ProcessBuilder(
                             "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort() + "; exec 0<&3; cat")
                     .start();
