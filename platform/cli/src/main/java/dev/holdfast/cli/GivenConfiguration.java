@@ -4,6 +4,7 @@ import dev.holdfast.check.CheckRequest;
 import dev.holdfast.core.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -22,7 +23,11 @@ final class GivenConfiguration {
             return CheckRequest.ofHost(given, path(given, given.substring(HOST.length())));
         }
         if (!given.equals("-")) {
-            return CheckRequest.of(given, path(given, given));
+            Path path = path(given, given);
+            if (!Files.exists(path)) {
+                throw new InputException(InputException.Code.NOT_FOUND, given + ": no such file or folder");
+            }
+            return CheckRequest.of(given, path);
         }
         byte[] bytes = console.in().readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {

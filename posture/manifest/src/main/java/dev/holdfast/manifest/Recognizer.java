@@ -59,6 +59,9 @@ public final class Recognizer {
             return new Recognition.Ours(new ManifestFile(source, InputKind.DOCKERFILE, List.of()));
         }
         Optional<InputKind> guess = guess(source, lower);
+        if (guess.isEmpty() && source.isNamed() && isYaml(lower)) {
+            return read(source, InputKind.KUBERNETES); // whoever names a broken file wants to know where it is broken
+        }
         return guess.isEmpty() ? new Recognition.Foreign() : read(source, guess.get());
     }
 
