@@ -15,6 +15,8 @@ import dev.holdfast.core.SafeText;
 import dev.holdfast.core.Severity;
 import dev.holdfast.report.CheckResults;
 import dev.holdfast.report.JsonCheck;
+import dev.holdfast.report.JunitCheck;
+import dev.holdfast.report.SarifCheck;
 import dev.holdfast.report.TerminalCheck;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +47,7 @@ final class CheckCommand implements Command {
                         "The root folder of a host (host:/, or a copy of one) is judged by its daemon, node and control plane files.");
         GivenPolicies.addOptions(spec);
         return spec.addPositional(Options.words("PATH", "What to check; several may follow one another."))
-                .addOption(Options.value("--format", "FORMAT", "table (default), json."))
+                .addOption(Options.value("--format", "FORMAT", "table (default), json, sarif, junit."))
                 .addOption(Options.value("--severity", "LEVEL", "Show only findings at or above LEVEL."))
                 .addOption(Options.value(
                         "--fail-on", "LEVEL", "Exit with 1 when a finding is at or above LEVEL; default high."))
@@ -61,9 +63,9 @@ final class CheckCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
-        String format = Options.format(words, "table", "json");
-        if (Options.isSet(words, "--diff") && format.equals("json")) {
-            throw Options.usage("--diff prints a patch, so it goes without --format json");
+        String format = Options.format(words, "table", "json", "sarif", "junit");
+        if (Options.isSet(words, "--diff") && !format.equals("table")) {
+            throw Options.usage("--diff prints a patch, so it goes without --format");
         }
         Run run = new Run(words, console, podSecurity(words), PolicyCheck.of(words, console));
         for (String given : words.matchedPositionalValue(0, List.<String>of())) {
@@ -103,10 +105,16 @@ final class CheckCommand implements Command {
     private static void render(
             CheckResults results, String format, ParseResult words, Console console, OutputStream out)
             throws IOException {
-        if (format.equals("json")) {
-            JsonCheck.write(results, out);
-            return;
+        switch (format) {
+            case "json" -> JsonCheck.write(results, out);
+            case "sarif" -> SarifCheck.write(results, out);
+            case "junit" -> JunitCheck.write(results, out);
+            default -> table(results, words, console, out);
         }
+    }
+
+    private static void table(CheckResults results, ParseResult words, Console console, OutputStream out)
+            throws IOException {
         boolean isFirst = true;
         for (CheckReport report : results.reports()) {
             String view = TerminalCheck.render(report, Options.ink(words, console), Options.isSet(words, "--all"));

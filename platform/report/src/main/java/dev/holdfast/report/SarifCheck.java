@@ -1,0 +1,169 @@
+package dev.holdfast.report;
+
+import dev.holdfast.check.CheckReport;
+import dev.holdfast.check.Result;
+import dev.holdfast.check.Status;
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.Severity;
+import dev.holdfast.core.json.JsonWriter;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes checks as a SARIF 2.1.0 log (OASIS, errata 01): one run a target, one rule a weakness, one result a failure, and what could not be
+ * seen or assessed as tool execution notifications, so that it arrives where findings do.
+ */
+public final class SarifCheck {
+    private final CheckResults results;
+    private final JsonWriter json;
+
+    private SarifCheck(CheckResults results, JsonWriter json) {
+        this.results = results;
+        this.json = json;
+    }
+
+    /** Writes the log and leaves the stream open. */
+    public static void write(CheckResults results, OutputStream out) {
+        try (JsonWriter json = new JsonWriter(out)) {
+            new SarifCheck(results, json).log();
+        }
+    }
+
+    private void log() {
+        json.object(() -> {
+            json.text(
+                    "$schema",
+                    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+            json.text("version", "2.1.0");
+            json.array("runs", () -> results.reports().forEach(report -> json.object(() -> run(report))));
+        });
+    }
+
+    private void run(CheckReport report) {
+        Map<String, Result> rules = new TreeMap<>();
+        report.failures().forEach(failure -> rules.putIfAbsent(failure.rule(), failure));
+        List<String> order = new ArrayList<>(rules.keySet());
+        json.object(
+                "tool",
+                () -> json.object("driver", () -> {
+                    json.text("name", "Holdfast");
+                    json.text("version", results.version());
+                    json.text("semanticVersion", results.version());
+                    json.array("rules", () -> rules.values().forEach(rule -> json.object(() -> rule(rule))));
+                }));
+        json.array(
+                "invocations",
+                () -> json.object(() -> {
+                    json.flag("executionSuccessful", true);
+                    json.array("toolExecutionNotifications", () -> unseen(report));
+                }));
+        json.text("columnKind", "unicodeCodePoints");
+        json.array(
+                "results",
+                () -> report.failures()
+                        .forEach(
+                                failure -> json.object(() -> failure(failure, order.indexOf(failure.rule()), report))));
+        json.object("properties", () -> {
+            json.text("target", report.given());
+            json.text("outcome", report.verdict().outcome().word());
+            json.text("verdict", report.verdict().sentence());
+        });
+    }
+
+    private void rule(Result rule) {
+        json.text("id", rule.rule());
+        json.object("shortDescription", () -> json.text("text", rule.rule().replace('-', ' ')));
+        json.object("fullDescription", () -> json.text("text", rule.severityReason()));
+        json.object("defaultConfiguration", () -> json.text("level", level(rule.severity())));
+        json.object("properties", () -> {
+            json.text("security-severity", numeric(rule.severity()));
+            json.texts(
+                    "tags",
+                    List.of("security", "misconfiguration", rule.severity().word()));
+        });
+    }
+
+    private void failure(Result failure, int rule, CheckReport report) {
+        json.text("ruleId", failure.rule());
+        json.number("ruleIndex", rule);
+        json.text("level", level(failure.severity()));
+        String fix = failure.fix().isEmpty() ? "" : "; fix: " + failure.fix();
+        json.object("message", () -> json.text("text", failure.message() + fix));
+        json.array(
+                "locations",
+                () -> json.object(() -> json.object("physicalLocation", () -> {
+                    json.object("artifactLocation", () -> json.text("uri", uri(report.given(), failure.path())));
+                    json.object("region", () -> {
+                        json.number("startLine", failure.place().line());
+                        json.number("startColumn", failure.place().column());
+                    });
+                })));
+        json.object("partialFingerprints", () -> json.text("holdfast/1", fingerprint(failure)));
+        json.object("properties", () -> {
+            json.text("subject", failure.subject());
+            json.text("severity", failure.severity().word());
+        });
+    }
+
+    private void unseen(CheckReport report) {
+        report.gaps().forEach(gap -> notification(gap.code().word(), gap.subject() + ": " + gap.detail()));
+        for (Result result : report.results()) {
+            if (result.status() == Status.NOT_ASSESSED || result.status() == Status.ERROR) {
+                notification(
+                        result.status().word(),
+                        result.path() + ":" + result.place().line() + ": " + result.rule() + ": " + result.message());
+            }
+        }
+    }
+
+    private void notification(String id, String text) {
+        json.object(() -> {
+            json.object("descriptor", () -> json.text("id", id));
+            json.text("level", "warning");
+            json.object("message", () -> json.text("text", text));
+        });
+    }
+
+    /** Lines shift, objects and files stay: what a service tells an old finding by. */
+    private static String fingerprint(Result failure) {
+        String identity = failure.rule() + " " + failure.path() + " " + failure.subject();
+        return Digest.sha256(identity.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    private static String uri(String given, String path) {
+        boolean isFile = path.equals(given) || path.isEmpty();
+        String whole = isFile ? given : given.endsWith("/") ? given + path : given + "/" + path;
+        try {
+            return new URI(null, null, whole.replace('\\', '/'), null).getRawPath();
+        } catch (URISyntaxException odd) {
+            return "unnamed";
+        }
+    }
+
+    private static String level(Severity severity) {
+        return switch (severity) {
+            case CRITICAL, HIGH -> "error";
+            case MEDIUM, UNKNOWN -> "warning";
+            case LOW, NEGLIGIBLE -> "note";
+        };
+    }
+
+    /** The middle of the severity's band: the number that code-scanning services sort by. */
+    private static String numeric(Severity severity) {
+        double number = switch (severity) {
+            case CRITICAL -> 9.5;
+            case HIGH -> 8.0;
+            case MEDIUM -> 5.5;
+            case LOW -> 2.0;
+            case NEGLIGIBLE, UNKNOWN -> 0.0;
+        };
+        return String.format(Locale.ROOT, "%.1f", number);
+    }
+}
