@@ -24,4 +24,20 @@ public enum ExitCode {
     public int value() {
         return value;
     }
+
+    /** What several answers end with: a failed gate outweighs "could not tell"; an unreadable target outweighs both. */
+    public ExitCode or(ExitCode other) {
+        return weight() >= other.weight() ? this : other;
+    }
+
+    private int weight() {
+        return switch (this) {
+            case PASS -> 0;
+            case COULD_NOT_TELL -> 1;
+            case FAIL -> 2;
+            case INPUT -> 3;
+            case ENVIRONMENT -> 4;
+            case BUG -> 5;
+        };
+    }
 }

@@ -185,8 +185,7 @@ final class CheckCommand implements Command {
 
         private void add(CheckReport report) {
             reports.add(report);
-            worst = worse(
-                    worst,
+            worst = worst.or(
                     switch (report.verdict().outcome()) {
                         case PASS -> ExitCode.PASS;
                         case FAIL -> ExitCode.FAIL;
@@ -198,23 +197,7 @@ final class CheckCommand implements Command {
             String line = message.startsWith(given) ? message : given + ": " + message;
             console.err().println("holdfast: " + SafeText.of(line));
             failures.add(new CheckResults.Failure(given, code, line));
-            worst = worse(worst, exit);
-        }
-
-        /** A failed gate outweighs "could not tell"; an unreadable target outweighs both. */
-        private static ExitCode worse(ExitCode a, ExitCode b) {
-            return rank(a) >= rank(b) ? a : b;
-        }
-
-        private static int rank(ExitCode code) {
-            return switch (code) {
-                case PASS -> 0;
-                case COULD_NOT_TELL -> 1;
-                case FAIL -> 2;
-                case INPUT -> 3;
-                case ENVIRONMENT -> 4;
-                case BUG -> 5;
-            };
+            worst = worst.or(exit);
         }
     }
 }

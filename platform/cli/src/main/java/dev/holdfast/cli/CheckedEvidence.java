@@ -105,7 +105,7 @@ final class CheckedEvidence {
     private void fail(String given, String message, ExitCode exit) {
         String line = message.startsWith(given) ? message : given + ": " + message;
         console.err().println("holdfast: " + SafeText.of(line));
-        failure = failure == ExitCode.ENVIRONMENT ? failure : exit;
+        failure = failure.or(exit);
     }
 
     private Observation observation(String given, Input input, Result result) {

@@ -108,8 +108,7 @@ final class ScanOutcome {
 
     private void add(ScanReport report) {
         reports.add(report.ownedBy(owners));
-        worst = worse(
-                worst,
+        worst = worst.or(
                 switch (report.verdict().outcome()) {
                     case PASS -> ExitCode.PASS;
                     case FAIL -> ExitCode.FAIL;
@@ -121,7 +120,7 @@ final class ScanOutcome {
         String line = message.startsWith(given) ? message : given + ": " + message;
         console.err().println("holdfast: " + SafeText.of(line));
         failures.add(new ScanResults.Failure(given, code, line));
-        worst = worse(worst, exit);
+        worst = worst.or(exit);
     }
 
     /** What the answer is to be remembered under; empty when it is not. */
@@ -135,21 +134,5 @@ final class ScanOutcome {
 
     ExitCode exitCode() {
         return worst;
-    }
-
-    /** A failed gate outweighs "could not tell"; an unreadable target outweighs both. */
-    private static ExitCode worse(ExitCode a, ExitCode b) {
-        return Optional.of(a).filter(code -> rank(code) >= rank(b)).orElse(b);
-    }
-
-    private static int rank(ExitCode code) {
-        return switch (code) {
-            case PASS -> 0;
-            case COULD_NOT_TELL -> 1;
-            case FAIL -> 2;
-            case INPUT -> 3;
-            case ENVIRONMENT -> 4;
-            case BUG -> 5;
-        };
     }
 }

@@ -4,7 +4,6 @@ import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.Result;
 import dev.holdfast.check.Status;
 import dev.holdfast.core.Digest;
-import dev.holdfast.core.Severity;
 import dev.holdfast.core.json.JsonWriter;
 import java.io.OutputStream;
 import java.net.URI;
@@ -37,13 +36,7 @@ public final class SarifCheck {
     }
 
     private void log() {
-        json.object(() -> {
-            json.text(
-                    "$schema",
-                    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-            json.text("version", "2.1.0");
-            json.array("runs", () -> results.reports().forEach(report -> json.object(() -> run(report))));
-        });
+        SarifLog.write(json, () -> results.reports().forEach(report -> json.object(() -> run(report))));
     }
 
     private void run(CheckReport report) {
@@ -81,9 +74,9 @@ public final class SarifCheck {
         json.text("id", rule.rule());
         json.object("shortDescription", () -> json.text("text", rule.rule().replace('-', ' ')));
         json.object("fullDescription", () -> json.text("text", rule.severityReason()));
-        json.object("defaultConfiguration", () -> json.text("level", level(rule.severity())));
+        json.object("defaultConfiguration", () -> json.text("level", SarifLog.level(rule.severity())));
         json.object("properties", () -> {
-            json.text("security-severity", numeric(rule.severity()));
+            json.text("security-severity", String.format(Locale.ROOT, "%.1f", SarifLog.numeric(rule.severity())));
             json.texts(
                     "tags",
                     List.of("security", "misconfiguration", rule.severity().word()));
@@ -93,7 +86,7 @@ public final class SarifCheck {
     private void failure(Result failure, int rule, CheckReport report) {
         json.text("ruleId", failure.rule());
         json.number("ruleIndex", rule);
-        json.text("level", level(failure.severity()));
+        json.text("level", SarifLog.level(failure.severity()));
         String fix = failure.fix().isEmpty() ? "" : "; fix: " + failure.fix();
         json.object("message", () -> json.text("text", failure.message() + fix));
         json.array(
@@ -124,11 +117,7 @@ public final class SarifCheck {
     }
 
     private void notification(String id, String text) {
-        json.object(() -> {
-            json.object("descriptor", () -> json.text("id", id));
-            json.text("level", "warning");
-            json.object("message", () -> json.text("text", text));
-        });
+        json.object(() -> SarifLog.notification(json, id, text));
     }
 
     /** Lines shift, objects and files stay: what a service tells an old finding by. */
@@ -145,25 +134,5 @@ public final class SarifCheck {
         } catch (URISyntaxException odd) {
             return "unnamed";
         }
-    }
-
-    private static String level(Severity severity) {
-        return switch (severity) {
-            case CRITICAL, HIGH -> "error";
-            case MEDIUM, UNKNOWN -> "warning";
-            case LOW, NEGLIGIBLE -> "note";
-        };
-    }
-
-    /** The middle of the severity's band: the number that code-scanning services sort by. */
-    private static String numeric(Severity severity) {
-        double number = switch (severity) {
-            case CRITICAL -> 9.5;
-            case HIGH -> 8.0;
-            case MEDIUM -> 5.5;
-            case LOW -> 2.0;
-            case NEGLIGIBLE, UNKNOWN -> 0.0;
-        };
-        return String.format(Locale.ROOT, "%.1f", number);
     }
 }

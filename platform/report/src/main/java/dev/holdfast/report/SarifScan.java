@@ -3,7 +3,6 @@ package dev.holdfast.report;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
-import dev.holdfast.core.Severity;
 import dev.holdfast.core.json.JsonWriter;
 import dev.holdfast.scan.Notice;
 import dev.holdfast.scan.ScanReport;
@@ -38,13 +37,7 @@ public final class SarifScan {
     }
 
     private void log() {
-        json.object(() -> {
-            json.text(
-                    "$schema",
-                    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-            json.text("version", "2.1.0");
-            json.array("runs", () -> results.reports().forEach(report -> json.object(() -> run(report))));
-        });
+        SarifLog.write(json, () -> results.reports().forEach(report -> json.object(() -> run(report))));
     }
 
     private void run(ScanReport report) {
@@ -104,7 +97,7 @@ public final class SarifScan {
         json.object(
                 "shortDescription",
                 () -> json.text("text", id + " (" + worst.kind().word() + ")"));
-        json.object("defaultConfiguration", () -> json.text("level", level(worst.severity())));
+        json.object("defaultConfiguration", () -> json.text("level", SarifLog.level(worst.severity())));
         json.object("properties", () -> {
             json.text("security-severity", String.format(Locale.ROOT, "%.1f", numeric(worst)));
             json.texts(
@@ -116,7 +109,7 @@ public final class SarifScan {
     private void result(Finding finding, int rule, ScanReport report) {
         json.text("ruleId", finding.id());
         json.number("ruleIndex", rule);
-        json.text("level", level(finding.severity()));
+        json.text("level", SarifLog.level(finding.severity()));
         json.object("message", () -> json.text("text", message(finding)));
         json.array(
                 "locations",
@@ -160,9 +153,7 @@ public final class SarifScan {
     }
 
     private void notification(Gap gap) {
-        json.object("descriptor", () -> json.text("id", gap.code().word()));
-        json.text("level", "warning");
-        json.object("message", () -> json.text("text", gap.subject() + ": " + gap.detail()));
+        SarifLog.notification(json, gap.code().word(), gap.subject() + ": " + gap.detail());
     }
 
     private static String message(Finding finding) {
@@ -181,23 +172,9 @@ public final class SarifScan {
         return Digest.sha256(identity.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
-    private static String level(Severity severity) {
-        return switch (severity) {
-            case CRITICAL, HIGH -> "error";
-            case MEDIUM, UNKNOWN -> "warning";
-            case LOW, NEGLIGIBLE -> "note";
-        };
-    }
-
     /** The number that code-scanning services sort by: the score, or the middle of the severity's own band. */
     private static double numeric(Finding finding) {
-        return finding.score().orElseGet(() -> switch (finding.severity()) {
-            case CRITICAL -> 9.5;
-            case HIGH -> 8.0;
-            case MEDIUM -> 5.5;
-            case LOW -> 2.0;
-            case NEGLIGIBLE, UNKNOWN -> 0.0;
-        });
+        return finding.score().orElseGet(() -> SarifLog.numeric(finding.severity()));
     }
 
     /** A path inside the target as a relative URI reference (RFC 3986): UTF-8, everything but unreserved characters and slashes escaped. */

@@ -289,7 +289,7 @@ final class ConformanceTest {
         Scanned scanned = scan(layer().file("../../../" + LODASH, npm("lodash", "4.17.4")));
         assertThat(scanned.places("lodash"))
                 .allSatisfy(place -> assertThat(place).startsWith("/srv/"));
-        assertThat(Files.exists(folder.resolve("../srv"))).isFalse();
+        assertThat(Files.exists(folder.resolve("srv"))).isFalse();
         assertThat(scanned.run().err()).doesNotContain("bug");
     }
 

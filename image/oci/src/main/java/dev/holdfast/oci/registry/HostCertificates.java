@@ -1,8 +1,8 @@
 package dev.holdfast.oci.registry;
 
+import dev.holdfast.core.net.CertificateFile;
 import dev.holdfast.core.net.PrivateKeyFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +60,7 @@ final class HostCertificates {
     private void readTrusted(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.crt")) {
             for (Path file : files) {
-                trusted.addAll(certificates(file));
+                trusted.addAll(CertificateFile.read(file));
             }
         }
     }
@@ -76,21 +74,9 @@ final class HostCertificates {
                     throw new IOException(file + ": a certificate to show needs its key, " + keyFile.getFileName());
                 }
                 PrivateKey key = PrivateKeyFile.read(keyFile);
-                shown.setKeyEntry(name, key, IN_MEMORY, certificates(file).toArray(Certificate[]::new));
+                shown.setKeyEntry(
+                        name, key, IN_MEMORY, CertificateFile.read(file).toArray(Certificate[]::new));
             }
-        }
-    }
-
-    private static List<Certificate> certificates(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            List<Certificate> certificates =
-                    new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
-            if (certificates.isEmpty()) {
-                throw new CertificateException("the file is empty");
-            }
-            return certificates;
-        } catch (GeneralSecurityException unusable) {
-            throw new IOException(file + ": no certificate: " + unusable.getMessage(), unusable);
         }
     }
 

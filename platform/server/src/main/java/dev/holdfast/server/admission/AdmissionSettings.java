@@ -2,10 +2,10 @@ package dev.holdfast.server.admission;
 
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.core.Severity;
+import dev.holdfast.core.text.Wildcard;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What is asked where, and how seriously.
@@ -56,13 +56,7 @@ public record AdmissionSettings(
         }
 
         boolean names(String namespace) {
-            return names.stream().anyMatch(name -> matches(name, namespace));
-        }
-
-        private static boolean matches(String pattern, String namespace) {
-            return pattern.contains("*")
-                    ? Pattern.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", namespace)
-                    : pattern.equals(namespace);
+            return names.stream().anyMatch(name -> Wildcard.matches(name, namespace));
         }
     }
 
