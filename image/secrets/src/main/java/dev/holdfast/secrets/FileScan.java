@@ -360,7 +360,7 @@ public final class FileScan {
     private void slide() {
         int from = looked - BEHIND;
         if (sweep.origin().sort() != Origin.Sort.BINARY) {
-            lines += Sweep.count(buffer, 0, from);
+            lines += Window.count(buffer, 0, from);
         }
         System.arraycopy(buffer, from, buffer, 0, filled - from);
         filled -= from;
