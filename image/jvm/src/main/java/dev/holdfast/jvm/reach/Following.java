@@ -56,12 +56,13 @@ final class Following implements CodeVisitor {
             Known known = sink.get().argument() < arguments.size()
                     ? arguments.get(sink.get().argument())
                     : Known.NOTHING;
-            tracer.decide(sink.get(), known, method);
+            tracer.names().decide(sink.get(), known, method);
         }
         if (owner.equals("java/lang/System") && target.name().equals("setProperty")) {
-            tracer.mayLoad(arguments.get(1), step);
+            tracer.names().mayLoad(arguments.get(1), step);
         }
-        PlatformServices.called(owner, target.name()).ifPresent(service -> tracer.providers(service, step));
+        PlatformServices.called(owner, target.name())
+                .ifPresent(service -> tracer.names().providers(service, step));
     }
 
     /** A class is used; empty when it is not on the class path. */
@@ -78,7 +79,7 @@ final class Following implements CodeVisitor {
                     tracer.missing(type, name, step);
                 }
             }
-            case UNREADABLE -> tracer.blind(type, step, "a class cannot be read: " + name.replace('/', '.'));
+            case UNREADABLE -> tracer.blind().add(type, step, "a class cannot be read: " + name.replace('/', '.'));
             case PATH, PLATFORM -> {}
         }
         return Optional.empty();
@@ -112,12 +113,12 @@ final class Following implements CodeVisitor {
     @Override
     public void holdsClass(String name) {
         mentions(name);
-        tracer.holdsClass(element(name), type, step);
+        tracer.names().holdsClass(element(name), type, step);
     }
 
     @Override
     public void holdsString(String text) {
-        tracer.holdsString(text, step);
+        tracer.names().holdsString(text, step);
     }
 
     /** JVMS 5.4.3.5: 1 to 4 are fields, 5 virtual, 6 static, 7 special, 8 a constructor, 9 of an interface. */

@@ -108,7 +108,7 @@ final class Frameworks {
                 web();
             }
             annotated();
-            if (isWeb || tracer.uses(SPRING) || tracer.loadsUnknownNames()) {
+            if (isWeb || tracer.uses(SPRING) || tracer.names().loadsUnknownNames()) {
                 configured();
             }
         } while (done.size() > before);
@@ -139,7 +139,7 @@ final class Frameworks {
             for (Annotation.Value value : annotation.values()) {
                 if (value.isClass() && !value.element().startsWith("exclude")) {
                     String how = " (named by an annotation of " + node.dotted() + ")";
-                    tracer.escape(value.text(), node.loaded.orElse(start), how);
+                    tracer.reflection().escape(value.text(), node.loaded.orElse(start), how);
                 }
             }
             imports(node, annotations(annotation.type()), seen);
@@ -157,7 +157,7 @@ final class Frameworks {
                 }
             }
         }
-        Map.copyOf(tracer.packages()).forEach((name, step) -> {
+        Map.copyOf(tracer.names().packages()).forEach((name, step) -> {
             if (once("package " + name)) {
                 components(name, step, " (a component below " + name.replace('/', '.') + ")");
             }
@@ -190,7 +190,7 @@ final class Frameworks {
         for (String name : path.beginning(prefix)) {
             Optional<TypeNode> node = world.node(name);
             if (node.isPresent() && isComponent(node.get()) && isActive(node.get())) {
-                tracer.escape(name, step, how);
+                tracer.reflection().escape(name, step, how);
             }
         }
     }
@@ -279,7 +279,7 @@ final class Frameworks {
         for (ClassPath.Entry entry : entries) {
             String name = entry.text().replace('.', '/');
             if (world.node(name).filter(this::isActive).isPresent()) {
-                tracer.escape(name, start, " (named in " + entry.place() + ")");
+                tracer.reflection().escape(name, start, " (named in " + entry.place() + ")");
             }
         }
     }
@@ -293,7 +293,7 @@ final class Frameworks {
         for (String servlet : List.of("javax.servlet", "jakarta.servlet")) {
             for (ClassPath.Entry entry : path.providers(servlet + ".ServletContainerInitializer")) {
                 String how = " (an initialiser named in " + entry.place() + ")";
-                if (tracer.escape(entry.text().replace('.', '/'), start, how)) {
+                if (tracer.reflection().escape(entry.text().replace('.', '/'), start, how)) {
                     handled(entry.text().replace('.', '/'));
                 }
             }
@@ -303,7 +303,9 @@ final class Frameworks {
                 continue;
             }
             for (String name : element.classes()) {
-                world.node(name).filter(this::isServlet).ifPresent(node -> tracer.escape(name, start, " (annotated)"));
+                world.node(name)
+                        .filter(this::isServlet)
+                        .ifPresent(node -> tracer.reflection().escape(name, start, " (annotated)"));
             }
             path.text(element, "META-INF/web-fragment.xml").ifPresent(text -> named(text, element, "web-fragment.xml"));
         }
@@ -330,7 +332,7 @@ final class Frameworks {
             Optional<TypeNode> node =
                     world.node(name).filter(each -> !each.element().isContainer());
             if (node.isPresent() && world.supers(node.get()).stream().anyMatch(wanted::contains)) {
-                tracer.escape(name, start, " (handed to " + initialiser.replace('/', '.') + ")");
+                tracer.reflection().escape(name, start, " (handed to " + initialiser.replace('/', '.') + ")");
             }
         }
     }
@@ -347,7 +349,7 @@ final class Frameworks {
             for (Element element : path.elements()) {
                 for (String name : element.below("META-INF/micronaut/")) {
                     String named = name.substring(name.lastIndexOf('/') + 1).replace('.', '/');
-                    tracer.escape(named, start, " (named in " + ClassPath.inside(element, name) + ")");
+                    tracer.reflection().escape(named, start, " (named in " + ClassPath.inside(element, name) + ")");
                 }
             }
         }
@@ -361,10 +363,11 @@ final class Frameworks {
             for (String name : element.classes()) {
                 for (Annotation annotation : annotations(name)) {
                     if (annotation.type().startsWith(family)) {
-                        tracer.escape(
-                                name,
-                                start,
-                                " (annotated with " + annotation.type().replace('/', '.') + ")");
+                        tracer.reflection()
+                                .escape(
+                                        name,
+                                        start,
+                                        " (annotated with " + annotation.type().replace('/', '.') + ")");
                     }
                 }
             }
@@ -414,7 +417,7 @@ final class Frameworks {
             }
             String name = text.substring(from, end).replace('.', '/');
             if (name.indexOf('/') > 0 && path.owner(name).isPresent()) {
-                tracer.escape(name, start, " (named in " + place + ")");
+                tracer.reflection().escape(name, start, " (named in " + place + ")");
             }
             from = end + 1;
         }

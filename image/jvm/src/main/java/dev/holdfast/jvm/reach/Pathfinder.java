@@ -52,7 +52,8 @@ public final class Pathfinder {
             frameworks.configuredBy(configuration.text(), configuration.place());
         }
         frameworks.settle();
-        if (doubts.isEmpty() && tracer.blind().stream().noneMatch(each -> each.isOnPath() && !each.isOfContainer())) {
+        if (doubts.isEmpty()
+                && tracer.blind().all().stream().noneMatch(each -> each.isOnPath() && !each.isOfContainer())) {
             suppose(tracer, frameworks, start);
         }
         if (!application.isOrdered()) {
@@ -89,7 +90,7 @@ public final class Pathfinder {
         }
         Step step = root.how().isEmpty() ? start : start.to(node.get().dotted() + root.how());
         if (root.isWhole()) {
-            tracer.escape(node.get(), step);
+            tracer.reflection().escape(node.get(), step);
         } else {
             tracer.start(node.get(), step);
         }
@@ -101,29 +102,30 @@ public final class Pathfinder {
         Step possible = Step.first(start.text(), false);
         int before;
         do {
-            before = tracer.loaded().size() + tracer.blind().size();
-            Map<String, Step> prefixes = new LinkedHashMap<>(tracer.prefixes());
+            before = tracer.loaded().size() + tracer.blind().all().size();
+            Map<String, Step> prefixes = new LinkedHashMap<>(tracer.names().prefixes());
             prefixes.forEach((prefix, step) -> {
                 for (String name : tracer.world().path().beginning(prefix)) {
-                    tracer.escape(name, step, " (its name begins like one that is computed)");
+                    tracer.reflection().escape(name, step, " (its name begins like one that is computed)");
                 }
             });
             services(tracer, possible);
-            if (tracer.opensMembers()) {
-                tracer.openAll();
+            if (tracer.names().unknownMembers().isPresent()) {
+                tracer.reflection().openAll(tracer.names().unknownMembers().get());
             }
             frameworks.settle();
-        } while (tracer.loaded().size() + tracer.blind().size() > before);
+        } while (tracer.loaded().size() + tracer.blind().all().size() > before);
     }
 
     private static void services(Tracer tracer, Step possible) {
         for (String service : tracer.world().path().services()) {
             boolean isOfPlatform = tracer.world().platform().brings(service.replace('.', '/'))
                     || tracer.world().platform().brought(service.replace('.', '/'));
-            if (tracer.unknownServices().isPresent()) {
-                tracer.providers(service, tracer.unknownServices().get());
+            if (tracer.names().unknownServices().isPresent()) {
+                tracer.names()
+                        .providers(service, tracer.names().unknownServices().get());
             } else if (isOfPlatform && PlatformServices.mayLoad(service, tracer)) {
-                tracer.providers(service, possible);
+                tracer.names().providers(service, possible);
             }
         }
     }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import java.util.TreeSet;
  * <p><b>Two rounds.</b> The first follows what code leads to for certain. The second, begun by {@link #suppose}, follows what is only possible:
  * what it reaches is possible too. A {@link Blind} spot found in either means that anything may be reached beyond it.
  */
-final class Tracer implements Deeds {
+final class Tracer {
     /** Calls that are followed for one application: some hundred times what a large one has. */
     private static final long MOST_WORK = 100_000_000;
 
@@ -38,6 +37,9 @@ final class Tracer implements Deeds {
     private static final int MOST_CALLS = 64;
 
     private final World world;
+    private final BlindSpots blind = new BlindSpots();
+    private final Reflection reflection;
+    private final Names names;
     private final Deque<MethodNode> open = new ArrayDeque<>();
     private final Deque<TypeNode> arrived = new ArrayDeque<>();
     private final Deque<TypeNode> readied = new ArrayDeque<>();
@@ -45,18 +47,8 @@ final class Tracer implements Deeds {
     private final Map<String, List<TypeNode>> made = new HashMap<>();
     private final Map<String, Map<String, List<MethodNode.Site>>> virtual = new HashMap<>();
     private final List<TypeNode> loaded = new ArrayList<>();
-    private final List<Blind> blind = new ArrayList<>();
-    private final Set<String> blindPlaces = new LinkedHashSet<>();
-    private final Map<String, Step> named = new LinkedHashMap<>();
-    private final Map<String, Step> packages = new LinkedHashMap<>();
-    private final Map<String, Step> constants = new LinkedHashMap<>();
     private final TreeSet<String> used = new TreeSet<>();
-    private final Map<String, Step> prefixes = new LinkedHashMap<>();
-    private Optional<Step> unknownMembers = Optional.empty();
-    private Optional<Step> unknownNames = Optional.empty();
-    private Optional<Step> unknownServices = Optional.empty();
     private boolean isCertain = true;
-    private boolean opensAll;
     private long work;
 
     /** That a call may decide what is loaded. Queued like everything else, so that no chain of calls is too long for us. */
@@ -64,6 +56,23 @@ final class Tracer implements Deeds {
 
     Tracer(World world) {
         this.world = world;
+        this.reflection = new Reflection(this, blind);
+        this.names = new Names(this, reflection, blind);
+    }
+
+    /** Classes that code reaches by values. */
+    Names names() {
+        return names;
+    }
+
+    /** What unseen code does with classes. */
+    Reflection reflection() {
+        return reflection;
+    }
+
+    /** What the trace could not see. */
+    BlindSpots blind() {
+        return blind;
     }
 
     World world() {
@@ -77,31 +86,10 @@ final class Tracer implements Deeds {
         return loaded;
     }
 
-    List<Blind> blind() {
-        return blind;
-    }
-
     /** Whether code uses a class whose internal name begins so, on the class path or not. */
     boolean uses(String prefix) {
         String found = used.ceiling(prefix);
         return found != null && found.startsWith(prefix);
-    }
-
-    Optional<Step> unknownServices() {
-        return unknownServices;
-    }
-
-    /** Packages of the class path that constants name, with the code that does. */
-    Map<String, Step> packages() {
-        return packages;
-    }
-
-    boolean loadsUnknownNames() {
-        return unknownNames.isPresent();
-    }
-
-    Map<String, Step> prefixes() {
-        return prefixes;
     }
 
     // --- beginning ---
@@ -109,20 +97,6 @@ final class Tracer implements Deeds {
     /** From now on, what is reached is only possible. */
     void suppose() {
         isCertain = false;
-    }
-
-    /** Whether members of classes are used that the code does not name: then any member of what is reached may be. */
-    boolean opensMembers() {
-        return unknownMembers.isPresent();
-    }
-
-    /** Uses all members of all classes that are reached, as reflection does: the second round's first step when it is needed. */
-    void openAll() {
-        opensAll = true;
-        Step why = unknownMembers.orElseThrow();
-        for (TypeNode node : List.copyOf(loaded)) {
-            open(node, why);
-        }
     }
 
     /** The main method of a class, and whatever else it takes to start there. */
@@ -139,60 +113,6 @@ final class Tracer implements Deeds {
         }
         for (TypeNode above : world.line(node)) {
             above.method("main([Ljava/lang/String;)V").ifPresent(main -> enter(above.node(main), step));
-        }
-    }
-
-    /** A class that something unseen makes and calls. */
-    void escape(TypeNode node, Step step) {
-        initialise(node, step);
-        if (node.isEscaped) {
-            return;
-        }
-        node.isEscaped = true;
-        instantiate(node, step);
-        for (ClassFile.Member method : node.file().methods()) {
-            enter(node.node(method), step);
-        }
-        for (TypeNode above : world.line(node)) {
-            if (above != node) {
-                inherited(above, step);
-            }
-        }
-    }
-
-    private void inherited(TypeNode above, Step step) {
-        for (ClassFile.Member method : above.file().methods()) {
-            if (!method.is(ClassFile.PRIVATE)
-                    && !method.is(ClassFile.STATIC)
-                    && !method.name().startsWith("<")) {
-                enter(above.node(method), step);
-            }
-        }
-    }
-
-    /** Calls a class by name from outside; whether it is on the class path. */
-    boolean escape(String name, Step before, String how) {
-        Optional<TypeNode> node = world.node(name);
-        node.ifPresent(found -> escape(found, next(before, found.dotted() + how)));
-        if (node.isEmpty() && world.origin(name) == World.Origin.UNREADABLE) {
-            blind(before, "a class is used that cannot be read: " + name.replace('/', '.'));
-        }
-        return node.isPresent();
-    }
-
-    /** A provider of a service: it is made, or its method {@code provider} is called. */
-    void provide(String name, Step before, String how) {
-        Optional<TypeNode> node = world.node(name.replace('.', '/'));
-        if (node.isEmpty()) {
-            return;
-        }
-        Step step = next(before, node.get().dotted() + how);
-        initialise(node.get(), step);
-        instantiate(node.get(), step);
-        for (ClassFile.Member method : node.get().file().methods()) {
-            if (method.key().equals("<init>()V") || method.name().equals("provider") && method.is(ClassFile.STATIC)) {
-                enter(node.get().node(method), step);
-            }
         }
     }
 
@@ -219,7 +139,7 @@ final class Tracer implements Deeds {
         } else if (!open.isEmpty()) {
             follow(open.poll());
         } else {
-            loadNamed();
+            names.loadNamed();
         }
         return !(arrived.isEmpty() && readied.isEmpty() && asked.isEmpty() && open.isEmpty());
     }
@@ -230,7 +150,7 @@ final class Tracer implements Deeds {
         readied.clear();
         asked.clear();
         open.clear();
-        blind(
+        blind.add(
                 last.orElseGet(() -> Step.first("this application", isCertain)),
                 "there are more than " + MOST_WORK + " calls to follow, and the rest was left",
                 true,
@@ -241,7 +161,7 @@ final class Tracer implements Deeds {
         Step step = method.step.orElseThrow();
         ClassFile.Member member = method.member();
         if (member.is(ClassFile.NATIVE)) {
-            blind(method.type(), step, "native code is called, whose calls are not seen");
+            blind.add(method.type(), step, "native code is called, whose calls are not seen");
         }
         if (member.code() == 0) {
             return;
@@ -252,12 +172,12 @@ final class Tracer implements Deeds {
             world.unfollowed(
                     ClassPath.inside(method.type().element(), method.type().name() + ".class"),
                     wrong.in("the code of " + member.name()));
-            blind(method.type(), step, "code cannot be read");
+            blind.add(method.type(), step, "code cannot be read");
         }
     }
 
     /** A method runs whose caller is unseen. */
-    private void enter(MethodNode method, Step step) {
+    void enter(MethodNode method, Step step) {
         if (!isForDeserialisation(method.member().key())) {
             reach(method, step);
             unseen(method);
@@ -294,7 +214,7 @@ final class Tracer implements Deeds {
         open.add(method);
     }
 
-    private Step next(Step before, String text) {
+    Step next(Step before, String text) {
         return new Step(Optional.of(before), text, isCertain && before.isCertain());
     }
 
@@ -307,128 +227,31 @@ final class Tracer implements Deeds {
         }
     }
 
+    /** A call is made whose argument may decide what is loaded: to be looked at when its turn comes. */
+    void ask(MethodNode.Demand demand, MethodNode.Site site) {
+        asked.add(new Asked(demand, site));
+    }
+
     private void satisfy(MethodNode.Demand demand, MethodNode.Site site) {
         Known known =
                 demand.argument() < site.arguments().size() ? site.arguments().get(demand.argument()) : Known.NOTHING;
-        decide(demand.sink(), known, site.caller());
-    }
-
-    /** Goes on behind a call of which an argument decides where. */
-    void decide(Sinks.Sink sink, Known known, MethodNode in) {
-        Step step = in.step.orElseThrow();
-        if (known instanceof Known.Argument(int number)) {
-            MethodNode.Demand demand = new MethodNode.Demand(sink, number);
-            if (in.demands().add(demand)) {
-                for (MethodNode.Site site : in.sites()) {
-                    asked.add(new Asked(demand, site));
-                }
-            }
-            return;
-        }
-        switch (sink.kind()) {
-            case NAME -> loadByName(known, in.type(), step, sink);
-            case BUNDLE -> loadBundle(known, in.type(), step, sink);
-            case SERVICE -> loadService(known, step);
-            case MEMBERS -> useMembers(known, step);
-            case ANYTHING -> blind(in.type(), step, sink.phrase());
-            case OUTSIDE -> blind(in.type(), step, sink.phrase(), false);
-        }
-    }
-
-    private void loadByName(Known known, TypeNode in, Step step, Sinks.Sink sink) {
-        switch (known) {
-            case Known.Texts(var texts) -> texts.forEach(text -> escape(internal(text), step, " (loaded by name)"));
-            case Known.Prefix(var text) -> prefixes.putIfAbsent(text.replace('.', '/'), step);
-            case Known.Types ignored -> {}
-            case Known.Argument ignored -> {}
-            case Known.Loaded ignored -> {}
-            case Known.Nothing ignored -> {
-                unknownNames = unknownNames.or(() -> Optional.of(step));
-                blind(in, step, sink.phrase());
-            }
-        }
-    }
-
-    /** A property is set, from which the platform may take the name of a class. */
-    void mayLoad(Known known, Step step) {
-        if (known instanceof Known.Texts(var texts)) {
-            texts.forEach(text -> escape(internal(text), step, " (the value of a property)"));
-        }
-    }
-
-    /** Of {@code [Lcom.x.Y;} and {@code com.x.Y} alike {@code com/x/Y}. */
-    private static String internal(String text) {
-        String name = text.replace('.', '/');
-        return name.startsWith("[") ? ClassFile.typeOf(name).orElse(name) : name;
-    }
-
-    private void loadBundle(Known known, TypeNode in, Step step, Sinks.Sink sink) {
-        switch (known) {
-            case Known.Texts(var texts) ->
-                texts.forEach(text -> {
-                    for (String name : world.path().beginning(internal(text))) {
-                        String rest = name.substring(text.length());
-                        if (rest.isEmpty() || rest.startsWith("_")) {
-                            escape(name, step, " (a resource bundle)");
-                        }
-                    }
-                });
-            case Known.Prefix(var text) -> prefixes.putIfAbsent(text.replace('.', '/'), step);
-            case Known.Types ignored -> {}
-            case Known.Argument ignored -> {}
-            case Known.Loaded ignored -> {}
-            case Known.Nothing ignored -> blind(in, step, sink.phrase());
-        }
-    }
-
-    private void loadService(Known known, Step step) {
-        if (known instanceof Known.Types(var names)) {
-            names.forEach(name -> providers(name, step));
-        } else {
-            unknownServices = unknownServices.or(() -> Optional.of(step));
-        }
-    }
-
-    /** All providers that the class path names for a service. */
-    void providers(String service, Step step) {
-        String dotted = service.replace('/', '.');
-        for (ClassPath.Entry entry : world.path().providers(dotted)) {
-            provide(entry.text(), step, " (provides " + dotted + ", " + entry.place() + ")");
-        }
-    }
-
-    private void useMembers(Known known, Step step) {
-        if (known instanceof Known.Types(var names)) {
-            names.forEach(name -> escape(name, step, " (used by reflection)"));
-        } else if (!(known instanceof Known.Loaded) && unknownMembers.isEmpty()) {
-            unknownMembers = Optional.of(step);
-            Map<String, Step> waiting = Map.copyOf(constants);
-            new TreeSet<>(waiting.keySet()).forEach(name -> escape(name, waiting.getOrDefault(name, step), CONSTANT));
-        }
-    }
-
-    private static final String CONSTANT = " (its class object is used where reflection is)";
-
-    /** Classes that constants name, when names are loaded that are not known: one of them may be the one. */
-    private void loadNamed() {
-        if (unknownNames.isPresent()) {
-            Map<String, Step> waiting = new LinkedHashMap<>(named);
-            named.clear();
-            waiting.forEach(
-                    (name, step) -> escape(name, step, " (named by a constant, and classes are loaded by name)"));
-        }
+        names.decide(demand.sink(), known, site.caller());
     }
 
     // --- deeds of code ---
 
-    @Override
-    public void runs(MethodNode method, MethodNode.Site site, Step step) {
+    /** A method runs. */
+    void runs(MethodNode method, MethodNode.Site site, Step step) {
         reach(method, step);
         call(method, site);
     }
 
-    @Override
-    public void callsVirtually(String owner, String key, MethodNode.Site site, Step step) {
+    /**
+     * A method is called on an object of which only a type is known.
+     *
+     * @param key the method's name and descriptor
+     */
+    void callsVirtually(String owner, String key, MethodNode.Site site, Step step) {
         List<MethodNode.Site> sites = virtual.computeIfAbsent(owner, first -> new LinkedHashMap<>())
                 .computeIfAbsent(key, first -> new ArrayList<>());
         MethodNode.Site kept = sites.size() < MOST_CALLS ? site : unknown(site);
@@ -446,8 +269,8 @@ final class Tracer implements Deeds {
                 site.caller(), Collections.nCopies(site.arguments().size(), Known.NOTHING));
     }
 
-    @Override
-    public void initialise(TypeNode node, Step step) {
+    /** A class is made ready for its first use. */
+    void initialise(TypeNode node, Step step) {
         load(node, step);
         if (node.isInitialised) {
             return;
@@ -464,8 +287,8 @@ final class Tracer implements Deeds {
         }
     }
 
-    @Override
-    public void load(TypeNode node, Step step) {
+    /** A class is named. */
+    void load(TypeNode node, Step step) {
         if (node.loaded.isPresent()) {
             return;
         }
@@ -483,68 +306,29 @@ final class Tracer implements Deeds {
             switch (world.origin(parent)) {
                 case PATH -> world.node(parent).ifPresent(above -> load(above, here));
                 case MISSING -> missing(node, parent, here);
-                case UNREADABLE -> blind(node, here, "a class cannot be read: " + parent.replace('/', '.'));
+                case UNREADABLE -> blind.add(node, here, "a class cannot be read: " + parent.replace('/', '.'));
                 case PLATFORM -> {}
             }
         }
         annotations(node, here);
-        if (opensAll) {
-            open(node, here);
+        if (reflection.opensAll()) {
+            reflection.open(node, here);
         }
     }
 
     private void annotations(TypeNode node, Step step) {
         for (Annotation annotation : node.file().annotations()) {
-            holdsClass(annotation.type(), node, step);
+            names.holdsClass(annotation.type(), node, step);
             for (Annotation.Value value : annotation.values()) {
                 if (value.isClass()) {
-                    holdsClass(value.text(), node, step);
+                    names.holdsClass(value.text(), node, step);
                 }
             }
         }
     }
 
-    /** Everything that reflection could do with a class: call its members, and go on to the types that they have. */
-    private void open(TypeNode node, Step step) {
-        if (node.isOpened) {
-            return;
-        }
-        node.isOpened = true;
-        Step here = node.loaded.orElse(step);
-        escape(node, here);
-        List<ClassFile.Member> members = new ArrayList<>(node.file().fields());
-        members.addAll(node.file().methods());
-        for (ClassFile.Member member : members) {
-            for (String name : typesIn(member.descriptor())) {
-                escape(name, here, " (the type of a member, which reflection may use)");
-            }
-            for (Annotation annotation : member.annotations()) {
-                escape(annotation.type(), here, " (annotates " + member.name() + ")");
-                for (Annotation.Value value : annotation.values()) {
-                    if (value.isClass()) {
-                        escape(value.text(), here, " (annotates " + member.name() + ")");
-                    }
-                }
-            }
-        }
-    }
-
-    private static List<String> typesIn(String descriptor) {
-        List<String> names = new ArrayList<>();
-        int at = descriptor.indexOf('L');
-        while (at >= 0) {
-            int end = descriptor.indexOf(';', at);
-            if (end < 0) {
-                break;
-            }
-            names.add(descriptor.substring(at + 1, end));
-            at = descriptor.indexOf('L', end);
-        }
-        return names;
-    }
-
-    @Override
-    public void instantiate(TypeNode node, Step step) {
+    /** An object of this very class is made. */
+    void instantiate(TypeNode node, Step step) {
         if (node.isInstantiated) {
             return;
         }
@@ -608,55 +392,13 @@ final class Tracer implements Deeds {
                 .isPresent();
     }
 
-    @Override
-    public void holdsClass(String name, TypeNode in, Step step) {
-        if (name.equals(in.name())) {
-            return; // a class that names itself, for its logger or its assertions
-        }
-        if (unknownMembers.isPresent()) {
-            escape(name, step, CONSTANT);
-        } else {
-            constants.putIfAbsent(name, step);
-        }
-    }
-
-    @Override
-    public void holdsString(String text, Step step) {
-        String name = text.replace('.', '/');
-        if (world.path().owner(name).isPresent()) {
-            named.putIfAbsent(name, step);
-        } else if (world.path().isPackage(name)) {
-            packages.putIfAbsent(name, step);
-        }
-    }
-
-    @Override
-    public void uses(String name, Step step) {
+    /** A class is used, on the class path or not. */
+    void uses(String name, Step step) {
         used.add(name);
     }
 
-    @Override
-    public void missing(TypeNode in, String name, Step step) {
-        blind(in, step, "the class " + name.replace('/', '.') + " is used, which is not on the class path,");
-    }
-
-    /** @param in the class whose code it is */
-    void blind(TypeNode in, Step step, String phrase) {
-        blind(in, step, phrase, true);
-    }
-
-    private void blind(TypeNode in, Step step, String phrase, boolean isOnPath) {
-        blind(step, phrase, isOnPath, in.element().isContainer());
-    }
-
-    /** Something that is not code leads to what cannot be seen. */
-    void blind(Step step, String phrase) {
-        blind(step, phrase, true, false);
-    }
-
-    private void blind(Step step, String phrase, boolean isOnPath, boolean isOfContainer) {
-        if (blindPlaces.add(phrase + step.text())) {
-            blind.add(new Blind(step, phrase, isOnPath, isOfContainer));
-        }
+    /** A class is used that is nowhere. */
+    void missing(TypeNode in, String name, Step step) {
+        blind.add(in, step, "the class " + name.replace('/', '.') + " is used, which is not on the class path,");
     }
 }

@@ -31,7 +31,7 @@ final class Trail {
     Trail(Application application, Tracer tracer, List<String> doubts) {
         this.application = application;
         this.path = tracer.world().path();
-        this.blind = List.copyOf(tracer.blind());
+        this.blind = List.copyOf(tracer.blind().all());
         this.doubts = List.copyOf(doubts);
         this.classes = tracer.loaded().size();
         for (Element element : path.elements()) {
