@@ -39,7 +39,8 @@ final class Rooms {
             Map.entry("watch", List.of("core", "rules", "sensor")),
             Map.entry("policy", List.of("core", "manifest")),
             Map.entry("comply", List.of("core")),
-            Map.entry("server", List.of("core", "manifest", "check", "policy")),
+            Map.entry("store", List.of("core")),
+            Map.entry("server", List.of("core", "manifest", "check", "policy", "store")),
             Map.entry(
                     "report",
                     List.of(
@@ -78,6 +79,7 @@ final class Rooms {
                             "watch",
                             "policy",
                             "comply",
+                            "store",
                             "server",
                             "report")),
             Map.entry("dist", List.of("core", "advisory", "cli")));
