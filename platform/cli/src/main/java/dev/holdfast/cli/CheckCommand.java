@@ -4,6 +4,7 @@ import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.CheckRequest;
 import dev.holdfast.check.Checker;
 import dev.holdfast.check.Mended;
+import dev.holdfast.check.Registries;
 import dev.holdfast.check.Rule;
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.check.pss.PodSecurityLevel;
@@ -55,6 +56,11 @@ final class CheckCommand implements Command {
                         "--pss",
                         "LEVEL[@VERSION]",
                         "Ask only whether the Pod Security Standards admit the pods: baseline@v1.32, restricted."))
+                .addOption(
+                        Options.values(
+                                "--registry",
+                                "NAME",
+                                "Where images may come from: a registry, or a path in one; a star stands for part of a name. Images from elsewhere are findings."))
                 .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))
                 .addOption(Options.flag("--diff", "Print what --fix would change, as a patch, and write nothing."))
                 .addOption(Options.flag("--fix", "Write what a program can mend into the files, and print the change."))
@@ -151,7 +157,8 @@ final class CheckCommand implements Command {
             try {
                 CheckRequest request = GivenConfiguration.of(given, console)
                         .atLeast(atLeast)
-                        .profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT);
+                        .profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT)
+                        .registries(new Registries(Options.texts(words, "--registry")));
                 request = failOn.map(request::failOn).orElse(request);
                 request = podSecurity.map(request::podSecurity).orElse(request);
                 Checker checker = new Checker(Limits.DEFAULT);

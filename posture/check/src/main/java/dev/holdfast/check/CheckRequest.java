@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param atLeast failures below are left out of the report; they are counted
  * @param failOn failures at or above fail the gate; without it a failure of the severity high does
  * @param podSecurity asked instead of the rules: whether these standards admit the pods
+ * @param registries where images may come from
  */
 public record CheckRequest(
         String given,
@@ -22,7 +23,8 @@ public record CheckRequest(
         Rule.Profile profile,
         Severity atLeast,
         Optional<Severity> failOn,
-        Optional<PodSecurity> podSecurity) {
+        Optional<PodSecurity> podSecurity,
+        Registries registries) {
     /** Where the text is. */
     public sealed interface Input {
         /** A file, or a folder that is walked. */
@@ -52,27 +54,38 @@ public record CheckRequest(
 
     private static CheckRequest of(String given, Input input) {
         return new CheckRequest(
-                given, input, Rule.Profile.DEFAULT, Severity.UNKNOWN, Optional.empty(), Optional.empty());
+                given,
+                input,
+                Rule.Profile.DEFAULT,
+                Severity.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Registries.ANY);
     }
 
     public CheckRequest profile(Rule.Profile wanted) {
-        return new CheckRequest(given, input, wanted, atLeast, failOn, podSecurity);
+        return new CheckRequest(given, input, wanted, atLeast, failOn, podSecurity, registries);
     }
 
     public CheckRequest atLeast(Severity least) {
-        return new CheckRequest(given, input, profile, least, failOn, podSecurity);
+        return new CheckRequest(given, input, profile, least, failOn, podSecurity, registries);
     }
 
     public CheckRequest failOn(Severity least) {
-        return new CheckRequest(given, input, profile, atLeast, Optional.of(least), podSecurity);
+        return new CheckRequest(given, input, profile, atLeast, Optional.of(least), podSecurity, registries);
     }
 
     public CheckRequest podSecurity(PodSecurity standards) {
-        return new CheckRequest(given, input, profile, atLeast, failOn, Optional.of(standards));
+        return new CheckRequest(given, input, profile, atLeast, failOn, Optional.of(standards), registries);
+    }
+
+    public CheckRequest registries(Registries allowed) {
+        return new CheckRequest(given, input, profile, atLeast, failOn, podSecurity, allowed);
     }
 
     /** The same question about another text. */
     CheckRequest onText(String name, String text) {
-        return new CheckRequest(given, new Input.Text(name, text), profile, Severity.UNKNOWN, failOn, podSecurity);
+        return new CheckRequest(
+                given, new Input.Text(name, text), profile, Severity.UNKNOWN, failOn, podSecurity, registries);
     }
 }

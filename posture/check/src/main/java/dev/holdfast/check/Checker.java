@@ -205,7 +205,7 @@ public final class Checker {
 
     private static void inspect(
             Inspection inspection, List<ManifestFile> files, CheckRequest request, List<Result> results, Gaps gaps) {
-        Findings findings = new Findings("", asked(inspection.rules(), request), results, gaps);
+        Findings findings = new Findings("", asked(inspection.rules(), request), results, gaps, request.registries());
         for (ManifestFile file : files) {
             guarded(file.path(), results, () -> inspection.inspect(file, findings.in(file.path())));
         }

@@ -4,6 +4,7 @@ import static dev.holdfast.core.Severity.CRITICAL;
 import static dev.holdfast.core.Severity.HIGH;
 import static dev.holdfast.core.Severity.LOW;
 import static dev.holdfast.core.Severity.MEDIUM;
+import static dev.holdfast.core.Severity.NEGLIGIBLE;
 import static dev.holdfast.manifest.InputKind.COMPOSE;
 import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 import static dev.holdfast.manifest.InputKind.ECS;
@@ -319,6 +320,59 @@ public final class ContainerRules {
             "a break-in under any user can change what others run",
             DOCKERFILE,
             IMAGE);
+
+    public static final Rule ENDED = Rule.of(
+            "base-end-of-life",
+            HIGH,
+            "built on a release that nobody mends any more",
+            "flaws that are found in it now stay open",
+            DOCKERFILE,
+            IMAGE);
+
+    public static final Rule UPDATE_ALONE = Rule.of(
+            "package-index-update-alone",
+            MEDIUM,
+            "updates the package index in a step of its own",
+            "the step is cached: later builds install old versions with known flaws, or fail",
+            DOCKERFILE,
+            IMAGE);
+
+    public static final Rule UPGRADE = Rule.of(
+                    "distribution-upgrade-in-build",
+                    LOW,
+                    "upgrades the whole distribution in the build",
+                    "the same file builds another image every day; a newer base does it once, for all",
+                    DOCKERFILE,
+                    IMAGE)
+            .strict();
+
+    public static final Rule SHELL_FORM = Rule.of(
+                    "shell-form-command",
+                    LOW,
+                    "the program is started by a shell",
+                    "the shell does not pass signals on: the container is killed instead of stopped",
+                    DOCKERFILE,
+                    IMAGE)
+            .strict();
+
+    public static final Rule LABELS = Rule.of(
+                    "image-labels",
+                    NEGLIGIBLE,
+                    "does not say what it was built from",
+                    "nobody finds the way from the image to its source, its commit and its licences",
+                    DOCKERFILE,
+                    IMAGE)
+            .strict();
+
+    public static final Rule FOREIGN_REGISTRY = Rule.of(
+            "image-registry-not-allowed",
+            MEDIUM,
+            "an image from a registry that is not one of yours",
+            "who runs the registry, or takes a name there, decides what runs here",
+            KUBERNETES,
+            DOCKERFILE,
+            COMPOSE,
+            ECS);
 
     private ContainerRules() {}
 }

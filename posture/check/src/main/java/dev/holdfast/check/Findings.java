@@ -18,35 +18,48 @@ public final class Findings {
     private final Set<String> asked;
     private final List<Result> results;
     private final Gaps gaps;
+    private final Registries registries;
     private final boolean isOfPart;
 
     Findings(String path, Set<String> asked, List<Result> results, Gaps gaps) {
-        this(path, asked, results, gaps, false);
+        this(path, asked, results, gaps, Registries.ANY);
     }
 
-    private Findings(String path, Set<String> asked, List<Result> results, Gaps gaps, boolean isOfPart) {
+    Findings(String path, Set<String> asked, List<Result> results, Gaps gaps, Registries registries) {
+        this(path, asked, results, gaps, registries, false);
+    }
+
+    private Findings(
+            String path, Set<String> asked, List<Result> results, Gaps gaps, Registries registries, boolean isOfPart) {
         this.path = path;
         this.asked = asked;
         this.results = results;
         this.gaps = gaps;
+        this.registries = registries;
         this.isOfPart = isOfPart;
+    }
+
+    /** Where images may come from. */
+    Registries registries() {
+        return registries;
     }
 
     /** The same for what is only part of something: of it only these rules can be told, and only that their weakness is there. */
     public Findings ofPart(List<Rule> rules) {
         Set<String> told = new HashSet<>();
         rules.stream().map(Rule::id).filter(asked::contains).forEach(told::add);
-        return new Findings(path, told, results, gaps, true);
+        return new Findings(path, told, results, gaps, registries, true);
     }
 
     /** The same, for another file of the target. */
     public Findings in(String otherPath) {
-        return new Findings(otherPath, asked, results, gaps, isOfPart);
+        return new Findings(otherPath, asked, results, gaps, registries, isOfPart);
     }
 
     /** Whether anybody wants to hear of this rule: what costs much need not be found out otherwise. */
     public boolean asks(Rule rule) {
-        return asked.contains(rule.id());
+        boolean isUndecided = registries.names().isEmpty() && rule.id().equals(ContainerRules.FOREIGN_REGISTRY.id());
+        return asked.contains(rule.id()) && !isUndecided;
     }
 
     /** Begins to tell that a weakness is there; {@link Failure#add()} ends it. */

@@ -3,12 +3,17 @@ package dev.holdfast.check;
 import dev.holdfast.check.compose.ComposeInspection;
 import dev.holdfast.check.dockerfile.DockerfileInspection;
 import dev.holdfast.check.ecs.EcsInspection;
+import dev.holdfast.check.host.HostInspection;
+import dev.holdfast.check.image.ImageArchive;
 import dev.holdfast.check.image.ImageInspection;
 import dev.holdfast.check.kubernetes.KubernetesInspection;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.InputKind;
 import dev.holdfast.manifest.Surroundings;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Which inspection judges which kind of input. Each is made only when a file of its kind is met. */
 public final class RuleCatalogue {
@@ -28,5 +33,17 @@ public final class RuleCatalogue {
             case IMAGE -> Optional.of(new ImageInspection(limits));
             case HELM, KUSTOMIZE, HOST -> Optional.empty();
         };
+    }
+
+    /** Every rule, by its id, with all the kinds of input in which it is looked for. */
+    public static List<Rule> all() {
+        Map<String, Rule> all = new TreeMap<>();
+        for (InputKind kind : InputKind.values()) {
+            inspection(kind, Surroundings.NONE, Limits.DEFAULT)
+                    .ifPresent(inspection -> inspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule)));
+        }
+        ImageArchive.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
+        HostInspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
+        return List.copyOf(all.values());
     }
 }

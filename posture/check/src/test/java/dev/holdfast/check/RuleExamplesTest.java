@@ -25,6 +25,9 @@ class RuleExamplesTest {
     /** It needs files beside: see {@link FilesBesideTest}. */
     private static final String NEEDS_FILES = "DOCKERFILE whole-context-copied";
 
+    private static final Registries OURS =
+            new Registries(List.of("registry.example", "ghcr.io/acme", "*.dkr.ecr.*.amazonaws.com"));
+
     record Example(String rule, String file, int line, String failing, String passing) {
         @Override
         public String toString() {
@@ -62,7 +65,8 @@ class RuleExamplesTest {
     }
 
     private static List<Result> failures(String file, String rule, String text) throws Exception {
-        CheckRequest request = CheckRequest.ofText(file, text).profile(Rule.Profile.STRICT);
+        CheckRequest request =
+                CheckRequest.ofText(file, text).profile(Rule.Profile.STRICT).registries(OURS);
         return new Checker(Limits.DEFAULT)
                 .check(request).failures().stream()
                         .filter(result -> result.rule().equals(rule))

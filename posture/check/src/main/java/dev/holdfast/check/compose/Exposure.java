@@ -86,10 +86,19 @@ final class Exposure {
             Map.entry(6443, "Kubernetes"),
             Map.entry(10250, "the kubelet"));
 
+    static final Rule PLAIN_VOLUME = Rule.of(
+                    "volume-in-the-clear",
+                    Severity.MEDIUM,
+                    "files cross the network in the clear",
+                    "whoever is on the way between host and file server reads and changes them",
+                    COMPOSE)
+            .strict();
+
     private Exposure() {}
 
     static List<Rule> rules() {
         return List.of(
+                PLAIN_VOLUME,
                 ContainerRules.RUNTIME_SOCKET,
                 ContainerRules.HOST_PATH,
                 ContainerRules.SHARED_PROPAGATION,
@@ -172,12 +181,31 @@ final class Exposure {
     /** A named volume may be a folder of the host in disguise: the local driver with {@code o: bind}. */
     private static void namedVolume(Service service, VolumeMount mount) {
         Optional<Node> options = service.project().root().at("volumes", mount.source(), "driver_opts");
+        options.flatMap(map -> map.get("type")).ifPresent(type -> remote(service, type, options.get()));
         boolean isBind = options.flatMap(map -> map.textAt("o"))
                 .filter(text -> text.contains("bind"))
                 .isPresent();
         if (isBind) {
             options.flatMap(map -> map.get("device"))
                     .ifPresent(device -> path(service, device, device.textAt().orElse(""), mount.isReadOnly()));
+        }
+    }
+
+    /** NFS is in the clear without krb5p or TLS, and SMB without sealing. */
+    private static void remote(Service service, Node type, Node options) {
+        String with = options.textAt("o").orElse("");
+        boolean isPlain = switch (type.textAt().orElse("")) {
+            case "nfs", "nfs4" -> !with.contains("sec=krb5p") && !with.matches("(.*,)?xprtsec=m?tls(,.*)?");
+            case "cifs", "smb3" -> !with.matches("(.*,)?seal(,.*)?");
+            default -> false;
+        };
+        if (isPlain && service.isKnown(PLAIN_VOLUME, type)) {
+            boolean isNfs = type.textAt().orElse("").startsWith("nfs");
+            service.fail(PLAIN_VOLUME, type)
+                    .says(service.who() + " uses a volume by " + type.textAt().orElse("") + " without encryption: "
+                            + PLAIN_VOLUME.why())
+                    .fix("add " + (isNfs ? "xprtsec=mtls or sec=krb5p" : "seal") + " to the options o")
+                    .add();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.holdfast.manifest.compose.ComposeProject;
 import dev.holdfast.manifest.tree.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How a service runs: its image, limits, health, logs, restarts, and what a Swarm does with it. */
 final class Running {
@@ -62,6 +63,17 @@ final class Running {
                     COMPOSE)
             .strict();
 
+    static final Rule RUNTIME = Rule.of(
+            "runtime-not-known",
+            Severity.MEDIUM,
+            "is run by a runtime that is not known to keep it apart",
+            "the runtime sets up everything that separates the container from the host, or leaves it out",
+            COMPOSE);
+
+    /** Runtimes that their makers maintain and that apply what the engine asks for; what stands behind the name may be a variant. */
+    private static final Pattern KNOWN_RUNTIME = Pattern.compile(
+            "(io\\.containerd\\.)?(runc|crun|runsc|kata|youki|nvidia|sysbox-runc|sysbox|wasm[a-z]*|wasmtime|wasmedge|spin|krun|ccruntime)([-._].*)?");
+
     static final Rule MEMORY = ContainerRules.NO_MEMORY_LIMIT.strict();
 
     private Running() {}
@@ -70,6 +82,8 @@ final class Running {
         return List.of(
                 ContainerRules.UNPINNED_IMAGE,
                 ContainerRules.NO_DIGEST,
+                ContainerRules.FOREIGN_REGISTRY,
+                RUNTIME,
                 MEMORY,
                 ContainerRules.NO_CPU_LIMIT,
                 NO_PID_LIMIT,
@@ -102,6 +116,7 @@ final class Running {
                         .says(service.who() + " has links: " + LINKS.why())
                         .fix("put both services into one network; they find each other by name")
                         .add());
+        service.get("runtime").ifPresent(node -> runtime(service, node));
         if (!service.service().isPatch()) {
             limits(service);
             health(service);
@@ -118,6 +133,7 @@ final class Running {
         }
         String text = image.get().textAt().orElse("");
         ImageName name = ImageName.of(text);
+        service.registry(image.get(), text);
         if (text.isEmpty() || text.startsWith("sha256:")) {
             return;
         }
@@ -136,6 +152,23 @@ final class Running {
                         .add();
             }
         }
+    }
+
+    private static void runtime(Service service, Node node) {
+        if (!service.isKnown(RUNTIME, node)) {
+            return;
+        }
+        String name = node.textAt().orElse("");
+        if (KNOWN_RUNTIME.matcher(name).matches()) {
+            service.pass(RUNTIME, node);
+            return;
+        }
+        service.removing(
+                service.fail(RUNTIME, node)
+                        .says(service.who() + " is run by " + name + ", a runtime that is not known here: "
+                                + RUNTIME.why()),
+                "runtime",
+                "remove runtime, or use runc, crun, runsc (gVisor) or Kata");
     }
 
     private static void limits(Service service) {

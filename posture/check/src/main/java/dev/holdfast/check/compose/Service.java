@@ -2,6 +2,7 @@ package dev.holdfast.check.compose;
 
 import dev.holdfast.check.Credentials;
 import dev.holdfast.check.Findings;
+import dev.holdfast.check.Registries;
 import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
 import dev.holdfast.manifest.Surroundings;
@@ -45,6 +46,12 @@ record Service(
     void pass(Rule rule, Node at) {
         Spot spot = project.spot(at);
         in(spot).pass(rule, who(), spot.place());
+    }
+
+    /** Tells where its image comes from, when that is not allowed. */
+    void registry(Node at, String image) {
+        Spot spot = project.spot(at);
+        Registries.judge(in(spot), who(), spot.place(), image);
     }
 
     private Findings in(Spot spot) {

@@ -4,6 +4,7 @@ import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 
 import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.ImageName;
+import dev.holdfast.check.Registries;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.dockerfile.Directive;
@@ -20,12 +21,7 @@ import java.util.Set;
 
 /** What stages are based on, and what reads the file. */
 final class Bases implements Look {
-    static final Rule ENDED = Rule.of(
-            "base-end-of-life",
-            Severity.HIGH,
-            "built on a release that nobody mends any more",
-            "flaws that are found in it now stay open",
-            DOCKERFILE);
+    static final Rule ENDED = ContainerRules.ENDED;
 
     static final Rule NO_DEFAULT = Rule.of(
                     "base-from-argument-without-default",
@@ -63,7 +59,7 @@ final class Bases implements Look {
 
     @Override
     public List<Rule> rules() {
-        return List.of(UNPINNED, NO_DIGEST, ENDED, NO_DEFAULT, PLATFORM, FRONTEND);
+        return List.of(UNPINNED, NO_DIGEST, ContainerRules.FOREIGN_REGISTRY, ENDED, NO_DEFAULT, PLATFORM, FRONTEND);
     }
 
     @Override
@@ -89,6 +85,7 @@ final class Bases implements Look {
         ImageName name = ImageName.of(reference);
         String who = Subject.name(stage);
         String shown = written(word, reference);
+        Registries.judge(subject.findings(), who, word.place(), reference);
         if (name.isUnversioned()) {
             subject.findings()
                     .fail(UNPINNED, who, word.place())

@@ -32,6 +32,10 @@ public final class DockerfileInspection implements Inspection {
             new Packages(),
             new Powers(),
             new Structure(),
+            new Scripts(),
+            new Remains(),
+            new Labels(),
+            new Entrypoints(),
             new Secrets());
 
     /** @param beside what may be read along with the files */

@@ -2,6 +2,8 @@ package dev.holdfast.check.dockerfile;
 
 import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 
+import dev.holdfast.check.ContainerRules;
+import dev.holdfast.check.PackageCommands;
 import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
@@ -31,20 +33,8 @@ final class Packages implements Look {
             "whoever has the key can replace any package of the distribution",
             DOCKERFILE);
 
-    static final Rule UPDATE_ALONE = Rule.of(
-            "package-index-update-alone",
-            Severity.MEDIUM,
-            "updates the package index in a step of its own",
-            "the step is cached: later builds install old versions with known flaws, or fail",
-            DOCKERFILE);
-
-    static final Rule UPGRADE = Rule.of(
-                    "distribution-upgrade-in-build",
-                    Severity.LOW,
-                    "upgrades the whole distribution in the build",
-                    "the same file builds another image every day; a newer base does it once, for all",
-                    DOCKERFILE)
-            .strict();
+    static final Rule UPDATE_ALONE = ContainerRules.UPDATE_ALONE;
+    static final Rule UPGRADE = ContainerRules.UPGRADE;
 
     static final Rule NO_YES = Rule.of(
             "install-asks-back",
@@ -80,17 +70,6 @@ final class Packages implements Look {
     private static final Set<String> APT = Set.of("apt-get", "apt", "aptitude");
 
     private static final Set<String> DNF = Set.of("yum", "dnf", "dnf5");
-
-    private static final Set<String> APT_INSTALL = Set.of(
-            "install",
-            "build-dep",
-            "upgrade",
-            "dist-upgrade",
-            "full-upgrade",
-            "source",
-            "download",
-            "satisfy",
-            "reinstall");
 
     /** Commands that leave the package index alone: with only these beside it, an update serves no one. */
     private static final Set<String> HARMLESS = Set.of(
@@ -190,19 +169,11 @@ final class Packages implements Look {
         }
     }
 
-    private static boolean isUpdate(ShellCommand command) {
-        return APT.contains(command.name()) && Steps.plain(command).contains("update");
-    }
-
-    private static boolean isAptInstall(ShellCommand command) {
-        return APT.contains(command.name()) && Steps.plain(command).stream().anyMatch(APT_INSTALL::contains);
-    }
-
     private static void updateAlone(Steps steps, Subject subject) {
         Optional<ShellCommand> update =
-                steps.commands().stream().filter(Packages::isUpdate).findFirst();
+                steps.commands().stream().filter(PackageCommands::isAptUpdate).findFirst();
         boolean isAlone = update.isPresent()
-                && steps.commands().stream().noneMatch(Packages::isAptInstall)
+                && steps.commands().stream().noneMatch(PackageCommands::usesAptIndex)
                 && steps.commands().stream()
                         .allMatch(command -> command.words().isEmpty() || HARMLESS.contains(command.name()))
                 && !steps.hasCache("/var/lib/apt");
@@ -218,18 +189,7 @@ final class Packages implements Look {
     }
 
     private static void upgrade(ShellCommand command, Steps steps, Subject subject) {
-        List<String> words = Steps.plain(command);
-        boolean isWhole = APT.contains(command.name())
-                        && (words.contains("dist-upgrade")
-                                || words.contains("full-upgrade")
-                                || words.equals(List.of("upgrade")))
-                || DNF.contains(command.name())
-                        && (words.equals(List.of("update"))
-                                || words.equals(List.of("upgrade"))
-                                || words.contains("distro-sync"))
-                || command.name().equals("apk") && words.equals(List.of("upgrade"))
-                || command.name().equals("zypper") && (words.contains("dist-upgrade") || words.contains("dup"));
-        if (isWhole) {
+        if (PackageCommands.isUpgradeOfAll(command)) {
             subject.findings()
                     .fail(UPGRADE, Subject.name(steps.stage()), command.place())
                     .says(Steps.shown(command) + ": " + UPGRADE.why())

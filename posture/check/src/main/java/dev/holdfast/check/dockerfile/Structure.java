@@ -45,13 +45,7 @@ final class Structure implements Look {
             "only the last CMD, ENTRYPOINT and HEALTHCHECK of a stage counts",
             DOCKERFILE);
 
-    static final Rule SHELL_FORM = Rule.of(
-                    "shell-form-command",
-                    Severity.LOW,
-                    "the program is started by a shell",
-                    "the shell does not pass signals on: the container is killed instead of stopped",
-                    DOCKERFILE)
-            .strict();
+    static final Rule SHELL_FORM = ContainerRules.SHELL_FORM;
 
     static final Rule RELATIVE = Rule.of(
             "workdir-relative",

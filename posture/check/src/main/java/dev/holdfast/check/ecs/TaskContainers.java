@@ -6,6 +6,7 @@ import dev.holdfast.check.Capabilities;
 import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.HostPaths;
 import dev.holdfast.check.ImageName;
+import dev.holdfast.check.Registries;
 import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
@@ -58,7 +59,8 @@ final class TaskContainers {
                 ContainerRules.NO_CPU_LIMIT,
                 ContainerRules.NO_HEALTH_CHECK,
                 ContainerRules.UNPINNED_IMAGE,
-                ContainerRules.NO_DIGEST);
+                ContainerRules.NO_DIGEST,
+                ContainerRules.FOREIGN_REGISTRY);
     }
 
     static void judge(Task task, Node container) {
@@ -107,6 +109,7 @@ final class TaskContainers {
                     .notAssessed(ContainerRules.UNPINNED_IMAGE, who, place, "the image is a placeholder: " + text);
             return;
         }
+        Registries.judge(task.findings(), who, place, text);
         ImageName name = ImageName.of(text);
         if (name.isUnversioned()) {
             task.findings()

@@ -14,6 +14,13 @@ import java.util.Optional;
 
 /** Credentials in a task definition, which everybody who may describe it can read, in every revision. Values are never shown. */
 final class TaskSecrets {
+    static final Rule REGISTRY_CREDENTIALS = Rule.of(
+            "registry-credentials-inline",
+            Severity.HIGH,
+            "the password of a registry stands in the definition",
+            "everybody who may describe the task can pull, and often push, the images that run",
+            ECS);
+
     static final Rule ENVIRONMENT_FILE = Rule.of(
                     "environment-file-in-bucket",
                     Severity.LOW,
@@ -40,6 +47,7 @@ final class TaskSecrets {
                 ContainerRules.SECRET_IN_ENVIRONMENT,
                 ContainerRules.SECRET_IN_COMMAND,
                 ContainerRules.SECRET_IN_CONFIGURATION,
+                REGISTRY_CREDENTIALS,
                 ENVIRONMENT_FILE,
                 LOOSE_SECRET);
     }
@@ -49,6 +57,7 @@ final class TaskSecrets {
         for (Node variable : container.get("environment").map(Node::elements).orElse(List.of())) {
             environment(task, who, variable, credentials);
         }
+        registry(task, who, container);
         for (String key : List.of("command", "entryPoint")) {
             container.get(key).ifPresent(node -> words(task, who, node, key, credentials));
         }
@@ -81,6 +90,44 @@ final class TaskSecrets {
                         .add();
             }
         }
+    }
+
+    /** Credentials of a registry belong behind the address of a secret: {@code repositoryCredentials.credentialsParameter}. */
+    private static void registry(Task task, String who, Node container) {
+        List<Node> wrong = new ArrayList<>();
+        container
+                .at("repositoryCredentials", "credentialsParameter")
+                .filter(node -> node.textAt()
+                        .filter(text -> !text.startsWith("arn:") && !isPlaceholder(text))
+                        .isPresent())
+                .ifPresent(wrong::add);
+        container
+                .get("image")
+                .filter(node -> node.textAt()
+                        .filter(text -> text.matches("(https?://)?[^/@:]+:[^/@]+@[^@]*"))
+                        .isPresent())
+                .filter(node ->
+                        node.textAt().filter(text -> text.contains("@sha256:")).isEmpty())
+                .ifPresent(wrong::add);
+        for (Node variable : container.get("environment").map(Node::elements).orElse(List.of())) {
+            String name = variable.textAt("name").orElse("");
+            boolean isAuthentication = name.equals("ECS_ENGINE_AUTH_DATA") || name.equals("DOCKER_AUTH_CONFIG");
+            variable.get("value")
+                    .filter(node -> isAuthentication
+                            && Credentials.isLiteral(node.textAt().orElse("")))
+                    .ifPresent(wrong::add);
+        }
+        for (Node at : wrong) {
+            task.findings()
+                    .fail(REGISTRY_CREDENTIALS, who, at.place())
+                    .says(who + " has the password of its registry in the definition: " + REGISTRY_CREDENTIALS.why())
+                    .fix("keep it in Secrets Manager: \"repositoryCredentials\": {\"credentialsParameter\": \"arn:…\"}")
+                    .add();
+        }
+    }
+
+    private static boolean isPlaceholder(String text) {
+        return text.isEmpty() || text.contains("<") || text.contains("${") || text.contains("{{");
     }
 
     private static void environment(Task task, String who, Node variable, Credentials credentials) {

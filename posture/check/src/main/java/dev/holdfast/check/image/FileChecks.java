@@ -17,7 +17,10 @@ import dev.holdfast.oci.Want;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,9 +50,24 @@ final class FileChecks {
     static final Rule HOST_KEY = Rule.of(
             "host-key-baked-in",
             Severity.HIGH,
-            "the private key of a host is part of the image",
+            "the private key of a host or server is part of the image",
             "every container has the same, and everybody who can pull the image can pose as each of them",
             IMAGE);
+
+    static final Rule SAME_NUMBER = Rule.of(
+            "duplicate-account",
+            Severity.LOW,
+            "two accounts share a number or a name",
+            "what belongs to the one belongs to the other, and nobody can tell later who did it",
+            IMAGE);
+
+    static final Rule MACHINE_ID = Rule.of(
+                    "machine-id-baked-in",
+                    Severity.LOW,
+                    "the number of a machine is part of the image",
+                    "every container passes for the same machine, in logs and where numbers are made from it",
+                    IMAGE)
+            .strict();
 
     static final Rule SETUID = Rule.of(
                     "setuid-files",
@@ -71,7 +89,11 @@ final class FileChecks {
 
     private static final Pattern HOST_KEYS = Pattern.compile("/etc/ssh/ssh_host_[a-z0-9]+_key");
 
-    private static final Pattern SYSTEM = Pattern.compile("/(usr/share|usr/lib|lib|proc|sys|dev)/.*");
+    /** Small files of the system that are looked at. */
+    private static final Set<String> ACCOUNTS = Set.of(
+            "/etc/shadow", "/etc/passwd", "/etc/group", "/etc/os-release", "/usr/lib/os-release", "/etc/machine-id");
+
+    private static final Pattern SYSTEM = Pattern.compile("/(usr/share|usr/lib|usr/local/lib|lib|proc|sys|dev)/.*");
 
     /** Programs that distributions ship so, and that need it. */
     private static final Set<String> USUAL = Set.of(
@@ -106,6 +128,12 @@ final class FileChecks {
             "unix2_chkpwd",
             "sg");
 
+    /** Private keys of servers, by the names that people give them; those of examples and tests are none of anybody's. */
+    private static final Pattern SERVER_KEYS = Pattern.compile(
+            "(?!.*/(tests?|testdata|examples?|samples?|site-packages|node_modules|dist-packages|gems)/)(/etc/ssl/private/.+|.*\\.key|.*[-_.]?key\\.pem|.*priv(ate|key)[^/]*\\.pem)");
+
+    private static final Pattern KEY_TEXT = Pattern.compile("(?s).*-----BEGIN [A-Z ]*PRIVATE KEY.*");
+
     private static final int MOST_BYTES = 256 << 10;
 
     private final FileTree tree;
@@ -119,20 +147,31 @@ final class FileChecks {
     }
 
     static List<Rule> rules() {
-        return List.of(
-                SECRET_FILE, NO_PASSWORD, SECOND_ROOT, HOST_KEY, SETUID, WORLD_WRITABLE, ContainerRules.SSH_SERVER);
+        List<Rule> rules = new ArrayList<>(List.of(
+                SECRET_FILE,
+                NO_PASSWORD,
+                SECOND_ROOT,
+                SAME_NUMBER,
+                HOST_KEY,
+                MACHINE_ID,
+                SETUID,
+                WORLD_WRITABLE,
+                ContainerRules.SSH_SERVER));
+        rules.addAll(LeftoverChecks.rules());
+        return rules;
     }
 
     /** What must be at hand for these checks. */
     static Interest interest() {
-        return (path, header) -> header.size() <= MOST_BYTES
-                        && (path.equals("/etc/shadow") || path.equals("/etc/passwd") || isSecret(path))
+        return (path, header) -> header.size() <= MOST_BYTES && (ACCOUNTS.contains(path) || isSecret(path))
                 ? Want.CONTENT
                 : Want.NOTHING;
     }
 
     private static boolean isSecret(String path) {
-        return (SECRETS.matcher(path).matches() || HOST_KEYS.matcher(path).matches())
+        return (SECRETS.matcher(path).matches()
+                        || HOST_KEYS.matcher(path).matches()
+                        || SERVER_KEYS.matcher(path).matches())
                 && !SYSTEM.matcher(path).matches();
     }
 
@@ -143,7 +182,53 @@ final class FileChecks {
             }
         }
         accounts();
+        sameNumbers("/etc/passwd");
+        sameNumbers("/etc/group");
+        machine();
         modes();
+        String release = whole("/etc/os-release");
+        new LeftoverChecks(tree, findings, who).judge(release.isEmpty() ? whole("/usr/lib/os-release") : release);
+    }
+
+    /** The text of a small file; empty when there is none. */
+    private String whole(String path) throws InputException, IOException {
+        FileVersion file = tree.resolve(path)
+                .filter(entry -> entry.type() == FileType.REGULAR && entry.size() <= MOST_BYTES)
+                .orElse(null);
+        return file == null ? "" : text(file);
+    }
+
+    private void sameNumbers(String path) throws InputException, IOException {
+        Map<String, String> names = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (String[] account : lines(path)) {
+            if (account.length < 3 || account[0].startsWith("+")) {
+                continue;
+            }
+            String other = names.putIfAbsent(account[2], account[0]);
+            boolean isTwice = !seen.add(account[0]);
+            boolean isShared = other != null && !other.equals(account[0]) && !account[2].equals("0");
+            if (isTwice || isShared) {
+                findings.fail(SAME_NUMBER, who, Place.START)
+                        .says(path + " of " + who + " has "
+                                + (isTwice
+                                        ? "the name " + account[0] + " twice: "
+                                        : account[0] + " and " + other + " with the number " + account[2] + ": ")
+                                + SAME_NUMBER.why())
+                        .fix("give each a number of its own")
+                        .add();
+            }
+        }
+    }
+
+    private void machine() throws InputException, IOException {
+        String id = whole("/etc/machine-id").strip();
+        if (id.matches("[0-9a-f]{32}")) {
+            findings.fail(MACHINE_ID, who, Place.START)
+                    .says(who + " holds /etc/machine-id with a number: " + MACHINE_ID.why())
+                    .fix("empty the file: truncate -s 0 /etc/machine-id")
+                    .add();
+        }
     }
 
     private void secret(String path) throws InputException, IOException {
@@ -152,7 +237,8 @@ final class FileChecks {
         for (FileVersion version : versions) {
             boolean isFile = version.type() == FileType.REGULAR && version.size() > 0 && version.size() <= MOST_BYTES;
             if (isFile && holdsSecret(path, text(version))) {
-                boolean isHostKey = HOST_KEYS.matcher(path).matches();
+                boolean isHostKey = HOST_KEYS.matcher(path).matches()
+                        || SERVER_KEYS.matcher(path).matches();
                 Rule rule = isHostKey ? HOST_KEY : SECRET_FILE;
                 String state = isAlive ? "" : ", which a later layer deletes and everybody can still read";
                 findings.fail(rule, who, Place.START)
@@ -168,7 +254,9 @@ final class FileChecks {
 
     private static boolean holdsSecret(String path, String text) {
         boolean isKeystore = path.endsWith(".p12") || path.endsWith(".pfx") || path.endsWith(".kdbx");
-        return isKeystore || !path.endsWith(".jks") && PRIVATE.matcher(text).matches();
+        boolean isNamed = SECRETS.matcher(path).matches();
+        Pattern wanted = isNamed ? PRIVATE : KEY_TEXT;
+        return isKeystore || !path.endsWith(".jks") && wanted.matcher(text).matches();
     }
 
     private String text(FileVersion version) throws InputException, IOException {

@@ -49,6 +49,8 @@ public final class ImageArchive {
 
     public static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>(ConfigurationChecks.rules());
+        rules.addAll(OriginChecks.rules());
+        rules.addAll(Attestations.rules());
         FileChecks.rules().stream().filter(rule -> !rules.contains(rule)).forEach(rules::add);
         return rules;
     }
@@ -66,7 +68,10 @@ public final class ImageArchive {
         for (Target opened : images) {
             try (Target image = opened) {
                 String name = image.description().tags().stream().findFirst().orElse("the image");
-                new ConfigurationChecks(findings, credentials, name).judge(ImageFacts.of(image.configuration()));
+                ImageFacts facts = ImageFacts.of(image.configuration());
+                new ConfigurationChecks(findings, credentials, name).judge(facts);
+                new OriginChecks(findings, name).judge(facts);
+                Attestations.judge(path, limits, findings, name);
                 new FileChecks(image.read(FileChecks.interest(), gaps), findings, name).judge();
                 judged++;
             } catch (InputException wrong) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param hasHealthCheck empty when the source does not tell
  * @param isWindows whether it is for Windows
  * @param history the steps that made it, oldest first
+ * @param created RFC 3339, empty when not said
+ * @param labels what it says of itself
  */
 record ImageFacts(
         Said user,
@@ -27,9 +29,22 @@ record ImageFacts(
         List<Said> volumes,
         Optional<Boolean> hasHealthCheck,
         boolean isWindows,
-        List<Said> history) {
+        List<Said> history,
+        Said created,
+        List<Label> labels) {
     /** A text and where it stands. */
     record Said(String text, Place place) {}
+
+    /** A label and where its value stands. */
+    record Label(String name, String value, Place place) {}
+
+    /** The value of a label; empty when there is none. */
+    Optional<String> label(String name) {
+        return labels.stream()
+                .filter(label -> label.name().equals(name))
+                .map(Label::value)
+                .findFirst();
+    }
 
     /** From the JSON of a configuration, or of one image as {@code docker image inspect} prints it. */
     static ImageFacts of(Node document) {
@@ -42,6 +57,7 @@ record ImageFacts(
                     .ifPresent(node -> history.add(new Said(node.textAt().orElse(""), node.place())));
         }
         Optional<Node> user = config.get("User");
+        Optional<Node> created = document.get("created").or(() -> document.get("Created"));
         return new ImageFacts(
                 new Said(
                         user.flatMap(node -> node.textAt()).orElse(""),
@@ -55,7 +71,16 @@ record ImageFacts(
                         .or(() -> document.textAt("Os"))
                         .filter("windows"::equals)
                         .isPresent(),
-                history);
+                history,
+                new Said(
+                        created.flatMap(node -> node.textAt()).orElse(""),
+                        created.orElse(config).place()),
+                config.get("Labels").map(Node::entries).orElse(List.of()).stream()
+                        .map(entry -> new Label(
+                                entry.key().text(),
+                                entry.value().textAt().orElse(""),
+                                entry.value().place()))
+                        .toList());
     }
 
     /** From an image that was opened; it has no places. */
@@ -73,6 +98,10 @@ record ImageFacts(
                 configuration.history().stream()
                         .map(ImageConfiguration.HistoryEntry::createdBy)
                         .map(ImageFacts::said)
+                        .toList(),
+                said(configuration.created()),
+                configuration.labels().entrySet().stream()
+                        .map(label -> new Label(label.getKey(), label.getValue(), Place.START))
                         .toList());
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.check.Rule;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.ManifestFile;
 import dev.holdfast.manifest.tree.Node;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Judges configurations of images that are given as JSON. */
@@ -19,7 +20,9 @@ public final class ImageInspection implements Inspection {
 
     @Override
     public List<Rule> rules() {
-        return ConfigurationChecks.rules();
+        List<Rule> rules = new ArrayList<>(ConfigurationChecks.rules());
+        rules.addAll(OriginChecks.rules());
+        return rules;
     }
 
     @Override
@@ -31,7 +34,9 @@ public final class ImageInspection implements Inspection {
                         .findFirst()
                         .flatMap(node -> node.textAt())
                         .orElse("the image");
-                new ConfigurationChecks(findings, credentials, name).judge(ImageFacts.of(image));
+                ImageFacts facts = ImageFacts.of(image);
+                new ConfigurationChecks(findings, credentials, name).judge(facts);
+                new OriginChecks(findings, name).judge(facts);
             }
         }
     }

@@ -1,11 +1,13 @@
 package dev.holdfast.check.kubernetes;
 
+import static dev.holdfast.check.ContainerRules.FOREIGN_REGISTRY;
 import static dev.holdfast.check.ContainerRules.NO_DIGEST;
 import static dev.holdfast.check.ContainerRules.UNPINNED_IMAGE;
 import static dev.holdfast.core.Severity.LOW;
 import static dev.holdfast.manifest.InputKind.KUBERNETES;
 
 import dev.holdfast.check.Findings;
+import dev.holdfast.check.Registries;
 import dev.holdfast.check.Rule;
 import dev.holdfast.manifest.kubernetes.Container;
 import dev.holdfast.manifest.kubernetes.PodForm;
@@ -25,7 +27,7 @@ final class Images implements PodCheck {
 
     @Override
     public List<Rule> rules() {
-        return List.of(UNPINNED_IMAGE, NO_DIGEST, PULL_POLICY);
+        return List.of(UNPINNED_IMAGE, NO_DIGEST, FOREIGN_REGISTRY, PULL_POLICY);
     }
 
     @Override
@@ -50,6 +52,7 @@ final class Images implements PodCheck {
     }
 
     private static void judge(Container container, String subject, String name, Node image, Findings out) {
+        Registries.judge(out, subject, image.place(), name);
         boolean hasDigest = name.contains("@sha256:");
         String last = name.substring(name.lastIndexOf('/') + 1);
         int colon = last.indexOf(':');

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.CheckRequest;
 import dev.holdfast.check.Checker;
+import dev.holdfast.check.Registries;
 import dev.holdfast.check.Result;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Limits;
@@ -201,6 +202,10 @@ class RuleTableTest {
                         "image-not-digest-pinned",
                         container("tty: false"),
                         pod("containers: [{name: c, image: 'web@sha256:aa'}]")),
+                new Case(
+                        "image-registry-not-allowed",
+                        pod("containers: [{name: c, image: 'ghcr.io/acme-evil/web:1'}]"),
+                        pod("containers: [{name: c, image: 'ghcr.io/acme/web:1'}]")),
                 new Case(
                         "image-pull-policy",
                         pod("containers: [{name: c, image: web, imagePullPolicy: IfNotPresent}]"),
@@ -451,7 +456,9 @@ class RuleTableTest {
 
     private static List<Result> failures(String text, String rule) throws Exception {
         CheckReport report = new Checker(Limits.DEFAULT)
-                .check(CheckRequest.ofText("o.yaml", text).profile(Rule.Profile.STRICT));
+                .check(CheckRequest.ofText("o.yaml", text)
+                        .profile(Rule.Profile.STRICT)
+                        .registries(new Registries(List.of("ghcr.io/acme", "docker.io/library"))));
         assertThat(report.gaps()).isEmpty();
         return report.failures().stream()
                 .filter(result -> result.rule().equals(rule))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.check.image;
+
+import org.jspecify.annotations.NullMarked;
