@@ -40,6 +40,7 @@ final class Program {
               access who-can|can|paths|unused    Kubernetes RBAC: who can do what, ways to cluster-admin, what to cut
               serve                              the admission webhook of a cluster
               policy test FILE…                  ask ValidatingAdmissionPolicies about manifests, without a cluster
+              policy export --pss LEVEL          what the webhook would ask, as policies of the API server itself
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               watch --rules FILE --replay FILE   events of kernels and clusters against rules, and what they say
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
@@ -73,6 +74,7 @@ final class Program {
                 new RulesTestCommand(),
                 new ServeCommand(),
                 new PolicyTestCommand(),
+                new PolicyExportCommand(),
                 new BaseAddCommand(),
                 new BaseListCommand(),
                 new BaseRemoveCommand(),

@@ -92,4 +92,43 @@ final class PolicyCommandTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.text()).contains("\"rule\": \"policy/no-latest\"").contains("\"message\": \"no tag\"");
     }
+
+    /** What is exported judges manifests as any other policy does. */
+    @Test
+    void exportsPoliciesThatItReads() throws Exception {
+        ProgramRun run =
+                ProgramRun.of("policy", "export", "--pss", "restricted:v1.32", "--checks", "high", "--action", "deny");
+        assertThat(run.exit()).isZero();
+        assertThat(run.text())
+                .contains("name: holdfast-pod-security-restricted-v1-32\n", "name: holdfast-checks-high\n");
+        assertThat(run.err()).contains("secret-in-environment").doesNotContain("host-pid");
+        ProgramRun judged = ProgramRun.of("policy", "test", file("exported.yaml", run.text()), "--resources", pod);
+        assertThat(judged.exit()).isEqualTo(1);
+        assertThat(judged.text()).contains("capabilities_restricted: capabilities must drop ALL");
+    }
+
+    @Test
+    void exportsWhatTheWebhookWouldAsk() throws Exception {
+        String settings = file("settings.yaml", """
+                mode: warn
+                podSecurity: baseline
+                namespaces:
+                - {names: ["team-*", shop], mode: enforce, podSecurity: "restricted:v1.30"}
+                - {names: [lab], mode: "off"}
+                """);
+        ProgramRun run = ProgramRun.of("policy", "export", "--admission", settings);
+        assertThat(run.exit()).isZero();
+        assertThat(run.text())
+                .contains(
+                        "name: holdfast-pod-security-restricted-v1-30-1\n", "name: holdfast-pod-security-baseline-3\n")
+                .contains("request.namespace in ['shop'] || request.namespace.matches(r'^team-.*$')")
+                .contains("!(request.namespace in ['lab'])");
+    }
+
+    @Test
+    void nothingToExportIsWrongUsage() {
+        assertThat(ProgramRun.of("policy", "export").exit()).isEqualTo(3);
+        assertThat(ProgramRun.of("policy", "export", "--pss", "strict").err())
+                .contains("--pss strict: a level such as");
+    }
 }
