@@ -61,6 +61,11 @@ final class CheckCommand implements Command {
                                 "--registry",
                                 "NAME",
                                 "Where images may come from: a registry, or a path in one; a star stands for part of a name. Images from elsewhere are findings."))
+                .addOption(
+                        Options.values(
+                                "--images",
+                                "[NAME=]PATH",
+                                "An image that the manifests run: archive, layout, configuration, Dockerfile, or a folder of images."))
                 .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))
                 .addOption(Options.flag("--diff", "Print what --fix would change, as a patch, and write nothing."))
                 .addOption(Options.flag("--fix", "Write what a program can mend into the files, and print the change."))
@@ -73,8 +78,10 @@ final class CheckCommand implements Command {
         if (Options.isSet(words, "--diff") && !format.equals("table")) {
             throw Options.usage("--diff prints a patch, so it goes without --format");
         }
-        Run run = new Run(words, console, podSecurity(words), PolicyCheck.of(words, console));
-        for (String given : words.matchedPositionalValue(0, List.<String>of())) {
+        List<String> targets = words.matchedPositionalValue(0, List.<String>of());
+        Checker checker = new Checker(Limits.DEFAULT, ShownImages.of(words, targets));
+        Run run = new Run(words, console, checker, podSecurity(words), PolicyCheck.of(words, console));
+        for (String given : targets) {
             run.check(given);
         }
         CheckResults results = new CheckResults(Version.TEXT, run.reports, run.failures);
@@ -133,6 +140,7 @@ final class CheckCommand implements Command {
     private static final class Run {
         private final ParseResult words;
         private final Console console;
+        private final Checker checker;
         private final Optional<PodSecurity> podSecurity;
         private final Optional<PolicyCheck> policies;
         private final boolean isMending;
@@ -142,9 +150,14 @@ final class CheckCommand implements Command {
         private ExitCode worst = ExitCode.PASS;
 
         private Run(
-                ParseResult words, Console console, Optional<PodSecurity> podSecurity, Optional<PolicyCheck> policies) {
+                ParseResult words,
+                Console console,
+                Checker checker,
+                Optional<PodSecurity> podSecurity,
+                Optional<PolicyCheck> policies) {
             this.words = words;
             this.console = console;
+            this.checker = checker;
             this.podSecurity = podSecurity;
             this.policies = policies;
             this.isMending = Options.isSet(words, "--fix") || Options.isSet(words, "--diff");
@@ -161,9 +174,8 @@ final class CheckCommand implements Command {
                         .registries(new Registries(Options.texts(words, "--registry")));
                 request = failOn.map(request::failOn).orElse(request);
                 request = podSecurity.map(request::podSecurity).orElse(request);
-                Checker checker = new Checker(Limits.DEFAULT);
                 CheckReport report = checker.check(request);
-                report = isMending ? mended(report, request, checker) : report;
+                report = isMending ? mended(report, request) : report;
                 add(policies.isPresent() ? policies.get().beside(report, request) : report);
             } catch (InputException wrong) {
                 fail(given, wrong.code().word(), wrong.getMessage(), ExitCode.INPUT);
@@ -173,8 +185,7 @@ final class CheckCommand implements Command {
         }
 
         /** Mends what can be; gives the report of what is left. */
-        private CheckReport mended(CheckReport report, CheckRequest request, Checker checker)
-                throws InputException, IOException {
+        private CheckReport mended(CheckReport report, CheckRequest request) throws InputException, IOException {
             Mending mending = new Mending(request, checker);
             List<Mended> files = mending.of(report);
             files.forEach(file -> changes.append(file.diff()));

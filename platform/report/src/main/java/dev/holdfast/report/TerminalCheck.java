@@ -19,6 +19,8 @@ public final class TerminalCheck {
 
     private static final int GAPS = 6;
 
+    private static final int OPEN_QUESTIONS = 3;
+
     private final CheckReport report;
     private final Ink ink;
     private final boolean showsAll;
@@ -37,6 +39,7 @@ public final class TerminalCheck {
         view.head(failures);
         view.findings(failures);
         view.unseen();
+        view.notAssessed();
         view.verdict(failures);
         return view.out.toString();
     }
@@ -151,6 +154,27 @@ public final class TerminalCheck {
             for (String line : Columns.wrap(one, Columns.WIDTH - 4)) {
                 out.append("    ").append(ink.warn(line)).append('\n');
             }
+        }
+    }
+
+    /** Questions that what was given does not answer; they change no verdict. */
+    private void notAssessed() {
+        List<Result> open = report.results().stream()
+                .filter(result -> result.status() == Status.NOT_ASSESSED)
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        out.append("\n  not assessed ").append(open.size()).append('\n');
+        int shown = showsAll ? open.size() : Math.min(OPEN_QUESTIONS, open.size());
+        for (Result one : open.subList(0, shown)) {
+            String line = one.rule() + " " + one.path() + ":" + one.place().line() + ": " + one.message();
+            for (String part : Columns.wrap(line, Columns.WIDTH - 4)) {
+                out.append("    ").append(part).append('\n');
+            }
+        }
+        if (shown < open.size()) {
+            out.append("    and ").append(open.size() - shown).append(" more, with --all\n");
         }
     }
 

@@ -2,6 +2,8 @@ package dev.holdfast.check;
 
 import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.check.image.ImageArchive;
+import dev.holdfast.check.join.Joining;
+import dev.holdfast.check.join.KnownImages;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
@@ -36,9 +38,16 @@ public final class Checker {
     public static final Severity USUAL_THRESHOLD = Severity.HIGH;
 
     private final Limits limits;
+    private final KnownImages images;
 
     public Checker(Limits limits) {
+        this(limits, new KnownImages());
+    }
+
+    /** @param images what is known beside of the images that manifests name */
+    public Checker(Limits limits, KnownImages images) {
         this.limits = limits;
+        this.images = images;
     }
 
     /** Checks one target: a file, a folder that is walked, or a text. */
@@ -184,6 +193,10 @@ public final class Checker {
     private Map<InputKind, Integer> judge(
             Recognized files, CheckRequest request, Surroundings beside, List<Result> results, Gaps gaps) {
         Map<InputKind, Integer> judged = new EnumMap<>(InputKind.class);
+        Optional<Joining> joining = request.podSecurity().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Joining(files.ours, images, beside, limits));
+        KnownImages known = joining.map(Joining::images).orElse(images);
         files.ours.forEach((kind, ours) -> {
             if (request.podSecurity().isPresent() && kind != InputKind.KUBERNETES) {
                 files.foreign += ours.size();
@@ -191,7 +204,7 @@ public final class Checker {
             }
             Optional<Inspection> inspection = request.podSecurity()
                     .<Inspection>map(PodSecurityInspection::new)
-                    .or(() -> RuleCatalogue.inspection(kind, beside, limits));
+                    .or(() -> RuleCatalogue.inspection(kind, beside, known, limits));
             if (inspection.isEmpty()) {
                 ours.forEach(file -> gaps.add(
                         Gap.Code.UNSUPPORTED, file.path(), kind.word() + ", which this version does not judge"));
@@ -200,7 +213,23 @@ public final class Checker {
             judged.put(kind, ours.size());
             inspect(inspection.get(), ours, request, results, gaps);
         });
+        joining.ifPresent(all -> join(all, files, request, results, gaps));
         return judged;
+    }
+
+    /** What an image answers is no longer open. */
+    private static void join(Joining joining, Recognized files, CheckRequest request, List<Result> results, Gaps gaps) {
+        List<Result> joined = new ArrayList<>();
+        Findings findings = new Findings("", asked(Joining.rules(), request), joined, gaps);
+        guarded(".", joined, () -> joining.judge(files.ours, findings));
+        Set<String> answered = new HashSet<>();
+        joined.forEach(result -> answered.add(question(result)));
+        results.removeIf(result -> result.status() == Status.NOT_ASSESSED && answered.contains(question(result)));
+        results.addAll(joined);
+    }
+
+    private static String question(Result result) {
+        return result.rule() + "\n" + result.path() + "\n" + result.subject();
     }
 
     private static void inspect(

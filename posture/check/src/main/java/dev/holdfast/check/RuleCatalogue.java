@@ -6,6 +6,8 @@ import dev.holdfast.check.ecs.EcsInspection;
 import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.check.image.ImageArchive;
 import dev.holdfast.check.image.ImageInspection;
+import dev.holdfast.check.join.Joining;
+import dev.holdfast.check.join.KnownImages;
 import dev.holdfast.check.kubernetes.KubernetesInspection;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.InputKind;
@@ -25,8 +27,13 @@ public final class RuleCatalogue {
      * @param beside what files may be read along with those of the target
      */
     public static Optional<Inspection> inspection(InputKind kind, Surroundings beside, Limits limits) {
+        return inspection(kind, beside, new KnownImages(), limits);
+    }
+
+    /** @param images what is known of the images that manifests name */
+    static Optional<Inspection> inspection(InputKind kind, Surroundings beside, KnownImages images, Limits limits) {
         return switch (kind) {
-            case KUBERNETES -> Optional.of(new KubernetesInspection());
+            case KUBERNETES -> Optional.of(new KubernetesInspection(images));
             case DOCKERFILE -> Optional.of(new DockerfileInspection(beside, limits));
             case COMPOSE -> Optional.of(new ComposeInspection(beside, limits));
             case ECS -> Optional.of(new EcsInspection(limits));
@@ -43,6 +50,7 @@ public final class RuleCatalogue {
                     .ifPresent(inspection -> inspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule)));
         }
         ImageArchive.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
+        Joining.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         HostInspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         return List.copyOf(all.values());
     }

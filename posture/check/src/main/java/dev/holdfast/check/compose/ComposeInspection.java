@@ -53,7 +53,7 @@ public final class ComposeInspection implements Inspection {
     public void inspect(ManifestFile file, Findings findings) {
         String path = beside.inside(file.path());
         try {
-            if (isLaidOver(path)) {
+            if (isLaidOver(path, beside)) {
                 return;
             }
             ComposeProject project = reader.read(path, file.source().text(), file.documents(), beside);
@@ -72,7 +72,8 @@ public final class ComposeInspection implements Inspection {
         }
     }
 
-    private boolean isLaidOver(String path) throws IOException {
+    /** Whether a file is laid over another one beside it, and so is part of that one's project. */
+    public static boolean isLaidOver(String path, Surroundings beside) throws IOException {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!ComposeReader.isOverride(name)) {
             return false;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is known of public base images without looking at them. */
-final class KnownBases {
+public final class KnownBases {
     /** Repositories whose images set a user other than root, as their makers document it. */
     private static final Set<String> WITH_USER = Set.of(
             "nginxinc/nginx-unprivileged",
@@ -72,7 +72,7 @@ final class KnownBases {
 
     private KnownBases() {}
 
-    static boolean isWindows(String reference) {
+    public static boolean isWindows(String reference) {
         String lower = reference.toLowerCase(Locale.ROOT);
         return lower.contains("/windows")
                 || lower.contains("windowsservercore")
@@ -82,7 +82,7 @@ final class KnownBases {
     }
 
     /** Why the image is known to run as another user than root; empty when it is not. */
-    static Optional<String> userOf(String reference) {
+    public static Optional<String> userOf(String reference) {
         ImageName name = ImageName.of(reference);
         String repository = name.shortRepository();
         String tag = name.tag().orElse("latest");
@@ -104,6 +104,17 @@ final class KnownBases {
                 || repository.contains("nonroot")
                 || repository.contains("unprivileged");
         return isKnown ? Optional.of(repository + " sets a user of its own") : Optional.empty();
+    }
+
+    /** Whether the image is known to hold no shell, as its makers document it. */
+    public static boolean hasNoShell(String reference) {
+        ImageName name = ImageName.of(reference);
+        String repository = name.shortRepository();
+        String tag = name.tag().orElse("latest");
+        boolean isDistroless = repository.startsWith("gcr.io/distroless/") && !tag.contains("debug");
+        boolean isStatic = repository.equals("cgr.dev/chainguard/static");
+        boolean isChiseled = repository.startsWith("mcr.microsoft.com/dotnet/") && tag.contains("chiseled");
+        return isDistroless || isStatic || isChiseled;
     }
 
     /** The release of the image that has ended; empty when it is none that we know of. */

@@ -4,6 +4,7 @@ import dev.holdfast.check.ContainerRules;
 import dev.holdfast.check.Findings;
 import dev.holdfast.check.Inspection;
 import dev.holdfast.check.Rule;
+import dev.holdfast.check.join.KnownImages;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.InputKind;
@@ -43,18 +44,23 @@ public final class KubernetesInspection implements Inspection {
             Mounts.ANY_HOST_PATH);
 
     private final Secrets secrets = new Secrets();
-    private final List<PodCheck> ofPods = List.of(
-            new Privileges(),
-            new HostSharing(),
-            new Mounts(),
-            new Users(),
-            new Images(),
-            new Resources(),
-            new Identity(),
-            new Operation(),
-            secrets);
+    private final List<PodCheck> ofPods;
     private final List<ObjectCheck> ofObjects = List.of(
             new Fields(), secrets, new Networks(), new Roles(), new Webhooks(), new Namespaces(), new Selectors());
+
+    /** @param images what is known of the images that pods name */
+    public KubernetesInspection(KnownImages images) {
+        this.ofPods = List.of(
+                new Privileges(),
+                new HostSharing(),
+                new Mounts(),
+                new Users(images),
+                new Images(),
+                new Resources(),
+                new Identity(),
+                new Operation(),
+                secrets);
+    }
 
     @Override
     public List<Rule> rules() {

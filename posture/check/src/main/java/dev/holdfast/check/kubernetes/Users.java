@@ -8,6 +8,9 @@ import static dev.holdfast.manifest.InputKind.KUBERNETES;
 import dev.holdfast.check.Findings;
 import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
+import dev.holdfast.check.join.KnownImage;
+import dev.holdfast.check.join.KnownImages;
+import dev.holdfast.check.join.Whom;
 import dev.holdfast.manifest.kubernetes.Container;
 import dev.holdfast.manifest.kubernetes.PodForm;
 import dev.holdfast.manifest.tree.Node;
@@ -46,6 +49,12 @@ final class Users implements PodCheck {
             .strict();
     private static final long FIRST_FREE_USER = 10_000;
 
+    private final KnownImages images;
+
+    Users(KnownImages images) {
+        this.images = images;
+    }
+
     @Override
     public List<Rule> rules() {
         return List.of(NOT_DECIDED, ROOT_USER, CONTRADICTION, LOW_USER, ROOT_GROUP);
@@ -75,8 +84,12 @@ final class Users implements PodCheck {
                 isRoot |= !isForbidden;
                 root(pod, container, at, isForbidden ? CONTRADICTION : ROOT_USER, out);
             } else if (number.isEmpty() && !isForbidden) {
-                silent.add(container.name());
-                silentOnes.add(container);
+                boolean isProven = whom(container) instanceof Whom.Root;
+                isRoot |= isProven; // told where the image is joined with the manifest
+                if (!isProven) {
+                    silent.add(container.name());
+                    silentOnes.add(container);
+                }
             }
             number.filter(each -> each > 0 && each < FIRST_FREE_USER)
                     .ifPresent(each ->
@@ -92,6 +105,22 @@ final class Users implements PodCheck {
         undecided(pod, silent, silentOnes, out);
     }
 
+    private Whom whom(Container container) {
+        return container
+                .node()
+                .textAt("image")
+                .flatMap(images::find)
+                .map(KnownImage::whom)
+                .orElse(new Whom.Unknown());
+    }
+
+    /** Whether all of these images set a user that is not root. */
+    private boolean areTame(List<Container> containers) {
+        return containers.stream()
+                .map(this::whom)
+                .allMatch(whom -> whom instanceof Whom.Numbered || whom instanceof Whom.Named);
+    }
+
     private static void root(PodForm pod, Container container, Place at, Rule rule, Findings out) {
         out.fail(rule, pod.owner().title() + ", container " + container.name(), at)
                 .says("container " + container.name() + " of " + pod.owner().title() + " has runAsUser: 0"
@@ -100,7 +129,7 @@ final class Users implements PodCheck {
                 .add();
     }
 
-    private static void undecided(PodForm pod, List<String> silent, List<Container> containers, Findings out) {
+    private void undecided(PodForm pod, List<String> silent, List<Container> containers, Findings out) {
         String subject = pod.owner().title();
         if (silent.isEmpty()) {
             out.pass(NOT_DECIDED, subject, pod.owner().place());
@@ -117,8 +146,11 @@ final class Users implements PodCheck {
                 repairs.add(Privileges.set(container, "true", "securityContext", "runAsNonRoot"));
             }
         }
-        out.fail(NOT_DECIDED, subject, at)
-                .says(subject + " does not demand a user other than root for "
+        Findings.Failure failure = out.fail(NOT_DECIDED, subject, at);
+        if (areTame(containers)) {
+            failure.as(LOW, "its image sets a user today; nothing holds another version of it to that");
+        }
+        failure.says(subject + " does not demand a user other than root for "
                         + (silent.size() == 1 ? "container " : "containers ") + String.join(", ", silent) + "; "
                         + NOT_DECIDED.why())
                 .fix("securityContext.runAsNonRoot: true for the pod", new Repair.All(repairs))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.check.join;
+
+import org.jspecify.annotations.NullMarked;
