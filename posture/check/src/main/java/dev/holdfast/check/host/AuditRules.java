@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * What the kernel's audit is told to watch: lines {@code -w PATH} or {@code -a … -F path=PATH}, {@code -F dir=PATH} in
- * {@code /etc/audit/audit.rules} and {@code /etc/audit/rules.d/*.rules} (auditctl(8)). A watched folder covers what lies in it.
+ * {@code /etc/audit/audit.rules} and {@code /etc/audit/rules.d/*.rules} (auditctl(8)). A watched folder covers what lies in it; a line that begins
+ * with {@code #}, or says {@code never}, watches nothing.
  *
  * @param watched the paths
  */
@@ -71,6 +72,9 @@ record AuditRules(List<String> watched) {
 
     private static Optional<String> watched(String line) {
         List<String> words = List.of(line.strip().split("\\s+", -1));
+        if (line.strip().startsWith("#") || words.stream().anyMatch(word -> word.matches("(.*,)?never(,.*)?"))) {
+            return Optional.empty();
+        }
         for (int i = 0; i + 1 < words.size(); i++) {
             String next = words.get(i + 1);
             if (words.get(i).equals("-w")) {

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the programs of a control plane must be started with. The kubelet starts them as pods from the files of
@@ -22,6 +25,9 @@ final class ControlPlane {
     private static final String STOLEN = "a stolen or forged credential stays good";
     private static final String UNSEEN = "what an attacker did cannot be found out later";
 
+    private static final Pattern DURATION =
+            Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})(?:\\.\\d+)?s)?");
+
     /** The strong ciphers; the names are Go's. */
     private static final List<String> WEAK_CIPHER_WORDS = List.of("_RC4_", "_3DES_", "_CBC_", "TLS_RSA_WITH_");
 
@@ -29,8 +35,7 @@ final class ControlPlane {
             new Demand(
                     Demand.rule("apiserver-anonymous-auth", HIGH, "anonymous requests are answered", ANYBODY),
                     "anonymous-auth",
-                    flags -> flags.isSet("authentication-config")
-                                    || flags.value("anonymous-auth", "true").equals("false")
+                    flags -> flags.value("anonymous-auth", "true").equals("false")
                             ? Optional.empty()
                             : Optional.of(
                                     flags.isSet("anonymous-auth")
@@ -65,13 +70,11 @@ final class ControlPlane {
                             "every request is allowed",
                             "whoever is known by name may do everything"),
                     "authorization-mode",
-                    flags -> flags.isSet("authorization-config")
-                            ? Optional.empty()
-                            : flags.list("authorization-mode").isEmpty()
-                                    ? Optional.of("--authorization-mode is not set, which means AlwaysAllow")
-                                    : flags.list("authorization-mode").contains("AlwaysAllow")
-                                            ? Optional.of("--authorization-mode holds AlwaysAllow")
-                                            : Optional.empty(),
+                    flags -> flags.list("authorization-mode").isEmpty()
+                            ? Optional.of("--authorization-mode is not set, which means AlwaysAllow")
+                            : flags.list("authorization-mode").contains("AlwaysAllow")
+                                    ? Optional.of("--authorization-mode holds AlwaysAllow")
+                                    : Optional.empty(),
                     "--authorization-mode=Node,RBAC"),
             authorizer(
                     "apiserver-authz-node",
@@ -217,9 +220,35 @@ final class ControlPlane {
                     "true",
                     "old tokens live for a year",
                     STOLEN),
+            new Demand(
+                    Demand.rule(
+                            "apiserver-request-timeout",
+                            LOW,
+                            "requests may take very long",
+                            "slow requests hold the server's places for others"),
+                    "request-timeout",
+                    flags -> isSane(flags.value("request-timeout", "1m0s"))
+                            ? Optional.empty()
+                            : Optional.of("--request-timeout is " + flags.value("request-timeout", "")),
+                    "--request-timeout=60s"),
             Demand.set("audit-policy-present", HIGH, "there is no audit policy", UNSEEN, "audit-policy-file"));
 
     private static final List<Demand> CONTROLLER_MANAGER = List.of(
+            new Demand(
+                    Demand.rule(
+                            "kcm-terminated-pod-gc",
+                            LOW,
+                            "ended pods are kept without need",
+                            "a loop of pods that end at once fills the store"),
+                    "terminated-pod-gc-threshold",
+                    flags -> flags.value("terminated-pod-gc-threshold", "").matches("0*[1-9]\\d{0,3}")
+                            ? Optional.empty()
+                            : Optional.of(
+                                    flags.isSet("terminated-pod-gc-threshold")
+                                            ? "--terminated-pod-gc-threshold is "
+                                                    + flags.value("terminated-pod-gc-threshold", "")
+                                            : "--terminated-pod-gc-threshold is not set, which means 12500"),
+                    "--terminated-pod-gc-threshold=100"),
             Demand.is(
                     "kcm-profiling-off",
                     LOW,
@@ -334,11 +363,24 @@ final class ControlPlane {
         return new Demand(
                 Demand.rule(id, severity, title, why),
                 "authorization-mode",
-                flags -> flags.isSet("authorization-config")
-                                || flags.list("authorization-mode").contains(word)
+                flags -> flags.list("authorization-mode").contains(word)
                         ? Optional.empty()
                         : Optional.of("--authorization-mode does not hold " + word),
                 "add " + word + " to --authorization-mode");
+    }
+
+    /** A duration of Go between a second and five minutes. */
+    private static boolean isSane(String duration) {
+        Matcher matcher = DURATION.matcher(duration);
+        if (!matcher.matches()) {
+            return false;
+        }
+        long seconds = number(matcher.group(1)) * 3_600 + number(matcher.group(2)) * 60 + number(matcher.group(3));
+        return seconds >= 1 && seconds <= 300;
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     /** The first cipher that is known to be weak. */

@@ -33,8 +33,8 @@ final class EncryptionAtRest {
         return List.of(PROVIDER);
     }
 
-    void inspect(String path, boolean isThere, Optional<Node> file) {
-        Findings here = findings.in(path);
+    void inspect(boolean isThere, Optional<Node> file) {
+        Findings here = findings;
         if (file.isEmpty()) {
             here.notAssessed(
                     PROVIDER,

@@ -4,6 +4,7 @@ import static dev.holdfast.core.Severity.CRITICAL;
 import static dev.holdfast.core.Severity.HIGH;
 import static dev.holdfast.core.Severity.LOW;
 import static dev.holdfast.core.Severity.MEDIUM;
+import static dev.holdfast.core.Severity.NEGLIGIBLE;
 
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
@@ -79,6 +80,18 @@ final class Engine {
                     "hosts",
                     Engine::openSocket,
                     "\"tlsverify\": true with tlscacert, tlscert and tlskey, or no tcp host"),
+            new SettingDemand(
+                    Demand.rule(
+                            "base-device-size",
+                            NEGLIGIBLE,
+                            "the size of containers' devices is altered",
+                            "containers may fill more of the disk than was planned"),
+                    "storage-opts",
+                    settings -> settings.all("storage-opts").stream()
+                            .filter(option -> option.startsWith("dm.basesize="))
+                            .findFirst()
+                            .map(option -> "storage-opts holds " + option),
+                    "remove it"),
             set(
                     "default-ulimits",
                     LOW,
@@ -185,7 +198,8 @@ final class Engine {
                 Demand.rule(id, severity, title, why),
                 key,
                 settings ->
-                        settings.value(key).isPresent() || !settings.all(key).isEmpty()
+                        settings.value(key).filter(value -> !value.isEmpty()).isPresent()
+                                        || !settings.all(key).isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(key + " is not set"),
                 "set " + key);

@@ -43,7 +43,19 @@ record EngineSettings(Node file, Flags flags) {
 
     /** Where the setting is written in the file; its start when it is not there. */
     Place place(String key) {
-        return file.get(key).map(Node::place).orElse(Place.START);
+        return file.get(key)
+                .map(Node::place)
+                .or(() -> flag(key).map(Flags.Setting::place))
+                .orElse(Place.START);
+    }
+
+    /** The file in which it is written, when that is the unit. */
+    Optional<String> unitOf(String key) {
+        return file.get(key).isPresent() ? Optional.empty() : flag(key).map(Flags.Setting::file);
+    }
+
+    private Optional<Flags.Setting> flag(String key) {
+        return flags.get(option(key)).or(() -> key.equals("hosts") ? flags.get("H") : Optional.empty());
     }
 
     private static String option(String key) {

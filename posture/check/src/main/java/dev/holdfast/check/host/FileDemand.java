@@ -6,6 +6,7 @@ import static dev.holdfast.core.Severity.MEDIUM;
 
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -23,6 +24,7 @@ record FileDemand(Rule permissions, Rule owner, String folder, Predicate<String>
     private static final String REPLACED =
             "another user of the host reads it, or replaces it and is root on the next start";
 
+    private static final String CERTIFICATES = "/etc/docker/certs.d";
     private static final String MANIFESTS = "/etc/kubernetes/manifests";
     private static final String KUBERNETES = "/etc/kubernetes";
     private static final String PKI = "/etc/kubernetes/pki";
@@ -75,6 +77,41 @@ record FileDemand(Rule permissions, Rule owner, String folder, Predicate<String>
                     name -> name.startsWith("kubeconfig"),
                     0600,
                     ""));
+
+    /** The files that the daemon proves itself by, wherever its settings put them, and the certificates of registries. */
+    static List<FileDemand> ofDaemon(EngineSettings settings, HostRoot root) {
+        List<FileDemand> demands = new ArrayList<>();
+        settings.value("tlscacert").ifPresent(path -> demands.add(at("docker-tls-ca-perms", MEDIUM, path, 0444)));
+        settings.value("tlscert").ifPresent(path -> demands.add(at("docker-tls-cert-perms", MEDIUM, path, 0444)));
+        settings.value("tlskey").ifPresent(path -> demands.add(at("docker-tls-key-perms", HIGH, path, 0400)));
+        for (String registry : root.files(CERTIFICATES, name -> !name.isEmpty())) {
+            demands.add(of("registry-certs-perms", MEDIUM, registry, name -> !name.isEmpty(), 0444, ""));
+        }
+        return demands;
+    }
+
+    /** The certificate by which a kubelet knows its clients. */
+    static FileDemand ofAuthority(String path) {
+        return at("kubelet-ca-perms", MEDIUM, path, 0644);
+    }
+
+    private static FileDemand at(String id, Severity severity, String path, int allowed) {
+        int slash = path.lastIndexOf('/');
+        return file(id, severity, path.substring(0, Math.max(0, slash)), path.substring(slash + 1), allowed);
+    }
+
+    /** One for each kind of file. */
+    static List<FileDemand> all() {
+        List<FileDemand> all = new ArrayList<>(ENGINE);
+        all.addAll(KUBERNETES_FILES);
+        all.addAll(List.of(
+                at("docker-tls-ca-perms", MEDIUM, "/ca", 0444),
+                at("docker-tls-cert-perms", MEDIUM, "/cert", 0444),
+                at("docker-tls-key-perms", HIGH, "/key", 0400),
+                at("registry-certs-perms", MEDIUM, CERTIFICATES + "/a", 0444),
+                ofAuthority("/ca")));
+        return all;
+    }
 
     private static FileDemand unit(String id, String name, String folder) {
         return unit(id, name, folder, 0644);

@@ -13,11 +13,16 @@ import java.util.Optional;
 final class Flags {
     private final Map<String, Setting> settings = new LinkedHashMap<>();
 
-    /** One option. */
-    record Setting(String name, String value, List<String> all, Place place) {}
+    /**
+     * One option.
+     *
+     * @param all every value that was given, in order
+     * @param file where it stands
+     */
+    record Setting(String name, String value, List<String> all, String file, Place place) {}
 
-    /** A word of a command line. */
-    record Word(String text, Place place) {}
+    /** A word of a command line, and where it stands. */
+    record Word(String file, String text, Place place) {}
 
     /** Reads a command line; what is no option is skipped. */
     static Flags of(List<Word> words) {
@@ -34,11 +39,11 @@ final class Flags {
                     : word.text().substring(1);
             int equals = name.indexOf('=');
             if (equals >= 0) {
-                flags.put(name.substring(0, equals), unquoted(name.substring(equals + 1)), word.place());
+                flags.put(name.substring(0, equals), unquoted(name.substring(equals + 1)), word);
             } else if (i + 1 < words.size() && !words.get(i + 1).text().startsWith("-")) {
-                flags.put(name, unquoted(words.get(++i).text()), word.place());
+                flags.put(name, unquoted(words.get(++i).text()), word);
             } else {
-                flags.put(name, "true", word.place());
+                flags.put(name, "true", word);
             }
         }
         return flags;
@@ -50,13 +55,13 @@ final class Flags {
         return isQuoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    private void put(String name, String value, Place place) {
+    private void put(String name, String value, Word word) {
         Setting before = settings.get(name);
         List<String> all = before == null
                 ? List.of(value)
                 : java.util.stream.Stream.concat(before.all().stream(), java.util.stream.Stream.of(value))
                         .toList();
-        settings.put(name, new Setting(name, value, all, place));
+        settings.put(name, new Setting(name, value, all, word.file(), word.place()));
     }
 
     Optional<Setting> get(String name) {

@@ -7,15 +7,14 @@ import static dev.holdfast.core.Severity.MEDIUM;
 
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
-import dev.holdfast.manifest.tree.Node;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a kubelet's configuration file must say ({@code kubelet.config.k8s.io/v1beta1}). What is taken when a field is not set is the default
- * of the file's API, which is stricter than that of the options of old.
+ * What a kubelet must be told, by its configuration ({@code kubelet.config.k8s.io/v1beta1}) or by options. What is taken when a field is not set
+ * is the default of the file's API, which is stricter than that of the options of old.
  */
 final class Kubelet {
     /**
@@ -24,7 +23,8 @@ final class Kubelet {
      * @param field the field that a failure is about
      * @param failure what is wrong; empty when it is right
      */
-    record FieldDemand(Rule rule, List<String> field, Function<Node, Optional<String>> failure, String fix) {}
+    record FieldDemand(
+            Rule rule, List<String> field, Function<KubeletSettings, Optional<String>> failure, String fix) {}
 
     static final List<FieldDemand> DEMANDS = List.of(
             is(
@@ -93,9 +93,12 @@ final class Kubelet {
                             "the kubelet signs its own certificate",
                             "the API server cannot tell it from another"),
                     List.of("tlsCertFile"),
-                    file -> file.textAt("tlsCertFile").isPresent()
-                                            && file.textAt("tlsPrivateKeyFile").isPresent()
-                                    || isTrue(file, "serverTLSBootstrap")
+                    settings -> settings.value("tlsCertFile").isPresent()
+                                            && settings.value("tlsPrivateKeyFile")
+                                                    .isPresent()
+                                    || settings.value("serverTLSBootstrap")
+                                            .filter(value -> value.text().equals("true"))
+                                            .isPresent()
                             ? Optional.empty()
                             : Optional.of("neither tlsCertFile and tlsPrivateKeyFile nor serverTLSBootstrap are set"),
                     "serverTLSBootstrap: true"),
@@ -114,11 +117,9 @@ final class Kubelet {
                             "the serving certificate is not rotated",
                             "a stolen key stays good"),
                     List.of("featureGates", "RotateKubeletServerCertificate"),
-                    file -> file.at("featureGates", "RotateKubeletServerCertificate")
-                                    .filter(Node::isFalse)
-                                    .isPresent()
-                            ? Optional.of("featureGates.RotateKubeletServerCertificate is false")
-                            : Optional.empty(),
+                    settings -> settings.gate("RotateKubeletServerCertificate")
+                            .filter(value -> value.text().equals("false"))
+                            .map(_ -> "the feature gate RotateKubeletServerCertificate is false"),
                     "remove it"),
             new FieldDemand(
                     Demand.rule(
@@ -127,9 +128,8 @@ final class Kubelet {
                             "weak ciphers are spoken",
                             "what is read on the way is read by others"),
                     List.of("tlsCipherSuites"),
-                    file -> ControlPlane.weakCipher(file.get("tlsCipherSuites").stream()
-                                    .flatMap(list -> list.elements().stream())
-                                    .flatMap(each -> each.textAt().stream())
+                    settings -> ControlPlane.weakCipher(settings.values("tlsCipherSuites").stream()
+                                    .map(KubeletSettings.Value::text)
                                     .toList())
                             .map(cipher -> "tlsCipherSuites holds " + cipher),
                     "leave only TLS 1.3 suites and those with ECDHE and GCM or ChaCha20"),
@@ -140,14 +140,24 @@ final class Kubelet {
                             "a pod may start any number of processes",
                             "one pod stops the whole node"),
                     List.of("podPidsLimit"),
-                    file -> file.textAt("podPidsLimit")
-                                    .filter(value -> !value.startsWith("-"))
+                    settings -> settings.value("podPidsLimit")
+                                    .filter(value -> !value.text().startsWith("-"))
                                     .isPresent()
                             ? Optional.empty()
-                            : Optional.of(file.textAt("podPidsLimit")
-                                    .map(value -> "podPidsLimit is " + value)
+                            : Optional.of(settings.value("podPidsLimit")
+                                    .map(value -> "podPidsLimit is " + value.text())
                                     .orElse("podPidsLimit is not set")),
                     "podPidsLimit: 4096"),
+            new FieldDemand(
+                    Demand.rule(
+                            "kubelet-hostname-override",
+                            LOW,
+                            "the node goes by another name than its own",
+                            "certificates and logs name a machine that is not the one"),
+                    List.of("hostnameOverride"),
+                    settings ->
+                            settings.value("hostnameOverride").map(value -> "--hostname-override is " + value.text()),
+                    "remove it"),
             is(
                     "kubelet-seccomp-default",
                     MEDIUM,
@@ -186,12 +196,13 @@ final class Kubelet {
         return new FieldDemand(
                 Demand.rule(id, severity, title, why),
                 Arrays.asList(field),
-                file -> {
-                    Optional<String> value = file.textAt(field);
-                    return isRight.test(value.orElse(otherwise))
+                settings -> {
+                    Optional<String> value = settings.value(field).map(KubeletSettings.Value::text);
+                    String unset = settings.whenUnset(name, otherwise);
+                    return isRight.test(value.orElse(unset))
                             ? Optional.empty()
                             : Optional.of(value.map(is -> name + " is " + is)
-                                    .orElse(name + " is not set, which means " + otherwise));
+                                    .orElse(name + " is not set, which means " + unset));
                 },
                 name + ": " + wanted);
     }
@@ -201,13 +212,11 @@ final class Kubelet {
         return new FieldDemand(
                 Demand.rule(id, severity, title, why),
                 Arrays.asList(field),
-                file -> file.textAt(field).filter(value -> !value.isEmpty()).isPresent()
+                settings -> settings.value(field)
+                                .filter(value -> !value.text().isEmpty())
+                                .isPresent()
                         ? Optional.empty()
                         : Optional.of(name + " is not set"),
                 "set " + name);
-    }
-
-    private static boolean isTrue(Node file, String field) {
-        return file.get(field).filter(Node::isTrue).isPresent();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.check.host;
+
+import org.jspecify.annotations.NullMarked;
