@@ -4,10 +4,15 @@ import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.server.AdmissionServer;
+import dev.holdfast.server.OwnAuthority;
 import dev.holdfast.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +20,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code holdfast serve}: the admission webhook, until it is told to end. */
 final class ServeCommand implements Command {
+    private static final Duration VALIDITY = Duration.ofDays(366);
     private static final int MOST_PORT = 65_535;
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
@@ -44,11 +50,21 @@ final class ServeCommand implements Command {
                 .addOption(Options.value("--key", "FILE", "Its key, PEM without a password."))
                 .addOption(Options.value("--listen", "ADDRESS:PORT", "Where to listen; default 127.0.0.1:8443."))
                 .addOption(Options.value(
-                        "--namespace", "NAME", "The namespace that the server runs in; default holdfast."));
+                        "--namespace", "NAME", "The namespace that the server runs in; default holdfast."))
+                .addOption(Options.value(
+                        "--init-certs",
+                        "FOLDER",
+                        "Do not serve: write a certificate for a year there (ca.crt, tls.crt, tls.key)."))
+                .addOption(Options.values(
+                        "--name", "NAME", "Names or addresses in that certificate; default holdfast.NAMESPACE.svc."));
     }
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
+        Optional<String> folder = Options.text(words, "--init-certs");
+        if (folder.isPresent()) {
+            return certificates(folder.get(), words, console);
+        }
         String listen = Options.text(words, "--listen").orElse("127.0.0.1:8443");
         int colon = listen.lastIndexOf(':');
         ServerSettings settings = new ServerSettings(
@@ -66,6 +82,18 @@ final class ServeCommand implements Command {
             Thread.currentThread().interrupt();
         }
         closed.countDown();
+        return ExitCode.PASS;
+    }
+
+    /** Valid from the day before on: it is not today everywhere. */
+    private static ExitCode certificates(String folder, ParseResult words, Console console)
+            throws InputException, IOException {
+        List<String> names = Options.texts(words, "--name");
+        String usual = "holdfast." + Options.text(words, "--namespace").orElse("holdfast") + ".svc";
+        Instant start =
+                console.today().get().minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        OwnAuthority.write(GivenPolicies.path(folder), names.isEmpty() ? List.of(usual) : names, start, VALIDITY);
+        tell(console, "wrote ca.crt (for the caBundle), tls.crt and tls.key to " + folder);
         return ExitCode.PASS;
     }
 

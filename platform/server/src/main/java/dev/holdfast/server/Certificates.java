@@ -4,11 +4,11 @@ import dev.holdfast.core.net.CertificateFile;
 import dev.holdfast.core.net.PrivateKeyFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECKey;
-import java.security.interfaces.RSAKey;
 import java.util.List;
 
 /**
@@ -30,16 +30,21 @@ record Certificates(List<X509Certificate> chain, PrivateKey key) {
         return both;
     }
 
-    /** A pair half replaced would break every connection. */
+    /** A pair half replaced would break every connection: what one signs, the other must confirm. */
     private boolean belongTogether() {
         PublicKey of = chain.getFirst().getPublicKey();
-        if (of instanceof RSAKey one && key instanceof RSAKey other) {
-            return one.getModulus().equals(other.getModulus());
+        String kind = of.getAlgorithm().equals("EC") ? "ECDSA" : of.getAlgorithm();
+        try {
+            Signature signature = Signature.getInstance(kind.startsWith("Ed") ? kind : "SHA256with" + kind);
+            byte[] anything = chain.getFirst().getSignature();
+            signature.initSign(key);
+            signature.update(anything);
+            byte[] signed = signature.sign();
+            signature.initVerify(of);
+            signature.update(anything);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException different) {
+            return false;
         }
-        if (of instanceof ECKey one && key instanceof ECKey other) {
-            return one.getParams().getCurve().equals(other.getParams().getCurve());
-        }
-        return of.getAlgorithm().equals(key.getAlgorithm())
-                || of.getAlgorithm().startsWith("Ed") && key.getAlgorithm().startsWith("Ed");
     }
 }
