@@ -6,6 +6,7 @@ import dev.holdfast.check.Checker;
 import dev.holdfast.check.Mended;
 import dev.holdfast.check.Registries;
 import dev.holdfast.check.Rule;
+import dev.holdfast.check.exception.Exceptions;
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.check.pss.PodSecurityLevel;
 import dev.holdfast.check.pss.PodSecurityVersion;
@@ -79,11 +80,13 @@ final class CheckCommand implements Command {
             throw Options.usage("--diff prints a patch, so it goes without --format");
         }
         List<String> targets = words.matchedPositionalValue(0, List.<String>of());
-        Checker checker = new Checker(Limits.DEFAULT, ShownImages.of(words, targets));
+        Exceptions exceptions = GivenExceptions.of(words, console.today().get());
+        Checker checker = new Checker(Limits.DEFAULT, ShownImages.of(words, targets), exceptions);
         Run run = new Run(words, console, checker, podSecurity(words), PolicyCheck.of(words, console));
         for (String given : targets) {
             run.check(given);
         }
+        GivenExceptions.about(exceptions).ifPresent(run.reports::add);
         CheckResults results = new CheckResults(Version.TEXT, run.reports, run.failures);
         boolean isOnlyDiff = Options.isSet(words, "--diff") && !Options.isSet(words, "--fix");
         Output.write(words, console, out -> {

@@ -7,6 +7,8 @@ import dev.holdfast.check.Checker;
 import dev.holdfast.check.Result;
 import dev.holdfast.check.Rule;
 import dev.holdfast.check.Status;
+import dev.holdfast.check.exception.Exceptions;
+import dev.holdfast.check.join.KnownImages;
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.check.pss.PodSecurityLevel;
 import dev.holdfast.check.pss.PodSecurityVersion;
@@ -36,6 +38,7 @@ import java.util.function.UnaryOperator;
 /** What checks found in all targets of a run, as observations; a bad target never hides what the others show. */
 final class CheckedEvidence {
     private final Console console;
+    private final Checker checker;
     private final List<Observation> observations = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     /** The digest of every input, by its name; empty for one that is no file. */
@@ -45,6 +48,8 @@ final class CheckedEvidence {
 
     CheckedEvidence(Console console) {
         this.console = console;
+        Exceptions exceptions = new Exceptions(List.of(), console.today().get());
+        this.checker = new Checker(Limits.DEFAULT, new KnownImages(), exceptions);
     }
 
     List<Observation> observations() {
@@ -87,10 +92,16 @@ final class CheckedEvidence {
             Set<Gap> unseen = new LinkedHashSet<>();
             Set<Observation> seen = new LinkedHashSet<>();
             for (UnaryOperator<CheckRequest> question : questions) {
-                CheckReport report = new Checker(Limits.DEFAULT).check(question.apply(target));
+                CheckReport report = checker.check(question.apply(target));
                 report.results().stream()
                         .filter(result -> result.status() != Status.NOT_APPLICABLE)
                         .forEach(result -> seen.add(observation(given, target.input(), result)));
+                // an accepted risk is no proof
+                report.excepted()
+                        .forEach(one -> seen.add(observation(
+                                given,
+                                target.input(),
+                                one.finding().setAside("set aside (" + one.by().told() + ")"))));
                 unseen.addAll(report.gaps());
             }
             observations.addAll(seen);

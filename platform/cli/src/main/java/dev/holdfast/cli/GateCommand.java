@@ -4,7 +4,9 @@ import dev.holdfast.advisory.AdvisoryBase;
 import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.CheckRequest;
 import dev.holdfast.check.Checker;
+import dev.holdfast.check.exception.Exceptions;
 import dev.holdfast.check.image.ImageArchive;
+import dev.holdfast.check.join.KnownImages;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
@@ -168,7 +170,8 @@ final class GateCommand implements Command {
 
         private CheckReport check(String given) throws InputException, IOException {
             CheckRequest asked = GivenConfiguration.of(given, console).failOn(failOn);
-            CheckReport report = new Checker(Limits.DEFAULT).check(asked);
+            Exceptions exceptions = GivenExceptions.of(words, console.today().get());
+            CheckReport report = new Checker(Limits.DEFAULT, new KnownImages(), exceptions).check(asked);
             return policies.isPresent() ? policies.get().beside(report, asked) : report;
         }
 

@@ -66,6 +66,7 @@ final class PolicyCheck {
                 report.foreign(),
                 results,
                 report.gaps(),
+                report.excepted(),
                 verdict(report.verdict(), judged, request));
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.report;
 import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.Result;
 import dev.holdfast.check.Status;
+import dev.holdfast.check.exception.Exceptions;
 import dev.holdfast.core.json.JsonWriter;
 import java.io.OutputStream;
 
@@ -45,6 +46,9 @@ public final class JsonCheck {
             json.number("other", report.foreign());
         });
         json.array("results", () -> report.results().forEach(result -> json.object(() -> result(result))));
+        if (!report.excepted().isEmpty()) {
+            json.array("exceptions", () -> report.excepted().forEach(one -> json.object(() -> excepted(one))));
+        }
         json.array(
                 "gaps",
                 () -> report.gaps()
@@ -56,6 +60,20 @@ public final class JsonCheck {
                 "verdict",
                 () -> json.text("outcome", report.verdict().outcome().word())
                         .text("sentence", report.verdict().sentence()));
+    }
+
+    private void excepted(Exceptions.Excepted one) {
+        json.text("rule", one.finding().rule());
+        json.text("severity", one.finding().severity().word());
+        json.text("subject", one.finding().subject());
+        json.text("path", one.finding().path());
+        json.number("line", one.finding().place().line());
+        json.text("reason", one.by().reason());
+        if (!one.by().owner().isEmpty()) {
+            json.text("owner", one.by().owner());
+        }
+        one.by().expires().ifPresent(day -> json.text("expires", day.toString()));
+        json.text("exception", one.by().at().toString());
     }
 
     private void result(Result result) {

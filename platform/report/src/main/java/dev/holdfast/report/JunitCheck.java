@@ -3,6 +3,7 @@ package dev.holdfast.report;
 import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.Result;
 import dev.holdfast.check.Status;
+import dev.holdfast.check.exception.Exceptions;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.SafeText;
 import java.io.IOException;
@@ -47,13 +48,17 @@ public final class JunitCheck {
                 .toList();
         xml.writeStartElement("testsuite");
         attribute("name", report.given());
-        attribute("tests", String.valueOf(told.size() + report.gaps().size()));
+        attribute(
+                "tests",
+                String.valueOf(
+                        told.size() + report.gaps().size() + report.excepted().size()));
         attribute("failures", count(told, Status.FAIL));
         attribute("errors", count(told, Status.ERROR));
         attribute(
                 "skipped",
                 String.valueOf(Integer.parseInt(count(told, Status.NOT_ASSESSED))
-                        + report.gaps().size()));
+                        + report.gaps().size()
+                        + report.excepted().size()));
         for (Result result : told) {
             testCase(result.path() + ":" + result.place().line(), result.rule() + " " + result.subject());
             switch (result.status()) {
@@ -62,6 +67,13 @@ public final class JunitCheck {
                 case NOT_ASSESSED -> outcome("skipped", result.message(), "");
                 case PASS, NOT_APPLICABLE -> {}
             }
+            xml.writeEndElement();
+        }
+        for (Exceptions.Excepted one : report.excepted()) {
+            testCase(
+                    one.finding().path() + ":" + one.finding().place().line(),
+                    one.finding().rule() + " " + one.finding().subject());
+            outcome("skipped", "set aside: " + one.by().told(), "");
             xml.writeEndElement();
         }
         for (Gap gap : report.gaps()) {

@@ -3,6 +3,7 @@ package dev.holdfast.report;
 import dev.holdfast.check.CheckReport;
 import dev.holdfast.check.Result;
 import dev.holdfast.check.Status;
+import dev.holdfast.check.exception.Exemption;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.json.JsonWriter;
 import java.io.OutputStream;
@@ -42,6 +43,7 @@ public final class SarifCheck {
     private void run(CheckReport report) {
         Map<String, Result> rules = new TreeMap<>();
         report.failures().forEach(failure -> rules.putIfAbsent(failure.rule(), failure));
+        report.excepted().forEach(one -> rules.putIfAbsent(one.finding().rule(), one.finding()));
         List<String> order = new ArrayList<>(rules.keySet());
         json.object(
                 "tool",
@@ -58,11 +60,15 @@ public final class SarifCheck {
                     json.array("toolExecutionNotifications", () -> unseen(report));
                 }));
         json.text("columnKind", "unicodeCodePoints");
-        json.array(
-                "results",
-                () -> report.failures()
-                        .forEach(
-                                failure -> json.object(() -> failure(failure, order.indexOf(failure.rule()), report))));
+        json.array("results", () -> {
+            report.failures()
+                    .forEach(failure -> json.object(() -> failure(failure, order.indexOf(failure.rule()), report)));
+            report.excepted()
+                    .forEach(one -> json.object(() -> {
+                        failure(one.finding(), order.indexOf(one.finding().rule()), report);
+                        json.array("suppressions", () -> json.object(() -> suppression(one.by())));
+                    }));
+        });
         json.object("properties", () -> {
             json.text("target", report.given());
             json.text("outcome", report.verdict().outcome().word());
@@ -103,6 +109,11 @@ public final class SarifCheck {
             json.text("subject", failure.subject());
             json.text("severity", failure.severity().word());
         });
+    }
+
+    private void suppression(Exemption by) {
+        json.text("kind", by.lines().isPresent() ? "inSource" : "external");
+        json.text("justification", by.told());
     }
 
     private void unseen(CheckReport report) {

@@ -40,6 +40,7 @@ public final class TerminalCheck {
         view.findings(failures);
         view.unseen();
         view.notAssessed();
+        view.setAside();
         view.verdict(failures);
         return view.out.toString();
     }
@@ -176,6 +177,20 @@ public final class TerminalCheck {
         if (shown < open.size()) {
             out.append("    and ").append(open.size() - shown).append(" more, with --all\n");
         }
+    }
+
+    private void setAside() {
+        if (!report.excepted().isEmpty()) {
+            out.append("\n  set aside ").append(report.excepted().size()).append('\n');
+        }
+        report.excepted().forEach(one -> {
+            Result finding = one.finding();
+            String line = finding.rule() + " " + finding.path() + ":"
+                    + finding.place().line() + " by " + one.by().told();
+            for (String part : Columns.wrap(line, Columns.WIDTH - 4)) {
+                out.append("    ").append(part).append('\n');
+            }
+        });
     }
 
     private void verdict(List<Result> failures) {

@@ -1,5 +1,6 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.exception.Exceptions.Excepted;
 import dev.holdfast.core.Gap;
 import dev.holdfast.manifest.InputKind;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param foreign how many files were looked at and are none of ours
  * @param results in the order of urgency
  * @param gaps what could not be seen; sorted
+ * @param excepted findings that do not count, each with the exception that says so
  */
 public record CheckReport(
         String given,
@@ -23,11 +25,13 @@ public record CheckReport(
         int foreign,
         List<Result> results,
         List<Gap> gaps,
+        List<Excepted> excepted,
         Verdict verdict) {
     public CheckReport {
         judged = java.util.Collections.unmodifiableMap(new TreeMap<>(judged));
         results = List.copyOf(results);
         gaps = List.copyOf(gaps);
+        excepted = List.copyOf(excepted);
     }
 
     /** The failures, worst first. */

@@ -1,5 +1,7 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.exception.Exceptions;
+import dev.holdfast.check.exception.Exceptions.Excepted;
 import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.check.image.ImageArchive;
 import dev.holdfast.check.join.Joining;
@@ -39,6 +41,7 @@ public final class Checker {
 
     private final Limits limits;
     private final KnownImages images;
+    private final Exceptions exceptions;
 
     public Checker(Limits limits) {
         this(limits, new KnownImages());
@@ -46,8 +49,14 @@ public final class Checker {
 
     /** @param images what is known beside of the images that manifests name */
     public Checker(Limits limits, KnownImages images) {
+        this(limits, images, Exceptions.none());
+    }
+
+    /** @param exceptions which findings do not count; those that stand in the checked files are added to them */
+    public Checker(Limits limits, KnownImages images, Exceptions exceptions) {
         this.limits = limits;
         this.images = images;
+        this.exceptions = exceptions;
     }
 
     /** Checks one target: a file, a folder that is walked, or a text. */
@@ -68,6 +77,8 @@ public final class Checker {
         overlay.ifPresent(files::add);
         List<Result> results = new ArrayList<>();
         Map<InputKind, Integer> judged = judge(files, request, FolderSurroundings.of(request.input()), results, gaps);
+        List<Excepted> excepted =
+                request.podSecurity().isPresent() ? List.of() : exceptions.apply(files.all(), results);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
         dropRepeated(results);
         if (overlay.isPresent()) {
@@ -78,7 +89,7 @@ public final class Checker {
         Verdict verdict = request.podSecurity().isPresent()
                 ? Judgement.ofPodSecurity(
                         results, gaps.list(), request.podSecurity().get())
-                : Judgement.of(results, gaps.list(), judged, request);
+                : Judgement.of(results, gaps.list(), excepted.size(), judged, request);
         return new CheckReport(
                 request.given(),
                 kind(request, files),
@@ -86,6 +97,7 @@ public final class Checker {
                 files.foreign + walk.foreign(),
                 shown,
                 gaps.list(),
+                excepted,
                 verdict);
     }
 
@@ -95,6 +107,7 @@ public final class Checker {
         List<Result> results = new ArrayList<>();
         Findings findings = new Findings(request.given(), asked(ImageArchive.rules(), request), results, gaps);
         int images = ImageArchive.judge(request.given(), path, limits, findings, gaps);
+        List<Excepted> excepted = exceptions.apply(List.of(), results);
         results.sort(null);
         Map<InputKind, Integer> judged = Map.of(InputKind.IMAGE, images);
         return new CheckReport(
@@ -104,7 +117,8 @@ public final class Checker {
                 0,
                 results.stream().filter(result -> isShown(result, request)).toList(),
                 gaps.list(),
-                Judgement.of(results, gaps.list(), judged, request));
+                excepted,
+                Judgement.of(results, gaps.list(), excepted.size(), judged, request));
     }
 
     /** A file that several projects include is judged for each; what is the same in all of them is told once. */
@@ -128,6 +142,7 @@ public final class Checker {
         List<Result> results = new ArrayList<>();
         Findings findings = new Findings("", asked(HostInspection.rules(), request), results, gaps);
         guarded("/", results, () -> HostInspection.inspect(root, limits, findings));
+        List<Excepted> excepted = exceptions.apply(List.of(), results);
         results.sort(null);
         Map<InputKind, Integer> judged = Map.of(InputKind.HOST, 1);
         return new CheckReport(
@@ -137,13 +152,19 @@ public final class Checker {
                 0,
                 results.stream().filter(result -> isShown(result, request)).toList(),
                 gaps.list(),
-                Judgement.of(results, gaps.list(), judged, request));
+                excepted,
+                Judgement.of(results, gaps.list(), excepted.size(), judged, request));
     }
 
     /** The files of a target, by what they are. */
     private static final class Recognized {
         private final Map<InputKind, List<ManifestFile>> ours = new EnumMap<>(InputKind.class);
+        private final List<String> unread = new ArrayList<>();
         private int foreign;
+
+        private List<ManifestFile> all() {
+            return ours.values().stream().flatMap(List::stream).toList();
+        }
 
         private void add(Overlay overlay) {
             ours.computeIfAbsent(InputKind.KUBERNETES, _ -> new ArrayList<>()).addAll(overlay.files());
@@ -160,6 +181,7 @@ public final class Checker {
                         Gap.Code.UNSUPPORTED,
                         source.path(),
                         "kustomize, not assessed: a patch, only part of an object");
+                files.unread.add(source.path());
                 continue;
             }
             switch (recognizer.recognize(source)) {
@@ -169,10 +191,14 @@ public final class Checker {
                             .add(file);
                     file.documents().forEach(document -> broken(document, file.path(), gaps));
                 }
-                case Recognition.Unfinished(InputKind kind, String reason) ->
+                case Recognition.Unfinished(InputKind kind, String reason) -> {
                     gaps.add(Gap.Code.UNSUPPORTED, source.path(), kind.word() + ", not assessed: " + reason);
-                case Recognition.Unreadable(InputKind _, Document.Broken problem) ->
+                    files.unread.add(source.path());
+                }
+                case Recognition.Unreadable(InputKind _, Document.Broken problem) -> {
                     broken(problem, source.path(), gaps);
+                    files.unread.add(source.path());
+                }
                 case Recognition.Foreign() -> {
                     files.foreign++;
                     if (source.isNamed()) {
@@ -211,7 +237,7 @@ public final class Checker {
                 return;
             }
             judged.put(kind, ours.size());
-            inspect(inspection.get(), ours, request, results, gaps);
+            inspect(inspection.get(), ours, files.unread, request, results, gaps);
         });
         joining.ifPresent(all -> join(all, files, request, results, gaps));
         return judged;
@@ -233,12 +259,17 @@ public final class Checker {
     }
 
     private static void inspect(
-            Inspection inspection, List<ManifestFile> files, CheckRequest request, List<Result> results, Gaps gaps) {
+            Inspection inspection,
+            List<ManifestFile> files,
+            List<String> unread,
+            CheckRequest request,
+            List<Result> results,
+            Gaps gaps) {
         Findings findings = new Findings("", asked(inspection.rules(), request), results, gaps, request.registries());
         for (ManifestFile file : files) {
             guarded(file.path(), results, () -> inspection.inspect(file, findings.in(file.path())));
         }
-        guarded(".", results, () -> inspection.together(files, findings));
+        guarded(".", results, () -> inspection.together(files, unread, findings));
     }
 
     private static Set<String> asked(List<Rule> rules, CheckRequest request) {

@@ -4,10 +4,12 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.tree.Place;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Takes what the checks come to, for one file. Rules that were not asked for are dropped here, so that a check need not know the profile.
@@ -54,6 +56,15 @@ public final class Findings {
     /** The same, for another file of the target. */
     public Findings in(String otherPath) {
         return new Findings(otherPath, asked, results, gaps, registries, isOfPart);
+    }
+
+    /** What rules come to that are asked aside: nobody else hears of it. */
+    public static List<Result> aside(String path, List<Rule> rules, Consumer<Findings> questions) {
+        Set<String> asked = new HashSet<>();
+        rules.forEach(rule -> asked.add(rule.id()));
+        List<Result> results = new ArrayList<>();
+        questions.accept(new Findings(path, asked, results, new Gaps()));
+        return results;
     }
 
     /** Whether anybody wants to hear of this rule: what costs much need not be found out otherwise. */

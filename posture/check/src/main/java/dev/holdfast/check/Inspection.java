@@ -11,6 +11,10 @@ public interface Inspection {
     /** Judges one file by itself. What goes wrong here costs no other file its answer. */
     void inspect(ManifestFile file, Findings findings);
 
-    /** Judges what only several files together tell. */
-    default void together(List<ManifestFile> files, Findings findings) {}
+    /**
+     * Judges what only several files together tell.
+     *
+     * @param unread files beside that may hold more of the same, and could not be read or are not finished
+     */
+    default void together(List<ManifestFile> files, List<String> unread, Findings findings) {}
 }

@@ -15,7 +15,17 @@ import java.util.Set;
 final class Judgement {
     private Judgement() {}
 
-    static Verdict of(List<Result> results, List<Gap> gaps, Map<InputKind, Integer> judged, CheckRequest request) {
+    /** @param excepted how many findings do not count by decision */
+    static Verdict of(
+            List<Result> results, List<Gap> gaps, int excepted, Map<InputKind, Integer> judged, CheckRequest request) {
+        Verdict verdict = of(results, gaps, judged, request);
+        return excepted == 0
+                ? verdict
+                : new Verdict(verdict.outcome(), verdict.sentence() + "; " + excepted + " set aside by exceptions");
+    }
+
+    private static Verdict of(
+            List<Result> results, List<Gap> gaps, Map<InputKind, Integer> judged, CheckRequest request) {
         Severity threshold = request.failOn().orElse(Checker.USUAL_THRESHOLD);
         long failures = results.stream().filter(Result::isFailure).count();
         long over = results.stream()

@@ -49,6 +49,21 @@ public record Result(
         return new Result(rule, status, severity, severityReason, subject, path, place, message, fix, Optional.empty());
     }
 
+    /** The same as something that does not count, because somebody decided so. */
+    public Result setAside(String because) {
+        return new Result(
+                rule,
+                Status.NOT_APPLICABLE,
+                severity,
+                severityReason,
+                subject,
+                path,
+                place,
+                because,
+                "",
+                Optional.empty());
+    }
+
     public boolean isFailure() {
         return status == Status.FAIL;
     }

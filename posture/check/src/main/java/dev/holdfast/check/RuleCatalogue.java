@@ -3,6 +3,7 @@ package dev.holdfast.check;
 import dev.holdfast.check.compose.ComposeInspection;
 import dev.holdfast.check.dockerfile.DockerfileInspection;
 import dev.holdfast.check.ecs.EcsInspection;
+import dev.holdfast.check.exception.Exceptions;
 import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.check.image.ImageArchive;
 import dev.holdfast.check.image.ImageInspection;
@@ -51,6 +52,7 @@ public final class RuleCatalogue {
         }
         ImageArchive.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         Joining.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
+        Exceptions.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         HostInspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         return List.copyOf(all.values());
     }

@@ -46,6 +46,7 @@ public final class ComposeInspection implements Inspection {
         rules.addAll(Exposure.rules());
         rules.addAll(Running.rules());
         rules.addAll(ServiceSecrets.rules());
+        rules.addAll(References.rules());
         return rules;
     }
 
@@ -95,6 +96,7 @@ public final class ComposeInspection implements Inspection {
             Exposure.judge(service);
             Running.judge(service);
             ServiceSecrets.judge(service);
+            References.judge(service);
         }
         Running.networks(
                 project,

@@ -27,6 +27,7 @@ public final class EcsInspection implements Inspection {
         rules.addAll(TaskContainers.rules());
         rules.addAll(TaskSecrets.rules());
         rules.addAll(Services.rules());
+        rules.addAll(ServiceTargets.rules());
         return rules;
     }
 
@@ -41,6 +42,11 @@ public final class EcsInspection implements Inspection {
                 }
             }
         }
+    }
+
+    @Override
+    public void together(List<ManifestFile> files, List<String> unread, Findings findings) {
+        ServiceTargets.judge(files, findings);
     }
 
     private void task(EcsResource resource, Findings findings) {

@@ -5,6 +5,7 @@ import dev.holdfast.check.Findings;
 import dev.holdfast.check.Inspection;
 import dev.holdfast.check.Rule;
 import dev.holdfast.check.join.KnownImages;
+import dev.holdfast.check.kubernetes.relation.Relations;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.InputKind;
@@ -44,9 +45,12 @@ public final class KubernetesInspection implements Inspection {
             Mounts.ANY_HOST_PATH);
 
     private final Secrets secrets = new Secrets();
+    private final Roles roles = new Roles();
+    private final Relations relations =
+            new Relations(role -> Findings.aside(role.path(), roles.rules(), out -> roles.check(role, out)));
     private final List<PodCheck> ofPods;
-    private final List<ObjectCheck> ofObjects = List.of(
-            new Fields(), secrets, new Networks(), new Roles(), new Webhooks(), new Namespaces(), new Selectors());
+    private final List<ObjectCheck> ofObjects =
+            List.of(new Fields(), secrets, new Networks(), roles, new Webhooks(), new Namespaces(), new Selectors());
 
     /** @param images what is known of the images that pods name */
     public KubernetesInspection(KnownImages images) {
@@ -68,6 +72,7 @@ public final class KubernetesInspection implements Inspection {
         rules.put(PART.id(), PART);
         ofPods.forEach(check -> check.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule)));
         ofObjects.forEach(check -> check.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule)));
+        relations.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule));
         return new ArrayList<>(rules.values());
     }
 
@@ -93,6 +98,11 @@ public final class KubernetesInspection implements Inspection {
             ofObjects.forEach(check -> check.check(object, findings));
             pod.ifPresent(form -> ofPods.forEach(check -> check.check(form, findings)));
         }
+    }
+
+    @Override
+    public void together(List<ManifestFile> files, List<String> unread, Findings findings) {
+        relations.judge(files, unread, findings);
     }
 
     /** A workload without what the server demands of every workload: a selector, and containers with images. */

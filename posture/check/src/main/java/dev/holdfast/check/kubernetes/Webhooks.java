@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Admission webhooks: whether they are passed when they fail, and whether they can lock the cluster, themselves included. */
-final class Webhooks implements ObjectCheck {
+public final class Webhooks implements ObjectCheck {
     private static final Rule FAIL_OPEN = Rule.of(
             "webhook-fail-open",
             MEDIUM,
             "a webhook that is passed when it does not answer",
             "who can slow or stop it gets everything admitted; a malformed refusal counts as no answer too",
             KUBERNETES);
-    private static final Rule SELF_LOCK = Rule.of(
+    public static final Rule SELF_LOCK = Rule.of(
             "webhook-self-lock",
             HIGH,
             "a webhook that can lock the cluster, itself included",
@@ -56,8 +56,7 @@ final class Webhooks implements ObjectCheck {
                     object.title() + ", webhook " + webhook.textAt("name").orElse("");
             Place place = webhook.get("name").map(Node::place).orElse(webhook.place());
             Optional<Node> policy = webhook.get("failurePolicy");
-            String usual = object.apiVersion().endsWith("v1beta1") ? "Ignore" : "Fail";
-            boolean isClosed = policy.flatMap(Node::textAt).orElse(usual).equals("Fail");
+            boolean isClosed = isClosed(object, webhook);
             Place at = policy.map(Node::place).orElse(place);
             failOpen(subject, isClosed, isValidating, at, out);
             selfLock(subject, webhook, isClosed, at, out);
@@ -79,11 +78,32 @@ final class Webhooks implements ObjectCheck {
                 .add();
     }
 
+    /** Whether it refuses when it does not answer, and is asked about what its own pods need, whatever else its namespaces' selector says. */
+    public static boolean isClosedForNeeded(KubernetesObject object, Node webhook) {
+        boolean isOtherwiseNarrowed = hasAny(webhook, "objectSelector")
+                || webhook.get("matchConditions")
+                        .map(node -> !node.elements().isEmpty())
+                        .orElse(false);
+        return isClosed(object, webhook) && needed(webhook).isPresent() && !isOtherwiseNarrowed;
+    }
+
+    private static boolean isClosed(KubernetesObject object, Node webhook) {
+        String usual = object.apiVersion().endsWith("v1beta1") ? "Ignore" : "Fail";
+        return webhook.textAt("failurePolicy").orElse(usual).equals("Fail");
+    }
+
+    private static boolean hasAny(Node webhook, String selector) {
+        return webhook.get(selector).map(node -> !node.entries().isEmpty()).orElse(false);
+    }
+
     private static void selfLock(String subject, Node webhook, boolean isClosed, Place at, Findings out) {
         boolean isInside = webhook.at("clientConfig", "service").isPresent();
         Optional<Node> rule = needed(webhook);
         if (!isClosed || !isInside || rule.isEmpty() || isNarrowed(webhook)) {
-            out.pass(SELF_LOCK, subject, at);
+            if (!hasAny(webhook, "namespaceSelector")) {
+                out.pass(
+                        SELF_LOCK, subject, at); // what a selector leaves out is asked where the namespaces are at hand
+            }
             return;
         }
         String space = webhook.textAt("clientConfig", "service", "namespace").orElse("its own namespace");
@@ -122,12 +142,8 @@ final class Webhooks implements ObjectCheck {
 
     /** A selector, or a condition, that leaves something out may leave out the right thing; what it leaves out is not known here. */
     private static boolean isNarrowed(Node webhook) {
-        for (String selector : List.of("namespaceSelector", "objectSelector")) {
-            boolean isAny =
-                    webhook.get(selector).map(node -> !node.entries().isEmpty()).orElse(false);
-            if (isAny) {
-                return true;
-            }
+        if (hasAny(webhook, "namespaceSelector") || hasAny(webhook, "objectSelector")) {
+            return true;
         }
         return webhook.get("matchConditions")
                 .map(node -> !node.elements().isEmpty())

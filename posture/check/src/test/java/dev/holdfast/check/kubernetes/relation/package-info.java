@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.check.kubernetes.relation;
+
+import org.jspecify.annotations.NullMarked;
