@@ -147,7 +147,8 @@ public final class Findings {
         /** What to write instead, and how a program writes it. */
         public Failure fix(String text, Repair change) {
             fix = text;
-            repair = Optional.of(change);
+            boolean isNothing = change instanceof Repair.All(var parts) && parts.isEmpty();
+            repair = isNothing ? Optional.empty() : Optional.of(change);
             return this;
         }
 

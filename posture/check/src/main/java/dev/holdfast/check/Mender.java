@@ -5,9 +5,11 @@ import dev.holdfast.manifest.tree.YamlEditor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the repairs of findings into the text of their file, and checks the new text: a change is kept only when what it was to remove is
@@ -17,6 +19,9 @@ import java.util.Optional;
 public final class Mender {
     /** More repairs than this of one file are tried together or not at all. */
     private static final int MOST_ONE_BY_ONE = 60;
+
+    /** What one round brings to light, or could not change at the same place, the next one mends. */
+    private static final int MOST_ROUNDS = 4;
 
     private final Checker checker;
 
@@ -31,6 +36,20 @@ public final class Mender {
      * @param path the file, as the target names it
      */
     public Optional<Mended> mend(CheckRequest request, String path, String text) throws InputException, IOException {
+        String now = text;
+        int removed = 0;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Optional<Mended> next = once(request, path, now);
+            if (next.isEmpty()) {
+                break;
+            }
+            now = next.get().after();
+            removed += next.get().removed();
+        }
+        return removed == 0 ? Optional.empty() : Optional.of(new Mended(path, text, now, removed));
+    }
+
+    private Optional<Mended> once(CheckRequest request, String path, String text) throws InputException, IOException {
         CheckReport before = checker.check(request.onText(path, text));
         String all = written(text, repairs(before.failures()));
         if (all.equals(text)) {
@@ -72,20 +91,35 @@ public final class Mender {
         }
         Map<String, Integer> known = new HashMap<>();
         before.failures().forEach(failure -> known.merge(key(failure), 1, Integer::sum));
+        Set<String> uncovered = covering(before);
+        uncovered.removeAll(covering(after));
         for (Result failure : after.failures()) {
             int left = known.merge(key(failure), -1, Integer::sum);
-            if (left < 0) {
+            if (left < 0 && !uncovered.contains(object(failure))) {
                 return 0;
             }
         }
-        return before.failures().size() - after.failures().size();
+        return known.values().stream().mapToInt(left -> Math.max(0, left)).sum();
+    }
+
+    /** The objects of which nothing less was told, because they are privileged; it comes to light when they no longer are. */
+    private static Set<String> covering(CheckReport report) {
+        Set<String> objects = new HashSet<>();
+        report.failures().stream()
+                .filter(failure -> failure.rule().equals(ContainerRules.PRIVILEGED.id()))
+                .forEach(failure -> objects.add(object(failure)));
+        return objects;
     }
 
     /** The same weakness of the same object, though fewer of its containers may have it. */
     private static String key(Result failure) {
+        return failure.rule() + " " + object(failure);
+    }
+
+    private static String object(Result failure) {
         String subject = failure.subject();
         int comma = subject.indexOf(',');
-        return failure.rule() + " " + (comma < 0 ? subject : subject.substring(0, comma));
+        return comma < 0 ? subject : subject.substring(0, comma);
     }
 
     private static List<Repair> repairs(List<Result> failures) {

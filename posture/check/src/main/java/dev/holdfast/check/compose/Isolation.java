@@ -142,12 +142,15 @@ final class Isolation {
             }
             added.textAt()
                     .flatMap(Capabilities::danger)
-                    .ifPresent(danger -> service.fail(ContainerRules.CAPABILITY_ADDED, added)
-                            .as(danger.severity(), danger.name() + " allows " + danger.meaning())
-                            .says(service.who() + " adds the capability " + danger.name() + ", which allows "
-                                    + danger.meaning())
-                            .fix("remove it, or name the narrower one that the program needs")
-                            .add());
+                    .ifPresent(danger -> service.replacing(
+                            service.fail(ContainerRules.CAPABILITY_ADDED, added)
+                                    .as(danger.severity(), danger.name() + " allows " + danger.meaning())
+                                    .says(service.who() + " adds the capability " + danger.name() + ", which allows "
+                                            + danger.meaning()),
+                            "cap_add",
+                            added,
+                            "",
+                            "remove it, or name the narrower one that the program needs"));
         }
     }
 
@@ -229,10 +232,13 @@ final class Isolation {
                 case "no-new-privileges:false" -> Optional.of(NO_NEW_PRIVILEGES);
                 default -> Optional.empty();
             };
-            rule.ifPresent(found -> service.fail(found, option)
-                    .says(service.who() + " has " + option.textAt().orElse("") + ": " + found.why())
-                    .fix("remove " + option.textAt().orElse("") + ", or name a profile that allows what is needed")
-                    .add());
+            rule.ifPresent(found -> service.replacing(
+                    service.fail(found, option)
+                            .says(service.who() + " has " + option.textAt().orElse("") + ": " + found.why()),
+                    "security_opt",
+                    option,
+                    "no-new-privileges:true",
+                    "remove " + option.textAt().orElse("") + ", or name a profile that allows what is needed"));
         }
     }
 
@@ -309,27 +315,33 @@ final class Isolation {
         boolean dropsAll = service.get("cap_drop").map(Node::elements).orElse(List.of()).stream()
                 .anyMatch(node -> node.textAt().filter("ALL"::equalsIgnoreCase).isPresent());
         if (!dropsAll && !isPrivileged(service)) {
-            service.fail(CAPABILITIES_KEPT, service.key())
-                    .says(service.who() + " does not drop the capabilities that it does not need: "
-                            + CAPABILITIES_KEPT.why())
-                    .fix("cap_drop: [ALL], and cap_add what is missing then")
-                    .add();
+            service.setting(
+                    service.fail(CAPABILITIES_KEPT, service.key())
+                            .says(service.who() + " does not drop the capabilities that it does not need: "
+                                    + CAPABILITIES_KEPT.why()),
+                    "[ALL]",
+                    "cap_drop: [ALL], and cap_add what is missing then",
+                    "cap_drop");
         }
         boolean isBound = service.get("security_opt").map(Node::elements).orElse(List.of()).stream()
                 .anyMatch(node -> node.textAt()
                         .filter(text -> text.replace('=', ':').matches("no-new-privileges(:true)?"))
                         .isPresent());
         if (!isBound && !isPrivileged(service)) {
-            service.fail(NO_NEW_PRIVILEGES, service.key())
-                    .says(service.who() + " lets its processes gain privileges: " + NO_NEW_PRIVILEGES.why())
-                    .fix("security_opt: [\"no-new-privileges:true\"]")
-                    .add();
+            service.setting(
+                    service.fail(NO_NEW_PRIVILEGES, service.key())
+                            .says(service.who() + " lets its processes gain privileges: " + NO_NEW_PRIVILEGES.why()),
+                    "[\"no-new-privileges:true\"]",
+                    "security_opt: [\"no-new-privileges:true\"]",
+                    "security_opt");
         }
         if (service.get("read_only").filter(Node::isTrue).isEmpty()) {
-            service.fail(WRITABLE_ROOT, service.get("read_only").orElse(service.key()))
-                    .says(service.who() + " may write to its own programs: " + WRITABLE_ROOT.why())
-                    .fix("read_only: true, with tmpfs for what it writes")
-                    .add();
+            service.setting(
+                    service.fail(WRITABLE_ROOT, service.get("read_only").orElse(service.key()))
+                            .says(service.who() + " may write to its own programs: " + WRITABLE_ROOT.why()),
+                    "true",
+                    "read_only: true, with tmpfs for what it writes",
+                    "read_only");
         }
     }
 }

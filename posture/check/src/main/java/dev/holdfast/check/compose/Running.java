@@ -101,16 +101,18 @@ final class Running {
         service.get("logging")
                 .flatMap(node -> node.get("driver"))
                 .filter(node -> node.textAt().filter("none"::equals).isPresent())
-                .ifPresent(node -> service.fail(NO_LOGS, node)
-                        .says(service.who() + " has logging.driver: none: " + NO_LOGS.why())
-                        .fix("remove it, or name a driver that ships logs off the host")
-                        .add());
+                .ifPresent(node -> service.removing(
+                        service.fail(NO_LOGS, node).says(service.who() + " has logging.driver: none: " + NO_LOGS.why()),
+                        "logging",
+                        "remove it, or name a driver that ships logs off the host"));
         service.get("restart")
                 .filter(node -> node.textAt().filter("always"::equals).isPresent())
-                .ifPresent(node -> service.fail(RESTART_ALWAYS, node)
-                        .says(service.who() + " has restart: always: " + RESTART_ALWAYS.why())
-                        .fix("restart: on-failure:5")
-                        .add());
+                .ifPresent(node -> service.setting(
+                        service.fail(RESTART_ALWAYS, node)
+                                .says(service.who() + " has restart: always: " + RESTART_ALWAYS.why()),
+                        "on-failure:5",
+                        "restart: on-failure:5",
+                        "restart"));
         service.get("links")
                 .ifPresent(node -> service.fail(LINKS, node)
                         .says(service.who() + " has links: " + LINKS.why())
@@ -185,11 +187,17 @@ final class Running {
                         .or(() -> service.get("cpu_quota"))
                         .or(() -> limits.flatMap(node -> node.get("cpus"))),
                 "deploy.resources.limits.cpus");
-        missing(
-                service,
-                NO_PID_LIMIT,
-                service.get("pids_limit").or(() -> limits.flatMap(node -> node.get("pids"))),
-                "pids_limit");
+        Optional<Node> pids = service.get("pids_limit").or(() -> limits.flatMap(node -> node.get("pids")));
+        if (pids.isPresent()) {
+            service.pass(NO_PID_LIMIT, pids.get());
+        } else {
+            service.setting(
+                    service.fail(NO_PID_LIMIT, service.keyOf("deploy"))
+                            .says(service.who() + " has " + NO_PID_LIMIT.title() + ": " + NO_PID_LIMIT.why()),
+                    "512",
+                    "set pids_limit, to what the program needs",
+                    "pids_limit");
+        }
     }
 
     private static void missing(Service service, Rule rule, Optional<Node> value, String key) {

@@ -10,6 +10,7 @@ import dev.holdfast.manifest.compose.ComposeProject;
 import dev.holdfast.manifest.compose.ComposeService;
 import dev.holdfast.manifest.compose.Spot;
 import dev.holdfast.manifest.tree.Node;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -91,6 +92,37 @@ record Service(
                         && mapping.entry("<<").isEmpty()
                 ? Optional.of(mapping)
                 : Optional.empty();
+    }
+
+    /** Ends a failure with the advice to set a key of the service that is not there, or is a single value, and the change that does it. */
+    void setting(Findings.Failure failure, String value, String advice, String... keys) {
+        Optional<Node.Mapping> map = repairable();
+        boolean isOpen = get(keys[0])
+                .map(node -> keys.length == 1 && node instanceof Node.Scalar)
+                .orElse(true);
+        if (map.isPresent() && isOpen) {
+            failure.fix(advice, new Repair.SetValue(map.get(), List.of(keys), value))
+                    .add();
+        } else {
+            failure.fix(advice).add();
+        }
+    }
+
+    /** Ends a failure about one of a list: the list goes with its only element, else another text stands in its place. */
+    void replacing(Findings.Failure failure, String key, Node element, String instead, String advice) {
+        List<Node> list = get(key).map(Node::elements).orElse(List.of());
+        boolean isThere = list.stream()
+                .anyMatch(node -> node.textAt().filter(instead::equals).isPresent());
+        boolean isPlain = repairable().isPresent()
+                && element instanceof Node.Scalar
+                && project.spot(element).place().equals(element.place());
+        if (isPlain && !instead.isEmpty() && !isThere) {
+            failure.fix(advice, new Repair.Replace(element.place(), instead)).add();
+        } else if (isPlain && list.size() == 1) {
+            removing(failure, key, advice);
+        } else {
+            failure.fix(advice).add();
+        }
     }
 
     /** Ends a failure with the advice to remove a key of the service, and the change that does it where that is safe. */

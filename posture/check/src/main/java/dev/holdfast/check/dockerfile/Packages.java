@@ -145,7 +145,9 @@ final class Packages implements Look {
                         .fail(UNSIGNED, Subject.name(steps.stage()), word.place())
                         .says((command.name().isEmpty() ? "this" : command.name()) + " has " + shown + ": "
                                 + UNSIGNED.why())
-                        .fix("leave it out, and install the repository's key where it is missing")
+                        .fix(
+                                "leave it out, and install the repository's key where it is missing",
+                                Steps.without(command, word))
                         .add();
                 return;
             }
@@ -294,10 +296,32 @@ final class Packages implements Look {
                 subject.findings()
                         .fail(CACHE, Subject.name(steps.stage()), command.place())
                         .says(Steps.shown(command) + " leaves its cache behind: " + CACHE.why())
-                        .fix(left.get())
+                        .fix(left.get(), cleaning(command, steps, left.get()))
                         .add();
             }
         }
+    }
+
+    /** The option that is missing, behind the word that installs; or the command that is, behind the last one of a chain. */
+    private static Repair cleaning(ShellCommand command, Steps steps, String advice) {
+        if (advice.startsWith("add ")) {
+            ShellWord verb = command.words().stream()
+                    .filter(word -> word.text().equals("add") || word.text().equals("install"))
+                    .findFirst()
+                    .orElse(command.words().getLast());
+            return new Repair.Replace(Steps.behind(verb.place()), advice.substring(3));
+        }
+        List<ShellCommand> outer = steps.outer();
+        boolean isChain = outer.stream()
+                .allMatch(one -> one.joint() == ShellCommand.Joint.AND || one.joint() == ShellCommand.Joint.START);
+        boolean isOuter = outer.stream().anyMatch(one -> one.place().equals(command.place()));
+        return isChain
+                        && isOuter
+                        && steps.run().heredocs().isEmpty()
+                        && !steps.run().isExec()
+                ? new Repair.Replace(
+                        Steps.behind(outer.getLast().place()), " " + advice.substring("end the step with: ".length()))
+                : new Repair.All(List.of());
     }
 
     private static Optional<String> leftBy(ShellCommand command, Steps steps) {

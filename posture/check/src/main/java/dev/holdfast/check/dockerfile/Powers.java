@@ -3,10 +3,12 @@ package dev.holdfast.check.dockerfile;
 import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 
 import dev.holdfast.check.ContainerRules;
+import dev.holdfast.check.ImageName;
 import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.dockerfile.Flag;
+import dev.holdfast.manifest.dockerfile.Foundation;
 import dev.holdfast.manifest.dockerfile.Instruction;
 import dev.holdfast.manifest.dockerfile.Keyword;
 import dev.holdfast.manifest.dockerfile.Stage;
@@ -14,6 +16,7 @@ import dev.holdfast.manifest.dockerfile.Word;
 import dev.holdfast.manifest.shell.ShellCommand;
 import dev.holdfast.manifest.shell.ShellWord;
 import dev.holdfast.manifest.tree.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +82,8 @@ final class Powers implements Look {
 
     private static void sudo(Subject subject) {
         int count = 0;
+        List<Repair> removals = new ArrayList<>();
+        boolean isPlain = true;
         ShellCommand first = null;
         Stage home = null;
         for (Stage stage : subject.stages().all()) {
@@ -89,6 +94,11 @@ final class Powers implements Look {
                 for (ShellCommand command : subject.build().commands(one)) {
                     if (command.name().equals("sudo") && command.words().size() > 1) {
                         count++;
+                        isPlain &= !command.words().get(1).text().startsWith("-") && isRoot(stage, subject);
+                        Place sudo = command.words().getFirst().place();
+                        Place next = command.words().get(1).place();
+                        removals.add(new Repair.Replace(
+                                new Place(sudo.line(), sudo.column(), next.line(), next.column()), ""));
                         first = first == null ? command : first;
                         home = home == null ? stage : home;
                     }
@@ -101,9 +111,19 @@ final class Powers implements Look {
             subject.findings()
                     .fail(SUDO, Subject.name(home), first.place())
                     .says(Steps.shown(first) + " uses sudo" + more + "; " + SUDO.why())
-                    .fix("run these steps before USER, as root, and leave sudo out of the image")
+                    .fix(
+                            "run these steps before USER, as root, and leave sudo out of the image",
+                            new Repair.All(isPlain ? removals : List.of()))
                     .add();
         }
+    }
+
+    /** Whether steps of a stage run as root: nobody is set, and the base is not known to set one. */
+    private static boolean isRoot(Stage stage, Subject subject) {
+        return subject.build().last(stage, Keyword.USER).isEmpty()
+                && subject.build().foundation(stage) instanceof Foundation.Image(String reference)
+                && ImageName.of(reference).isOfficial()
+                && KnownBases.userOf(reference).isEmpty();
     }
 
     private static void password(ShellCommand command, Stage stage, Subject subject) {

@@ -1,9 +1,12 @@
 package dev.holdfast.check.dockerfile;
 
+import dev.holdfast.check.Repair;
 import dev.holdfast.manifest.dockerfile.Instruction;
 import dev.holdfast.manifest.dockerfile.Keyword;
 import dev.holdfast.manifest.dockerfile.Stage;
 import dev.holdfast.manifest.shell.ShellCommand;
+import dev.holdfast.manifest.shell.ShellWord;
+import dev.holdfast.manifest.tree.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +16,9 @@ import java.util.Set;
  *
  * @param run the instruction, also one that {@code ONBUILD} holds back
  * @param commands every command in it, those inside of others included, without what only runs them: {@code sudo}, {@code env}, …
+ * @param outer the commands that stand in it themselves, as written
  */
-record Steps(Stage stage, Instruction run, List<ShellCommand> commands) {
+record Steps(Stage stage, Instruction run, List<ShellCommand> commands, List<ShellCommand> outer) {
     /** Commands that run the command in their arguments. */
     private static final Set<String> RUNNERS = Set.of(
             "sudo", "env", "exec", "command", "nice", "nohup", "time", "eatmydata", "doas", "chronic", "builtin");
@@ -24,6 +28,7 @@ record Steps(Stage stage, Instruction run, List<ShellCommand> commands) {
 
     Steps {
         commands = List.copyOf(commands);
+        outer = List.copyOf(outer);
     }
 
     /** All of a file. */
@@ -35,7 +40,7 @@ record Steps(Stage stage, Instruction run, List<ShellCommand> commands) {
                 if (one.keyword() == Keyword.RUN) {
                     List<ShellCommand> commands =
                             build.commands(one).stream().map(Steps::bare).toList();
-                    all.add(new Steps(stage, one, commands));
+                    all.add(new Steps(stage, one, commands, build.script(one).commands()));
                 }
             }
         }
@@ -88,6 +93,22 @@ record Steps(Stage stage, Instruction run, List<ShellCommand> commands) {
             }
         }
         return false;
+    }
+
+    /** Takes a word out of a command, with the blanks before it. */
+    static Repair without(ShellCommand command, ShellWord word) {
+        int at = command.words().indexOf(word);
+        Place place = word.place();
+        Place before = at > 0 ? command.words().get(at - 1).place() : place;
+        boolean isOnLine = at > 0 && before.endLine() == place.line() && before.endColumn() < place.column();
+        return new Repair.Replace(
+                isOnLine ? new Place(before.endLine(), before.endColumn(), place.endLine(), place.endColumn()) : place,
+                "");
+    }
+
+    /** The empty place behind another. */
+    static Place behind(Place place) {
+        return new Place(place.endLine(), place.endColumn(), place.endLine(), place.endColumn());
     }
 
     /** The first words of a command, to show. */

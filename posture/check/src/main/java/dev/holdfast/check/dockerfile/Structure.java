@@ -3,6 +3,7 @@ package dev.holdfast.check.dockerfile;
 import static dev.holdfast.manifest.InputKind.DOCKERFILE;
 
 import dev.holdfast.check.ContainerRules;
+import dev.holdfast.check.Repair;
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
 import dev.holdfast.manifest.dockerfile.Expanded;
@@ -13,6 +14,7 @@ import dev.holdfast.manifest.dockerfile.Keyword;
 import dev.holdfast.manifest.dockerfile.Stage;
 import dev.holdfast.manifest.dockerfile.Word;
 import dev.holdfast.manifest.shell.ShellCommand;
+import dev.holdfast.manifest.tree.Place;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How stages and instructions fit together. */
@@ -141,10 +144,22 @@ final class Structure implements Look {
                 subject.findings()
                         .fail(MAINTAINER, Subject.name(stage), one.place())
                         .says("MAINTAINER is deprecated: " + MAINTAINER.why())
-                        .fix("LABEL org.opencontainers.image.authors=\"…\"")
+                        .fix("LABEL org.opencontainers.image.authors=\"…\"", asLabel(one))
                         .add();
             case ADD, ARG, ENV, FROM, HEALTHCHECK, LABEL, ONBUILD, SHELL, STOPSIGNAL, USER, WORKDIR -> {}
         }
+    }
+
+    private static Repair asLabel(Instruction maintainer) {
+        String name = maintainer.arguments().toString().strip();
+        boolean isQuoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+        boolean isOneLine = maintainer.place().line() == maintainer.place().endLine();
+        boolean isPlain = isQuoted || name.chars().noneMatch(c -> c == '"' || c == '\\' || c == '$');
+        return isOneLine && isPlain
+                ? new Repair.Replace(
+                        maintainer.place(),
+                        "LABEL org.opencontainers.image.authors=" + (isQuoted ? name : "\"" + name + "\""))
+                : new Repair.All(List.of());
     }
 
     private static void sameName(@Nullable Stage other, Stage stage, Subject subject) {
@@ -194,10 +209,14 @@ final class Structure implements Look {
                         .fail(REPEATED, Subject.name(stage), before.place())
                         .says(one.keyword() + " stands again in line "
                                 + one.place().line() + ": " + REPEATED.why())
-                        .fix("remove this one")
+                        .fix("remove this one", withoutLines(before))
                         .add();
             }
         }
+    }
+
+    private static Repair withoutLines(Instruction one) {
+        return new Repair.Replace(new Place(one.place().line(), 1, one.place().endLine() + 1, 1), "");
     }
 
     private static void workdir(Stage stage, Subject subject) {
@@ -289,8 +308,28 @@ final class Structure implements Look {
         subject.findings()
                 .fail(SHELL_FORM, Subject.name(stage), one.place())
                 .says(one.keyword() + " " + shown(one) + " is run by a shell: " + SHELL_FORM.why())
-                .fix("write a JSON list: " + one.keyword() + " [\"program\", \"argument\"]")
+                .fix("write a JSON list: " + one.keyword() + " [\"program\", \"argument\"]", asList(one, subject))
                 .add();
+    }
+
+    /** The same words without a shell, where the shell did nothing with them. */
+    private static Repair asList(Instruction one, Subject subject) {
+        List<ShellCommand> commands = subject.build().script(one).commands();
+        boolean isPlain = commands.size() == 1
+                && commands.getFirst().assignments().isEmpty()
+                && commands.getFirst().redirects().isEmpty()
+                && commands.getFirst().inner().isEmpty()
+                && commands.getFirst().words().stream()
+                        .allMatch(word -> word.isFixed() && word.text().matches("[A-Za-z0-9_./:=,@%+ -]+"))
+                && one.arguments().toString().matches("[A-Za-z0-9_./:=,@%+ \"'-]+")
+                && one.place().line() == one.place().endLine();
+        if (!isPlain || one.words().isEmpty()) {
+            return new Repair.All(List.of());
+        }
+        String list = commands.getFirst().words().stream()
+                .map(word -> "\"" + word.text() + "\"")
+                .collect(Collectors.joining(", ", "[", "]"));
+        return new Repair.Replace(one.words().getFirst().place(), list);
     }
 
     private static String shown(Instruction one) {

@@ -4,6 +4,7 @@ import dev.holdfast.check.Findings;
 import dev.holdfast.check.Repair;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Place;
+import java.util.List;
 
 /** Where to point, and how to take a key away. */
 final class Places {
@@ -14,6 +15,11 @@ final class Places {
         return map instanceof Node.Mapping mapping && mapping.entry(landmark).isPresent()
                 ? mapping.entry(landmark).get().key().place()
                 : map.place();
+    }
+
+    /** A container as the map that it must be; an empty one, into which nothing can be written, when it is none. */
+    static Node.Mapping map(Node container) {
+        return container instanceof Node.Mapping mapping ? mapping : new Node.Mapping(List.of(), container.place());
     }
 
     /** Ends a failure with the advice to remove a key of a map, and the change that does it. */

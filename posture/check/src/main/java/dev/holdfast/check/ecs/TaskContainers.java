@@ -202,7 +202,12 @@ final class TaskContainers {
             task.findings()
                     .fail(CAPABILITIES_KEPT, who, Places.of(container, "name"))
                     .says(who + " does not drop the capabilities that it does not need: " + CAPABILITIES_KEPT.why())
-                    .fix("\"linuxParameters\": {\"capabilities\": {\"drop\": [\"ALL\"]}}")
+                    .fix(
+                            "\"linuxParameters\": {\"capabilities\": {\"drop\": [\"ALL\"]}}",
+                            new Repair.SetValue(
+                                    Places.map(container),
+                                    List.of("linuxParameters", "capabilities", "drop"),
+                                    "[\"ALL\"]"))
                     .add();
         }
         for (Node device :
@@ -226,7 +231,10 @@ final class TaskContainers {
             task.findings()
                     .fail(NO_INIT, who, Places.of(container, "name"))
                     .says(who + " has no init process: " + NO_INIT.why())
-                    .fix("\"linuxParameters\": {\"initProcessEnabled\": true}")
+                    .fix(
+                            "\"linuxParameters\": {\"initProcessEnabled\": true}",
+                            new Repair.SetValue(
+                                    Places.map(container), List.of("linuxParameters", "initProcessEnabled"), "true"))
                     .add();
         }
         for (Node sysctl : container.get("systemControls").map(Node::elements).orElse(List.of())) {
@@ -270,7 +278,10 @@ final class TaskContainers {
             task.findings()
                     .fail(MORE_PRIVILEGES, who, Places.of(container, "name"))
                     .says(who + " lets its processes gain privileges: " + MORE_PRIVILEGES.why())
-                    .fix("\"dockerSecurityOptions\": [\"no-new-privileges\"]")
+                    .fix(
+                            "\"dockerSecurityOptions\": [\"no-new-privileges\"]",
+                            new Repair.SetValue(
+                                    Places.map(container), List.of("dockerSecurityOptions"), "[\"no-new-privileges\"]"))
                     .add();
         }
     }

@@ -144,7 +144,7 @@ final class Tasks {
         if (transit.flatMap(node -> node.textAt()).filter("ENABLED"::equals).isEmpty()) {
             Repair repair = transit.<Repair>map(node -> new Repair.Replace(node.place(), "\"ENABLED\""))
                     .orElseGet(() ->
-                            new Repair.SetValue((Node.Mapping) efs.get(), List.of("transitEncryption"), "\"ENABLED\""));
+                            new Repair.SetValue((Node.Mapping) efs.get(), List.of("transitEncryption"), "ENABLED"));
             task.findings()
                     .fail(PLAIN_EFS, task.who(), transit.orElse(efs.get()).place())
                     .says("the volume " + name + " of " + task.who() + " has no transitEncryption: " + PLAIN_EFS.why())

@@ -97,7 +97,8 @@ public final class YamlEditor {
         level.putIfAbsent(keys.getLast(), value);
     }
 
-    /** Takes an entry out; gives whether that can be done. One that shares its line stays, and a true becomes false. */
+    /** Takes an entry out; gives whether that can be done. In a block one that shares its line
+     * stays. Of a flow map only a single value is taken out; a true becomes false. */
     public boolean remove(Mapping parent, String key) {
         Optional<Entry> entry = parent.entry(key);
         if (entry.isEmpty()) {
@@ -108,10 +109,48 @@ public final class YamlEditor {
         int start = offset(line, entry.get().key().place().column());
         boolean isAlone =
                 text.substring(from, start).isBlank() && parent.entries().size() > 1 && !isFlow(parent);
+        if (!isAlone && entry.get().value().isTrue()) {
+            return replace(entry.get().value().place(), "false");
+        }
         if (!isAlone) {
-            return entry.get().value().isTrue() && replace(entry.get().value().place(), "false");
+            return isFlow(parent) && entry.get().value() instanceof Scalar && removeMember(start, entry.get());
         }
         return edits.add(new Edit(from, lineAfter(last(entry.get(), parent)), ""));
+    }
+
+    /** Takes a member out of a flow map, with the comma behind it, or before it when it is the last one. */
+    private boolean removeMember(int start, Entry entry) {
+        Place value = entry.value().place();
+        int from = start;
+        int to = offset(value.endLine(), value.endColumn());
+        int behind = to;
+        while (behind < text.length() && Character.isWhitespace(text.charAt(behind))) {
+            behind++;
+        }
+        if (behind >= text.length() || to < from) {
+            return false;
+        }
+        if (text.charAt(behind) == ',') {
+            to = behind + 1;
+            int lineStart = lineStarts[entry.key().place().line() - 1];
+            int lineEnd = text.indexOf('\n', to);
+            boolean isOwnLine = lineEnd >= 0
+                    && text.substring(lineStart, from).isBlank()
+                    && text.substring(to, lineEnd).isBlank();
+            while (!isOwnLine && to < text.length() && text.charAt(to) == ' ') {
+                to++;
+            }
+            boolean endsLine = lineEnd >= 0 && text.substring(to, lineEnd).isBlank();
+            while (endsLine && from > 0 && text.charAt(from - 1) == ' ') {
+                from--;
+            }
+            return edits.add(isOwnLine ? new Edit(lineStart, lineEnd + 1, "") : new Edit(from, to, ""));
+        }
+        int before = from - 1;
+        while (before > 0 && Character.isWhitespace(text.charAt(before))) {
+            before--;
+        }
+        return before > 0 && text.charAt(before) == ',' && edits.add(new Edit(before, to, ""));
     }
 
     /** Puts another text in the place of a piece. */
