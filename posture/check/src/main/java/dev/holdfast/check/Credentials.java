@@ -20,7 +20,7 @@ public final class Credentials {
     /** Endings that say where a credential is, or something about it, and not what it is. */
     private static final Pattern INNOCENT = Pattern.compile(
             ".*(?:_file|_path|_dir|_url|_uri|_name|_id|_length|_expiry|_ttl|_type|_header|_endpoint|_arn|_ref|_policy|_age|"
-                    + "_enabled|_required|_timeout|_lifetime|_min|_max|_public|_pub|_location|_store)$|.*public.*|.*gpg.*|.*fingerprint.*|"
+                    + "_enabled|_required|_timeout|_lifetime|_min|_max|_public|_pub|_location|_store)$|.*public.*|kafka_.*_credentials|.*gpg.*|.*fingerprint.*|"
                     + ".*sha\\d*$|.*checksum.*|^allow_.*|^disable_.*|^enable_.*|^no_.*|^use_.*",
             Pattern.CASE_INSENSITIVE);
 

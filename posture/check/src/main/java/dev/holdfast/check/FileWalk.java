@@ -150,9 +150,23 @@ final class FileWalk {
                     .toString();
             return Optional.of(new SourceFile(path, text, isNamed));
         } catch (CharacterCodingException wrong) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (Recognizer.isDockerfileName(name) && !hasZero(bytes)) {
+                // BuildKit takes bytes as they are; what is not ASCII stands in comments and values
+                return Optional.of(new SourceFile(path, new String(bytes, StandardCharsets.ISO_8859_1), isNamed));
+            }
             gaps.add(Gap.Code.UNREADABLE, path + ":1", "not a text in UTF-8");
             return Optional.empty();
         }
+    }
+
+    private static boolean hasZero(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Charset charset(byte[] bytes) {

@@ -37,9 +37,9 @@ public record ImageName(String repository, Optional<String> tag, Optional<String
         return local.startsWith("library/") ? local.substring(8) : local;
     }
 
-    /** Whether it is one of Docker Hub's official images. */
+    /** Whether it is one of Docker Hub's official images; a bare digest is whatever lies on the builder. */
     public boolean isOfficial() {
-        return shortRepository().indexOf('/') < 0;
+        return shortRepository().indexOf('/') < 0 && !repository.equals("sha256");
     }
 
     /** Whether the tag says {@code latest}, or nothing does. */

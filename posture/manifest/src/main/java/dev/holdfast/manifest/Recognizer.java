@@ -10,6 +10,7 @@ import dev.holdfast.manifest.tree.YamlReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds out what a file is, first by its name, then by words that every file of a kind must hold, and only then by reading it: a folder may
@@ -25,6 +26,10 @@ import java.util.Optional;
  * </ul>
  */
 public final class Recognizer {
+    /** Programs that make Dockerfiles, and pages about them, are named so; {@code Dockerfile.go} may be one, by what stands in it. */
+    private static final Pattern OTHER_KINDS = Pattern.compile(
+            ".*\\.(go|py|js|mjs|ts|rb|rs|java|kt|cs|c|h|cpp|php|sh|md|markdown|rst|adoc|html?|golden|lock|toml|gz|xz|zip|svg|png)");
+
     private final Limits limits;
 
     public Recognizer(Limits limits) {
@@ -41,6 +46,11 @@ public final class Recognizer {
                 || lower.equals("kustomization");
     }
 
+    /** Whether a file of this name is a Dockerfile. */
+    public static boolean isDockerfileName(String name) {
+        return isDockerfile(name.toLowerCase(Locale.ROOT));
+    }
+
     private static boolean isDockerfile(String lower) {
         for (String word : List.of("dockerfile", "containerfile")) {
             if (lower.equals(word)
@@ -55,6 +65,10 @@ public final class Recognizer {
 
     public Recognition recognize(SourceFile source) {
         String lower = source.name().toLowerCase(Locale.ROOT);
+        boolean isOfAnotherKind = OTHER_KINDS.matcher(lower).matches() && !beginsAsDockerfile(source);
+        if (isOfAnotherKind && isDockerfile(lower)) {
+            return new Recognition.Foreign();
+        }
         if (isDockerfile(lower) && !isYaml(lower) || source.isNamed() && !isYaml(lower) && beginsAsDockerfile(source)) {
             return new Recognition.Ours(new ManifestFile(source, InputKind.DOCKERFILE, List.of()));
         }

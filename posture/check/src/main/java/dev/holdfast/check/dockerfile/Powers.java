@@ -237,7 +237,7 @@ final class Powers implements Look {
     }
 
     private static void capability(ShellCommand command, Stage stage, Subject subject) {
-        if (!command.name().equals("setcap")) {
+        if (!command.name().equals("setcap") || Steps.has(command, "-v", "-r")) {
             return;
         }
         for (ShellWord word : command.words()) {

@@ -75,8 +75,8 @@ final class Scripts implements Look {
             ignored(outer, steps, subject);
             for (ShellCommand command : steps.commands()) {
                 removal(command, steps, subject);
-                test(command, steps, subject);
             }
+            tests(steps, subject);
             uselessCat(outer, steps, subject);
         }
     }
@@ -209,22 +209,34 @@ final class Scripts implements Look {
                         .isKnown();
     }
 
-    /** {@code [ -n $X ]}: without quotes an empty variable is no word at all. */
-    private static void test(ShellCommand command, Steps steps, Subject subject) {
-        if (!command.name().equals("[") && !command.name().equals("test")) {
-            return;
+    /**
+     * {@code [ -n $X ]}: without quotes an empty variable is no word at all. A variable that the file sets to something is not empty; of one that may hold
+     * anything, {@code -n} and {@code -z} are asked just because it may be.
+     */
+    private static void tests(Steps steps, Subject subject) {
+        for (ShellCommand command : steps.commands()) {
+            if (!command.name().equals("[") && !command.name().equals("test")) {
+                continue;
+            }
+            boolean asksForEmpty = command.words().stream()
+                    .anyMatch(word -> word.text().equals("-n") || word.text().equals("-z"));
+            Optional<ShellWord> bare = command.words().stream()
+                    .filter(word ->
+                            !word.isQuoted() && VARIABLE.matcher(word.text()).matches())
+                    .filter(word -> asksForEmpty || !isGiven(word.text().replaceAll("[${}]", ""), steps, subject))
+                    .findFirst();
+            if (bare.isPresent()) {
+                String text = bare.get().text();
+                subject.findings()
+                        .fail(MISTAKE, Subject.name(steps.stage()), bare.get().place())
+                        .says(text
+                                + " stands in a test without quotes: when it is empty, the test fails or asks something else; "
+                                + MISTAKE.why())
+                        .fix("write \"" + text + "\"")
+                        .add();
+                return;
+            }
         }
-        Optional<ShellWord> bare = command.words().stream()
-                .filter(word ->
-                        !word.isQuoted() && VARIABLE.matcher(word.text()).matches())
-                .findFirst();
-        bare.ifPresent(word -> subject.findings()
-                .fail(MISTAKE, Subject.name(steps.stage()), word.place())
-                .says(word.text()
-                        + " stands in a test without quotes: when it is empty, the test fails or asks something else; "
-                        + MISTAKE.why())
-                .fix("write \"" + word.text() + "\"")
-                .add());
     }
 
     private static void uselessCat(List<ShellCommand> outer, Steps steps, Subject subject) {

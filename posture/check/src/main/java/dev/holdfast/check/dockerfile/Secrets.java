@@ -13,8 +13,10 @@ import dev.holdfast.manifest.shell.ShellCommand;
 import dev.holdfast.manifest.tree.Place;
 import dev.holdfast.secrets.Secret;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Credentials written into the file. Values are never shown. */
 final class Secrets implements Look {
@@ -32,11 +34,12 @@ final class Secrets implements Look {
 
     @Override
     public void at(Subject subject) {
+        Set<String> told = new HashSet<>();
         for (Instruction one : subject.build().file().instructions()) {
             if (one.keyword() == Keyword.FROM) {
                 break;
             }
-            arguments(one, "before the first stage", subject);
+            arguments(one, "before the first stage", told, subject);
         }
         for (Stage stage : subject.stages().all()) {
             for (Instruction written : stage.instructions()) {
@@ -44,7 +47,7 @@ final class Secrets implements Look {
                 String who = Subject.name(stage);
                 switch (one.keyword()) {
                     case ENV -> environment(stage, one, subject);
-                    case ARG -> arguments(one, who, subject);
+                    case ARG -> arguments(one, who, told, subject);
                     case RUN, CMD, ENTRYPOINT, HEALTHCHECK -> commands(one, who, subject);
                     case COPY, ADD -> contents(one, who, subject);
                     case LABEL -> labels(one, who, subject);
@@ -111,7 +114,7 @@ final class Secrets implements Look {
         return isQuoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    private static void arguments(Instruction arg, String who, Subject subject) {
+    private static void arguments(Instruction arg, String who, Set<String> told, Subject subject) {
         if (arg.keyword() != Keyword.ARG) {
             return;
         }
@@ -129,7 +132,9 @@ final class Secrets implements Look {
                                 + secret.get().title() + "): " + IN_ARGUMENT.why())
                         .fix("remove and replace the credential; give it to the step that needs it: " + MOUNT)
                         .add();
-            } else if (Credentials.promises(name) && (value.isEmpty() || Credentials.isLiteral(value))) {
+            } else if (Credentials.promises(name)
+                    && (value.isEmpty() || Credentials.isLiteral(value))
+                    && told.add(who + " " + name)) {
                 subject.findings()
                         .fail(IN_ARGUMENT, who, word.place())
                         .says("ARG " + name + " takes a credential by its name: " + IN_ARGUMENT.why())

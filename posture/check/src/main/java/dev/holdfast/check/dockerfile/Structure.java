@@ -275,7 +275,8 @@ final class Structure implements Look {
                 return;
             }
             boolean isLow = Integer.parseInt(end) < 1_024;
-            if (isLow && subject.build().last(stage, Keyword.USER).isPresent()) {
+            boolean isWindows = subject.build().isWindows(stage); // where low ports are like others
+            if (isLow && !isWindows && subject.build().last(stage, Keyword.USER).isPresent()) {
                 lowPort(stage, word, end, subject);
                 return;
             }

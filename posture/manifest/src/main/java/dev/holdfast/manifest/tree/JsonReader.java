@@ -51,6 +51,23 @@ public final class JsonReader {
         }
     }
 
+    /** Values that follow one another, as programs that print one object after the other write them; what is broken ends them. */
+    public List<Document> readAll(String text) {
+        List<Document> documents = new ArrayList<>();
+        try (JsonParser parser = factory.createParser(text)) {
+            while (parser.nextToken() != null) {
+                Node root = node(parser);
+                documents.add(new Document.Read(root, root.place().line()));
+            }
+        } catch (JsonProcessingException wrong) {
+            JsonLocation at = wrong.getLocation() == null ? JsonLocation.NA : wrong.getLocation();
+            documents.add(broken(at, sentence(wrong)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible); // a text in memory has none
+        }
+        return documents;
+    }
+
     /** The document of UTF-8 bytes (or UTF-16, UTF-32, as RFC 4627 tells them). */
     public Document read(byte[] bytes) {
         try (JsonParser parser = factory.createParser(bytes)) {

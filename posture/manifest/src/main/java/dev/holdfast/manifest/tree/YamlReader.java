@@ -53,10 +53,16 @@ public final class YamlReader {
                 .build();
     }
 
-    /** The documents of a file in order; empty ones (only comments) are left out. */
+    /** The documents of a file in order; empty ones (only comments) are left out. JSON values may follow one another without a mark between. */
     public List<Document> read(String text) {
         List<Document> documents = new ArrayList<>();
         String whole = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (startsLikeJson(whole)) {
+            List<Document> values = json.readAll(whole);
+            if (values.stream().allMatch(Document.Read.class::isInstance)) {
+                return values;
+            }
+        }
         int start = 0;
         int line = 0;
         int startLine = 0;
@@ -94,7 +100,7 @@ public final class YamlReader {
             return Optional.empty();
         }
         if (before == 0 && startsLikeJson(text) && json.read(text) instanceof Document.Read read) {
-            return Optional.of(read);
+            return Optional.of(read); // other documents, in YAML, follow it
         }
         try {
             return new Building(new Parse(settings).parseString(text).iterator(), before).root();
