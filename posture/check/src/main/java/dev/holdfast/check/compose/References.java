@@ -4,7 +4,9 @@ import static dev.holdfast.manifest.InputKind.COMPOSE;
 
 import dev.holdfast.check.Rule;
 import dev.holdfast.core.Severity;
+import dev.holdfast.manifest.RelativePaths;
 import dev.holdfast.manifest.tree.Node;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ final class References {
             "the engine refuses the whole project",
             COMPOSE);
 
+    private static final List<String> USUAL =
+            List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+
     private References() {}
 
     static List<Rule> rules() {
@@ -24,10 +29,33 @@ final class References {
     }
 
     static void judge(Service service) {
+        if (isLaidOverAnother(service)) {
+            return;
+        }
         for (String list : List.of("networks", "secrets", "configs")) {
             service.get(list).ifPresent(names -> names(service, list, names));
         }
         service.get("depends_on").ifPresent(names -> names(service, "services", names));
+    }
+
+    /** A file of another name beside the usual one is given to the engine together with it, so that it need not define everything. */
+    private static boolean isLaidOverAnother(Service service) {
+        String path = service.project().path();
+        String folder = RelativePaths.folder(path);
+        if (USUAL.contains(path.substring(path.lastIndexOf('/') + 1))) {
+            return false;
+        }
+        try {
+            for (String name : USUAL) {
+                Optional<String> usual = RelativePaths.join(folder, name);
+                if (usual.isPresent() && service.beside().file(usual.get()).isPresent()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException unreadable) {
+            return true;
+        }
     }
 
     private static void names(Service service, String section, Node names) {

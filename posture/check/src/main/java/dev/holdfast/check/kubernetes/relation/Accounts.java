@@ -11,7 +11,10 @@ import dev.holdfast.manifest.kubernetes.KubernetesObject;
 import dev.holdfast.manifest.kubernetes.PodForm;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,6 +39,9 @@ final class Accounts implements Relation {
             "whoever makes one of that name later gets, or gives, these rights",
             KUBERNETES);
 
+    /** More bindings of one account are not looked through. */
+    private static final int MOST_BINDINGS = 100;
+
     /** What is said of a role by itself. */
     private final Function<KubernetesObject, List<Result>> judgeRole;
 
@@ -50,15 +56,32 @@ final class Accounts implements Relation {
 
     @Override
     public void judge(Given given, Findings out) {
+        Map<String, List<KubernetesObject>> bindings = bindings(given);
         for (PodForm pod : given.pods()) {
-            pod(pod, given, out.in(pod.owner().path()));
+            pod(pod, given, bindings, out.in(pod.owner().path()));
         }
         for (String kind : List.of("RoleBinding", "ClusterRoleBinding")) {
             given.ofKind(kind).forEach(binding -> binding(binding, given, out.in(binding.path())));
         }
     }
 
-    private void pod(PodForm pod, Given given, Findings out) {
+    /** Bindings by the names of the accounts that they bind; those of the whole cluster first. */
+    private static Map<String, List<KubernetesObject>> bindings(Given given) {
+        Map<String, List<KubernetesObject>> bindings = new HashMap<>();
+        for (String kind : List.of("ClusterRoleBinding", "RoleBinding")) {
+            for (KubernetesObject binding : given.ofKind(kind)) {
+                for (Node subject :
+                        binding.root().get("subjects").map(Node::elements).orElse(List.of())) {
+                    subject.textAt("name")
+                            .ifPresent(name -> bindings.computeIfAbsent(name, _ -> new ArrayList<>())
+                                    .add(binding));
+                }
+            }
+        }
+        return bindings;
+    }
+
+    private void pod(PodForm pod, Given given, Map<String, List<KubernetesObject>> bindings, Findings out) {
         KubernetesObject owner = pod.owner();
         Optional<Node> named =
                 pod.spec().get("serviceAccountName").or(() -> pod.spec().get("serviceAccount"));
@@ -74,7 +97,7 @@ final class Accounts implements Relation {
                 .filter(Node::isFalse)
                 .isEmpty();
         if (hasToken) {
-            rights(owner, account, given)
+            rights(owner, account, bindings.getOrDefault(account, List.of()), given)
                     .ifPresent(rights -> out.fail(RISKY_TOKEN, owner.title(), place)
                             .says(owner.title() + " runs as the account " + account + ", and " + rights + "; "
                                     + RISKY_TOKEN.why())
@@ -96,15 +119,14 @@ final class Accounts implements Relation {
     }
 
     /** The binding that gives the account more than its namespace should have, with its place. */
-    private Optional<String> rights(KubernetesObject owner, String account, Given given) {
-        for (String kind : List.of("ClusterRoleBinding", "RoleBinding")) {
-            for (KubernetesObject binding : given.ofKind(kind)) {
-                if (binds(binding, account, owner)) {
-                    Optional<String> why = danger(binding, given);
-                    if (why.isPresent()) {
-                        return Optional.of(binding.title() + " (" + binding.path() + ":"
-                                + binding.place().line() + ") " + why.get());
-                    }
+    private Optional<String> rights(
+            KubernetesObject owner, String account, List<KubernetesObject> bindings, Given given) {
+        for (KubernetesObject binding : bindings.subList(0, Math.min(bindings.size(), MOST_BINDINGS))) {
+            if (binds(binding, account, owner)) {
+                Optional<String> why = danger(binding, given);
+                if (why.isPresent()) {
+                    return Optional.of(binding.title() + " (" + binding.path() + ":"
+                            + binding.place().line() + ") " + why.get());
                 }
             }
         }

@@ -47,6 +47,9 @@ final class Fences implements Relation {
 
     private static final int MOST_NAMED = 3;
 
+    /** Policies times pods: about a second. */
+    private static final long MOST_PAIRS = 5_000_000;
+
     @Override
     public List<Rule> rules() {
         return List.of(NO_POLICY, DANGLING, NO_BUDGET);
@@ -90,36 +93,19 @@ final class Fences implements Relation {
     private static void unfenced(List<KubernetesObject> policies, Given given, Findings out) {
         boolean hasOthers =
                 OTHER_FENCES.stream().anyMatch(kind -> !given.ofKind(kind).isEmpty());
-        List<PodForm> open = new ArrayList<>();
-        for (PodForm pod : given.pods()) {
-            List<KubernetesObject> near = policies.stream()
-                    .filter(policy -> Given.shareNamespace(policy, pod.owner()))
-                    .toList();
-            boolean isFenced = near.stream()
-                    .anyMatch(policy ->
-                            Selector.of(policy.root().at("spec", "podSelector")).matches(given.labels(pod)));
-            boolean isMeant = near.stream()
-                    .anyMatch(policy -> given.isWhole(policy)
-                            && Given.folder(policy.path())
-                                    .equals(Given.folder(pod.owner().path())));
-            boolean isOnHost =
-                    pod.spec().get("hostNetwork").filter(Node::isTrue).isPresent();
-            if (!isFenced && isMeant && !isOnHost && !hasOthers) {
-                open.add(pod);
-            }
-        }
+        boolean isTooMuch = (long) policies.size() * given.pods().size() > MOST_PAIRS;
+        List<PodForm> open = hasOthers || isTooMuch ? List.of() : open(policies, given);
         KubernetesObject first = given.pods().getFirst().owner();
         if (open.isEmpty()) {
-            boolean isUnknown = policies.isEmpty() || hasOthers;
-            if (isUnknown) {
-                out.in(first.path())
-                        .notAssessed(
-                                NO_POLICY,
-                                "network policies",
-                                first.place(),
-                                policies.isEmpty()
-                                        ? "no network policy is among what is given; it may be kept elsewhere"
-                                        : "policies of another kind are among what is given; see holdfast reach");
+            String unknown = policies.isEmpty()
+                    ? "no network policy is among what is given; it may be kept elsewhere"
+                    : hasOthers
+                            ? "policies of another kind are among what is given; see holdfast reach"
+                            : isTooMuch
+                                    ? "too many policies and pods to compare them all; check the folders one by one"
+                                    : "";
+            if (!unknown.isEmpty()) {
+                out.in(first.path()).notAssessed(NO_POLICY, "network policies", first.place(), unknown);
             }
             return;
         }
@@ -134,4 +120,34 @@ final class Fences implements Relation {
                 .fix("a network policy with podSelector: {} that denies, and one for each that may be reached")
                 .add();
     }
+
+    /** The pods that none of the policies selects, though some are kept beside them. */
+    private static List<PodForm> open(List<KubernetesObject> policies, Given given) {
+        List<Fence> fences = policies.stream()
+                .map(policy ->
+                        new Fence(policy, Selector.of(policy.root().at("spec", "podSelector")), given.isWhole(policy)))
+                .toList();
+        List<PodForm> open = new ArrayList<>();
+        for (PodForm pod : given.pods()) {
+            String folder = Given.folder(pod.owner().path());
+            boolean isFenced = false;
+            boolean isMeant = false;
+            for (Fence fence : fences) {
+                if (Given.shareNamespace(fence.policy(), pod.owner())) {
+                    isFenced |= fence.selector().matches(given.labels(pod));
+                    isMeant |= fence.isWhole()
+                            && Given.folder(fence.policy().path()).equals(folder);
+                }
+            }
+            boolean isOnHost =
+                    pod.spec().get("hostNetwork").filter(Node::isTrue).isPresent();
+            if (!isFenced && isMeant && !isOnHost) {
+                open.add(pod);
+            }
+        }
+        return open;
+    }
+
+    /** A policy with what it selects. */
+    private record Fence(KubernetesObject policy, Selector selector, boolean isWhole) {}
 }

@@ -77,6 +77,16 @@ record Selector(List<Term> terms) {
         return terms.stream().allMatch(term -> term.matches(labels));
     }
 
+    /** A label with its value that everything it matches has: {@code app=web}. */
+    Optional<String> exactLabel() {
+        return terms.stream()
+                .filter(term -> term.operator().equals("In")
+                        && term.values().size() == 1
+                        && !OF_CONTROLLERS.contains(term.key()))
+                .map(term -> term.key() + "=" + term.values().getFirst())
+                .findFirst();
+    }
+
     /** As people write it: {@code app=web,tier}. */
     @Override
     public String toString() {

@@ -119,7 +119,10 @@ final class Services implements Relation {
         String text = name.get().textAt().orElse("");
         Optional<KubernetesObject> service = given.find("Service", text, ingress);
         if (service.isPresent()) {
-            port(ingress, backend, service.get(), out);
+            boolean isNear = Given.folder(service.get().path()).equals(Given.folder(ingress.path()));
+            if (isNear) { // one of the same name elsewhere may be another project's
+                port(ingress, backend, service.get(), out);
+            }
         } else if (given.isWhole(ingress) && given.keeps("Service", ingress)) {
             out.fail(NO_BACKEND, ingress.title(), name.get().place())
                     .says(ingress.title() + " leads to the service " + text + ", which is not among what is given; "
