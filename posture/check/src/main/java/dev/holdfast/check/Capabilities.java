@@ -40,7 +40,17 @@ public final class Capabilities {
      * @param name without {@code CAP_}, upper case
      * @param meaning what it allows, as a noun
      */
-    public record Danger(String name, Severity severity, String meaning) {}
+    public record Danger(String name, Severity severity, String meaning) {
+        /** The same where neither the filter of system calls nor AppArmor stands beside it: what leads to the host is not hindered any more. */
+        public Danger unhindered() {
+            return severity == Severity.HIGH
+                    ? new Danger(
+                            name,
+                            Severity.CRITICAL,
+                            meaning + "; with seccomp and AppArmor off as well it is as good as privileged")
+                    : this;
+        }
+    }
 
     /** What a capability allows beyond its container; empty when little. */
     public static Optional<Danger> danger(String word) {

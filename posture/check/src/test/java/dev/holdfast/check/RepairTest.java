@@ -224,7 +224,7 @@ class RepairTest {
                   "family": "f",
                   "networkMode": "awsvpc",
                   "containerDefinitions": [
-                    {"name": "a", "image": "a:1", "privileged": false, "user": "1000", "dockerSecurityOptions": ["no-new-privileges"], "readonlyRootFilesystem": true, "linuxParameters": {"initProcessEnabled": true, "capabilities": {"drop": ["ALL"]}}}
+                    {"name": "a", "image": "a:1", "privileged": false, "user": "1000", "readonlyRootFilesystem": true, "linuxParameters": {"initProcessEnabled": true, "capabilities": {"drop": ["ALL"]}}, "dockerSecurityOptions": ["no-new-privileges"]}
                   ]
                 }
                 """);

@@ -77,9 +77,11 @@ final class Isolation {
     static void judge(Service service) {
         privileged(service);
         build(service);
-        capabilities(service);
         namespaces(service);
-        securityOptions(service);
+        if (!isPrivileged(service)) { // of a privileged one nothing less is said: it would help nothing
+            capabilities(service);
+            securityOptions(service);
+        }
         devices(service);
         sysctls(service);
         user(service);
@@ -142,6 +144,7 @@ final class Isolation {
             }
             added.textAt()
                     .flatMap(Capabilities::danger)
+                    .map(danger -> hasNothingElse(service) ? danger.unhindered() : danger)
                     .ifPresent(danger -> service.replacing(
                             service.fail(ContainerRules.CAPABILITY_ADDED, added)
                                     .as(danger.severity(), danger.name() + " allows " + danger.meaning())
@@ -152,6 +155,22 @@ final class Isolation {
                             "",
                             "remove it, or name the narrower one that the program needs"));
         }
+    }
+
+    /** Whether neither the filter of system calls nor AppArmor stands beside the capabilities. */
+    private static boolean hasNothingElse(Service service) {
+        List<String> options = service.get("security_opt").map(Node::elements).orElse(List.of()).stream()
+                .map(Isolation::option)
+                .toList();
+        return options.contains("seccomp:unconfined") && options.contains("apparmor:unconfined");
+    }
+
+    private static String option(Node node) {
+        return node.textAt()
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .replace('=', ':')
+                .replace(" ", "");
     }
 
     private static void namespaces(Service service) {
@@ -219,12 +238,7 @@ final class Isolation {
 
     private static void securityOptions(Service service) {
         for (Node option : service.get("security_opt").map(Node::elements).orElse(List.of())) {
-            String text = option.textAt()
-                    .orElse("")
-                    .toLowerCase(Locale.ROOT)
-                    .replace('=', ':')
-                    .replace(" ", "");
-            Optional<Rule> rule = switch (text) {
+            Optional<Rule> rule = switch (option(option)) {
                 case "seccomp:unconfined" -> Optional.of(ContainerRules.SECCOMP_OFF);
                 case "apparmor:unconfined" -> Optional.of(ContainerRules.APPARMOR_OFF);
                 case "label:disable" -> Optional.of(ContainerRules.SELINUX_OFF);

@@ -186,6 +186,8 @@ final class TaskContainers {
                 .orElse(List.of())) {
             added.textAt()
                     .flatMap(Capabilities::danger)
+                    .filter(_ -> !isPrivileged(container)) // then it has them all
+                    .map(danger -> hasNothingElse(container) ? danger.unhindered() : danger)
                     .ifPresent(danger -> task.findings()
                             .fail(ContainerRules.CAPABILITY_ADDED, who, added.place())
                             .as(danger.severity(), danger.name() + " allows " + danger.meaning())
@@ -197,8 +199,7 @@ final class TaskContainers {
                 container.at("linuxParameters", "capabilities", "drop").map(Node::elements).orElse(List.of()).stream()
                         .anyMatch(node ->
                                 node.textAt().filter("ALL"::equalsIgnoreCase).isPresent());
-        boolean isPrivileged = container.get("privileged").filter(Node::isTrue).isPresent();
-        if (!dropsAll && !isPrivileged) {
+        if (!dropsAll && !isPrivileged(container)) {
             task.findings()
                     .fail(CAPABILITIES_KEPT, who, Places.of(container, "name"))
                     .says(who + " does not drop the capabilities that it does not need: " + CAPABILITIES_KEPT.why())
@@ -255,8 +256,22 @@ final class TaskContainers {
         }
     }
 
+    private static boolean isPrivileged(Node container) {
+        return container.get("privileged").filter(Node::isTrue).isPresent();
+    }
+
+    private static boolean hasNothingElse(Node container) {
+        List<String> options = container.get("dockerSecurityOptions").map(Node::elements).orElse(List.of()).stream()
+                .map(node -> node.textAt().orElse("").toLowerCase(Locale.ROOT).replace('=', ':'))
+                .toList();
+        return options.contains("seccomp:unconfined") && options.contains("apparmor:unconfined");
+    }
+
     private static void securityOptions(Task task, Node container) {
         String who = Task.who(container);
+        if (isPrivileged(container)) {
+            return; // nothing less would help
+        }
         boolean isBound = false;
         for (Node option :
                 container.get("dockerSecurityOptions").map(Node::elements).orElse(List.of())) {

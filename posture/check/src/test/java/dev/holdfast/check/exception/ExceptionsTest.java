@@ -87,9 +87,9 @@ class ExceptionsTest {
     @Test
     void aListAsFarLeftAsItsKeyBelongsToIt() throws Exception {
         String text =
-                "services:\n  a:\n    image: web:1\n    # holdfast:ignore dangerous-capability reason=it mounts\n    cap_add:\n    - SYS_ADMIN\n    privileged: true\n";
+                "services:\n  a:\n    image: web:1\n    # holdfast:ignore dangerous-capability reason=it mounts\n    cap_add:\n    - SYS_ADMIN\n    pid: host\n";
         CheckReport report = check("compose.yaml", text);
-        assertThat(report.failures()).extracting(Result::rule).containsExactly("privileged-container");
+        assertThat(report.failures()).extracting(Result::rule).containsExactly("host-pid");
     }
 
     @Test
