@@ -169,10 +169,27 @@ final class FileChecks {
     }
 
     private static boolean isSecret(String path) {
-        return (SECRETS.matcher(path).matches()
-                        || HOST_KEYS.matcher(path).matches()
-                        || SERVER_KEYS.matcher(path).matches())
+        return (isNamedAsSecret(path) || HOST_KEYS.matcher(path).matches() || isServerKey(path))
                 && !SYSTEM.matcher(path).matches();
+    }
+
+    /** Most files are told from secrets by a look at their names' first and last letters. */
+    private static boolean isNamedAsSecret(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean mayBe = name.startsWith(".")
+                || name.startsWith("id_")
+                || name.startsWith("config")
+                || name.equals("credentials")
+                || name.endsWith(".p12")
+                || name.endsWith(".pfx")
+                || name.endsWith(".jks")
+                || name.endsWith(".kdbx");
+        return mayBe && SECRETS.matcher(path).matches();
+    }
+
+    private static boolean isServerKey(String path) {
+        boolean mayBe = path.endsWith(".key") || path.endsWith(".pem") || path.startsWith("/etc/ssl/private/");
+        return mayBe && SERVER_KEYS.matcher(path).matches();
     }
 
     void judge() throws InputException, IOException {
@@ -237,8 +254,7 @@ final class FileChecks {
         for (FileVersion version : versions) {
             boolean isFile = version.type() == FileType.REGULAR && version.size() > 0 && version.size() <= MOST_BYTES;
             if (isFile && holdsSecret(path, text(version))) {
-                boolean isHostKey = HOST_KEYS.matcher(path).matches()
-                        || SERVER_KEYS.matcher(path).matches();
+                boolean isHostKey = HOST_KEYS.matcher(path).matches() || isServerKey(path);
                 Rule rule = isHostKey ? HOST_KEY : SECRET_FILE;
                 String state = isAlive ? "" : ", which a later layer deletes and everybody can still read";
                 findings.fail(rule, who, Place.START)
@@ -254,7 +270,7 @@ final class FileChecks {
 
     private static boolean holdsSecret(String path, String text) {
         boolean isKeystore = path.endsWith(".p12") || path.endsWith(".pfx") || path.endsWith(".kdbx");
-        boolean isNamed = SECRETS.matcher(path).matches();
+        boolean isNamed = isNamedAsSecret(path);
         Pattern wanted = isNamed ? PRIVATE : KEY_TEXT;
         return isKeystore || !path.endsWith(".jks") && wanted.matcher(text).matches();
     }

@@ -69,18 +69,12 @@ final class LeftoverChecks {
 
     private static final Pattern PROGRAMS = Pattern.compile("(/usr/local|/usr)?/s?bin/([^/]+)");
 
-    /** Folders and names of files that nothing reads when a container runs. */
-    private static final Map<String, Pattern> LEFT = Map.of(
-            "caches of package managers",
-            Pattern.compile(
-                    "/var/lib/apt/lists/[^/]+_(Packages|Sources|InRelease|Release)[^/]*|/var/cache/(apt/archives/[^/]+\\.deb|apt/pkgcache\\.bin|apk/.+"
-                            + "|dnf/.+|yum/.+|zypp/.+)|/root/\\.(cache|npm|cargo/registry|m2/repository|gradle/caches)/.+"),
-            "histories of repositories",
-            Pattern.compile("(/.*)?/\\.git/(HEAD|index|packed-refs|objects/.+)"),
-            "temporary files",
-            Pattern.compile("/(var/)?tmp/.+"),
-            "source maps",
-            Pattern.compile("(?!.*/node_modules/).*\\.(js|css)\\.map"));
+    /** Where package managers keep what they fetched. */
+    private static final Pattern CACHE = Pattern.compile(
+            "/var/lib/apt/lists/[^/]+_(Packages|Sources|InRelease|Release)[^/]*|/var/cache/(apt/archives/[^/]+\\.deb|apt/pkgcache\\.bin|apk/.+"
+                    + "|dnf/.+|yum/.+|zypp/.+)|/root/\\.(cache|npm|cargo/registry|m2/repository|gradle/caches)/.+");
+
+    private static final Pattern HISTORY = Pattern.compile(".*/\\.git/(HEAD|index|packed-refs|objects/.+)");
 
     /** Identifiers of os-release, by the repository that the list of releases knows them under. */
     private static final Map<String, String> REPOSITORIES = Map.of(
@@ -138,17 +132,39 @@ final class LeftoverChecks {
 
     private static void look(FileVersion entry, Map<String, Sum> left, Set<String> tools) {
         String path = entry.path();
-        var program = PROGRAMS.matcher(path);
-        if (program.matches() && HELPFUL.contains(program.group(2)) && entry.type() != FileType.DIRECTORY) {
+        if (isProgram(entry) && HELPFUL.contains(path.substring(path.lastIndexOf('/') + 1))) {
             tools.add(path);
         }
         if (entry.type() == FileType.REGULAR && entry.size() > 0) {
-            LEFT.forEach((kind, pattern) -> {
-                if (pattern.matcher(path).matches()) {
-                    left.computeIfAbsent(kind, _ -> new Sum()).add(entry);
-                }
-            });
+            kind(path)
+                    .ifPresent(
+                            kind -> left.computeIfAbsent(kind, _ -> new Sum()).add(entry));
         }
+    }
+
+    /** A file of a folder of programs; the many names of BusyBox come with the distribution. */
+    private static boolean isProgram(FileVersion entry) {
+        return entry.path().contains("bin/")
+                && entry.type() != FileType.DIRECTORY
+                && PROGRAMS.matcher(entry.path()).matches()
+                && entry.linkTarget()
+                        .filter(target -> target.endsWith("busybox"))
+                        .isEmpty();
+    }
+
+    /** What a file is left over from; most are told from the others by their first letters. */
+    private static Optional<String> kind(String path) {
+        if (path.startsWith("/var/lib/apt/") || path.startsWith("/var/cache/") || path.startsWith("/root/.")) {
+            return CACHE.matcher(path).matches() ? Optional.of("caches of package managers") : Optional.empty();
+        }
+        if (path.startsWith("/tmp/") || path.startsWith("/var/tmp/")) {
+            return Optional.of("temporary files");
+        }
+        if (path.endsWith(".js.map") || path.endsWith(".css.map")) {
+            return path.contains("/node_modules/") ? Optional.empty() : Optional.of("source maps");
+        }
+        boolean isHistory = path.contains("/.git/") && HISTORY.matcher(path).matches();
+        return isHistory ? Optional.of("histories of repositories") : Optional.empty();
     }
 
     private void tell(Map<String, Sum> left, Set<String> tools) {

@@ -160,6 +160,7 @@ class ImageFilesTest {
                         "shop:1 holds /usr/bin/nmap, /usr/local/bin/gdb",
                         image(
                                 mode("usr/bin/perl", 0755),
+                                layer().link("usr/bin/nc", "/bin/busybox"),
                                 layer().file("usr/share/bash-completion/completions/nmap", "x"))),
                 new Case(
                         "base-end-of-life",
