@@ -72,7 +72,8 @@ enum type {
 #define OUTSIDE_ROOT 2  /* the file does not lie below the root of the process: its path is that of the mount namespace */
 #define DETACHED 4      /* the file lies in no mounted tree: a memfd, a pipe, a socket */
 #define TEXT_CUT 8      /* a text was longer than what is carried */
-#define BY_IO_URING 16  /* submitted through io_uring: the outcome is not known yet */
+#define BY_IO_URING 16  /* asked for through io_uring */
+#define NOT_DONE 32     /* of such a request: the outcome is not known yet, the result is 0 */
 
 struct header {
     u8 type, version;
@@ -104,6 +105,8 @@ struct paths_event {
 };
 
 #define REMOTE_IS_GIVEN 1 /* the remote address is the caller's argument, not that of the connected socket */
+#define CALLS 2           /* this end began the connection, or sent the first datagram */
+#define SERVES 4          /* the other end did */
 
 struct socket_event {
     struct header header;

@@ -14,6 +14,7 @@
 
 static void *(*const map_lookup)(void *map, const void *key) = (void *)1;
 static long (*const map_update)(void *map, const void *key, const void *value, u64 flags) = (void *)2;
+static long (*const map_delete)(void *map, const void *key) = (void *)3;
 static long (*const tail_call)(void *ctx, void *programs, u32 index) = (void *)12;
 static u64 (*const current_pid_tgid)(void) = (void *)14;
 static u64 (*const current_cgroup_id)(void) = (void *)80;

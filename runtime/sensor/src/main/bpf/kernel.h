@@ -23,6 +23,7 @@ typedef _Bool bool;
 #define BPF_MAP_TYPE_RINGBUF 27
 #define BPF_NOEXIST 1
 #define BPF_RB_NO_WAKEUP 1
+#define BPF_RB_FORCE_WAKEUP 2
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -254,38 +255,68 @@ struct filename {
     const char *name;
 };
 
+struct io_cqe {
+    s32 res;
+    int fd; /* until it is done, the descriptor that the operation is on */
+};
+
 /* A request of io_uring; what is particular to an operation (io_open, ...) lies at its start. */
 struct io_kiocb {
     u8 opcode;
+    u64 flags;
+    struct io_cqe cqe;
+    void *async_data;
+};
+
+struct open_how {
+    u64 flags, mode;
 };
 
 struct io_open {
     int dfd;
+    u32 file_slot;
     struct filename *filename;
+    struct open_how how;
 };
 
 struct io_unlink {
-    int dfd;
+    int dfd, flags;
     struct filename *filename;
 };
 
 struct io_mkdir {
     int dfd;
+    u16 mode;
     struct filename *filename;
 };
 
 struct io_rename {
     int old_dfd, new_dfd;
     struct filename *oldpath, *newpath;
+    int flags;
 };
 
 struct io_link {
     int old_dfd, new_dfd;
     struct filename *oldpath, *newpath;
+    int flags;
 };
 
 struct io_connect {
     void *addr;
+};
+
+struct io_listen {
+    int backlog;
+};
+
+struct __kernel_sockaddr_storage {
+    u16 ss_family;
+};
+
+/* What a request for a socket keeps until it is done: the address that the caller gave. */
+struct io_async_msghdr {
+    struct __kernel_sockaddr_storage addr;
 };
 
 #pragma clang attribute pop

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks rules about events. The engine is immutable and may be shared; each thread makes its own {@link Matcher}.
@@ -82,36 +83,38 @@ public final class RuleEngine {
         /** Tells the memories of processes which matcher wrote them; see {@link dev.holdfast.rules.event.ProcessMemory}. */
         private static final AtomicLong MATCHERS = new AtomicLong();
 
+        private record OneSource(List<Rule> rules, RuleIndex index, RuleIndex.Scratch scratch) {}
+
         private final RuleEngine engine;
         private final Extraction fields;
-        private final Map<String, RuleIndex.Scratch> scratches = new LinkedHashMap<>();
+        private final Map<String, OneSource> sources = new LinkedHashMap<>();
         private final RuleIndex.Sink sink = this::take;
         private List<Rule> matched = List.of();
-        /** The rules of the source that the event is of. */
-        private List<Rule> asked = List.of();
+        /** The source of the event before: it nearly always is that of the next one. */
+        private String last = "";
+
+        private @Nullable OneSource asked;
 
         private Matcher(RuleEngine engine) {
             this.engine = engine;
             this.fields = new Extraction(engine.slots);
-            for (String source : engine.sources.keySet()) {
-                scratches.put(source, new RuleIndex.Scratch(MATCHERS.incrementAndGet()));
-            }
+            engine.sources.forEach((name, source) -> sources.put(
+                    name, new OneSource(source.rules, source.index, source.index.scratch(MATCHERS.incrementAndGet()))));
         }
 
         /** The rules that hold for the event, in their order; nearly always none. */
         public List<Rule> match(Event event) {
-            OfSource source = engine.sources.get(event.source());
+            if (!event.source().equals(last)) {
+                last = event.source();
+                asked = sources.get(last);
+            }
+            OneSource source = asked;
             if (source == null) {
                 return List.of();
             }
-            RuleIndex.Scratch scratch = scratches.get(event.source());
-            if (scratch == null) {
-                return List.of();
-            }
             matched = List.of();
-            asked = source.rules;
             fields.begin(event);
-            source.index.match(event, fields, scratch, sink);
+            source.index.match(event, fields, source.scratch, sink);
             return matched;
         }
 
@@ -119,7 +122,9 @@ public final class RuleEngine {
             if (matched.isEmpty()) {
                 matched = new ArrayList<>();
             }
-            matched.add(asked.get(number));
+            if (asked != null) {
+                matched.add(asked.rules.get(number));
+            }
             return engine.matching == Matching.ALL;
         }
     }

@@ -23,7 +23,6 @@ import dev.holdfast.sensor.process.ProcFiles;
 import dev.holdfast.sensor.process.ProcessTable;
 import dev.holdfast.sensor.process.Program;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -32,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -50,7 +48,11 @@ public final class Sensor implements AutoCloseable {
             "on_exec",
             "on_rename",
             "on_exit",
+            "on_socket_state",
             "on_sys_exit");
+
+    /** What newer kernels tell about io_uring; older ones refuse these two. */
+    private static final List<String> REQUEST_PROGRAMS = List.of("on_uring_submit", "on_uring_complete");
 
     /** How many events are handed over by one call. */
     private static final int AT_ONCE = 16_384;
@@ -58,9 +60,12 @@ public final class Sensor implements AutoCloseable {
     /** After how many events those that wait are looked at. */
     private static final int LOOK = 1_024;
 
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
-    /** A container's whole life may be 20 ms: longer pauses would find its files gone. */
-    private static final long LONGEST_PAUSE = Duration.ofMillis(4).toNanos();
+    /** How long we sleep when nothing happens. New control groups wake us: a container's whole life may be 20 ms. */
+    private static final int LONGEST_PAUSE = 20;
+
+    private static final int SHORTEST_PAUSE = 1;
+    /** How much the kernel may have written meanwhile, in any case: half a gigabyte a second. */
+    private static final int BYTES_A_MILLISECOND = 1 << 19;
 
     private static final int CGROUPS = 4_096;
 
@@ -81,10 +86,14 @@ public final class Sensor implements AutoCloseable {
     private int sinceLook;
     private long number;
     private long damaged;
+    private final int pause;
+    private final boolean seesRequests;
 
-    private Sensor(Machine machine, KernelObject object, Ring ring, Containers containers, SensorRequest request) {
+    private Sensor(Machine machine, Loaded loaded, Ring ring, Containers containers, SensorRequest request) {
         this.machine = machine;
-        this.object = object;
+        this.object = loaded.object;
+        this.seesRequests = loaded.seesRequests;
+        this.pause = Math.clamp(ring.size() / BYTES_A_MILLISECOND, SHORTEST_PAUSE, LONGEST_PAUSE);
         this.ring = ring;
         this.containers = containers;
         this.processes = new ProcessTable(new ProcFiles(request.root().resolve("proc")));
@@ -107,16 +116,17 @@ public final class Sensor implements AutoCloseable {
                 .orElseThrow(
                         () -> new IOException(
                                 "no unified hierarchy of control groups (cgroup2) is mounted; containers cannot be told apart"));
-        KernelObject object = KernelObject.open(Probe.programs(machine));
+        Loaded loaded = load(machine, request);
+        KernelObject object = loaded.object;
         try {
-            object.size("events", (int) request.ring().bytes());
-            object.configure(".rodata", Probe.ownPid(request.root()), request.withEnvironment() ? 1 : 0);
-            object.load();
             Ring ring = object.ring("events");
             Containers containers = new Containers(tree, new ContainerFinder(request.root()));
-            Sensor sensor = new Sensor(machine, object, ring, containers, request);
+            Sensor sensor = new Sensor(machine, loaded, ring, containers, request);
             sensor.want(request.wanted());
             for (String program : PROGRAMS) {
+                object.attach(program);
+            }
+            for (String program : loaded.seesRequests ? REQUEST_PROGRAMS : List.<String>of()) {
                 object.attach(program);
             }
             sensor.processes.fill();
@@ -128,22 +138,59 @@ public final class Sensor implements AutoCloseable {
         }
     }
 
+    /** Programs in the kernel, and whether those about io_uring are among them. */
+    private record Loaded(KernelObject object, boolean seesRequests) {}
+
+    private static Loaded load(Machine machine, SensorRequest request) throws IOException {
+        try {
+            return new Loaded(load(machine, request, List.of()), true);
+        } catch (IOException refused) {
+            try {
+                return new Loaded(load(machine, request, REQUEST_PROGRAMS), false);
+            } catch (IOException again) {
+                refused.addSuppressed(again);
+                throw refused;
+            }
+        }
+    }
+
+    private static KernelObject load(Machine machine, SensorRequest request, List<String> without) throws IOException {
+        KernelObject object = KernelObject.open(Probe.programs(machine));
+        try {
+            object.size("events", (int) request.ring().bytes());
+            object.configure(".rodata", Probe.ownPid(request.root()), request.withEnvironment() ? 1 : 0);
+            without.forEach(object::leaveOut);
+            object.load();
+            return object;
+        } catch (IOException | RuntimeException failed) {
+            object.close();
+            throw failed;
+        }
+    }
+
     /** Changes which system calls are reported, while running. */
     public void want(Set<Kind> wanted) throws IOException {
         object.map(".data.wishes").write(0, Calls.wishes(machine, wanted));
+        object.map(".data.kinds").write(0, Calls.kinds(wanted));
     }
 
     /** Hands over events until it is over; sleeps when there are none. */
     public void run(EventSink sink, BooleanSupplier isOver) {
-        long pause = SHORTEST_PAUSE;
         while (!isOver.getAsBoolean()) {
-            if (poll(sink) > 0) {
-                pause = SHORTEST_PAUSE;
-            } else {
-                LockSupport.parkNanos(pause);
-                pause = Math.min(LONGEST_PAUSE, pause + pause / 4);
+            if (poll(sink) == 0) {
+                await();
             }
         }
+    }
+
+    /** Sleeps until there may be an event, some milliseconds at most. */
+    public void await() {
+        ring.await(waiting.isEmpty() ? pause : SHORTEST_PAUSE);
+    }
+
+    /** Whether requests through io_uring are seen, which older kernels do not tell. */
+    public boolean seesRequests() {
+        return seesRequests;
     }
 
     /** Hands over the events that are there; returns how many. */

@@ -16,8 +16,8 @@ import java.util.Set;
  * @param root of the machine's file system
  */
 public record SensorRequest(Set<Kind> wanted, boolean withEnvironment, ByteSize ring, Duration patience, Path root) {
-    /** A sixteenth of a second of the heaviest load that we measured. */
-    private static final ByteSize RING = new ByteSize(16 << 20);
+    /** A quarter of a second of the heaviest load that we measured. */
+    private static final ByteSize RING = new ByteSize(32 << 20);
 
     public SensorRequest {
         wanted = Set.copyOf(wanted);

@@ -150,24 +150,12 @@ class LiveSensorTest {
                 .anyMatch(line -> line.startsWith("execve cat cat /dev/null sh") && line.endsWith("root host"));
     }
 
-    /** Of a copied descriptor the smaller port is taken for the server's; clients get theirs from 32768 on. */
-    private static ServerSocket belowClients() throws IOException {
-        for (int port = 20_000; port < 30_000; port++) {
-            try {
-                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-            } catch (java.net.BindException taken) {
-                // the next one
-            }
-        }
-        throw new IOException("no free port below those of clients");
-    }
-
     @Test
     void tellsBothEndsOfConnections() throws Exception {
         List<String> lines = new ArrayList<>();
         long own = ProcessHandle.current().pid();
         try (Sensor sensor = Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()));
-                ServerSocket server = belowClients()) {
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process client = new ProcessBuilder(
                             "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort() + "; exec 0<&3; cat")
                     .start();
@@ -186,6 +174,63 @@ class LiveSensorTest {
                     () -> lines.stream().anyMatch(line -> line.startsWith("dup2 127")) || System.nanoTime() > end);
             assertThat(lines).contains("connect 127.0.0.1 " + server.getLocalPort() + " tcp SUCCESS");
             assertThat(lines).contains("dup2 127.0.0.1 " + server.getLocalPort() + " tcp SUCCESS");
+        }
+    }
+
+    @Test
+    void seesWhatIsDoneThroughIoUring() throws Exception {
+        Path real = folder.toRealPath();
+        Files.writeString(real.resolve("secret"), "x");
+        Files.createSymbolicLink(real.resolve("link"), Path.of("secret"));
+        assumeTrue(Files.readString(Path.of("/proc/sys/kernel/io_uring_disabled"))
+                .strip()
+                .equals("0"));
+        List<String> lines;
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            lines = watch(
+                    Path.of(System.getProperty("java.home"), "bin/java") + " -XX:TieredStopAtLevel=1"
+                            + " --enable-native-access=ALL-UNNAMED -cp " + System.getProperty("java.class.path")
+                            + " dev.holdfast.sensor.RingRequests " + server.getLocalPort(),
+                    "->127.0.0.1:",
+                    "fd.name",
+                    "fs.path.name",
+                    "fs.path.source",
+                    "fs.path.target",
+                    "evt.res");
+        }
+        assertThat(lines).contains("openat " + real + "/secret " + real + "/secret <NA> <NA> SUCCESS");
+        assertThat(lines).contains("openat " + real + "/no-such " + real + "/no-such <NA> <NA> ENOENT");
+        assertThat(lines).contains("mkdirat <NA> " + real + "/made <NA> <NA> SUCCESS");
+        assertThat(lines).contains("renameat <NA> <NA> " + real + "/made " + real + "/moved SUCCESS");
+        assertThat(lines).contains("unlinkat <NA> " + real + "/moved <NA> <NA> SUCCESS");
+        assertThat(lines).anyMatch(line -> line.startsWith("connect ") && line.contains("->127.0.0.1:"));
+    }
+
+    @Test
+    void remembersWhoBeganAConnectionWhateverThePorts() throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Sensor sensor = Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()));
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // The client's port is smaller than the server's.
+            Process client = new ProcessBuilder(
+                            "python3",
+                            "-c",
+                            "import socket,os; s=socket.socket(); s.bind(('127.0.0.1',0)); p=s.getsockname()[1];"
+                                    + " s.close(); s=socket.socket(); s.setsockopt(1,2,1); s.bind(('127.0.0.1', 2000 + p % 1000));"
+                                    + " s.connect(('127.0.0.1'," + server.getLocalPort() + ")); os.dup2(s.fileno(),0)")
+                    .redirectErrorStream(true)
+                    .start();
+            server.accept().close();
+            assertThat(client.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            long end = System.nanoTime() + PATIENCE;
+            sensor.run(
+                    event -> {
+                        if (event.kernel().pid() == client.pid() && event.kind() == Kind.DUP2) {
+                            lines.add(line(event, "fd.sport", "fd.is_server"));
+                        }
+                    },
+                    () -> !lines.isEmpty() || System.nanoTime() > end);
+            assertThat(lines).containsExactly("dup2 " + server.getLocalPort() + " false");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.holdfast.watch.alert.Alert;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens while watching. Written by the watching thread, read by any. */
@@ -15,11 +16,19 @@ public final class Tally {
     private final LongAdder heldBack = new LongAdder();
     private final LongAdder reloads = new LongAdder();
     private final LongAdder failedReloads = new LongAdder();
-    private volatile long lastEventTime;
+    private final AtomicLong lastEventTime = new AtomicLong();
+    /** The source of the event before, and its count: it nearly always is that of the next one. */
+    private String source = "";
 
-    void event(String source, long time) {
-        eventsBySource.computeIfAbsent(source, any -> new LongAdder()).increment();
-        lastEventTime = time;
+    private LongAdder ofSource = new LongAdder();
+
+    void event(String newSource, long time) {
+        if (!newSource.equals(source)) {
+            source = newSource;
+            ofSource = eventsBySource.computeIfAbsent(newSource, any -> new LongAdder());
+        }
+        ofSource.increment();
+        lastEventTime.lazySet(time);
     }
 
     void met(Rule rule) {
@@ -58,7 +67,7 @@ public final class Tally {
 
     /** When the last event was, in nanoseconds since the epoch; 0 before the first. */
     public long lastEventTime() {
-        return lastEventTime;
+        return lastEventTime.get();
     }
 
     /** How many events each source gave, by its name. */

@@ -20,25 +20,38 @@ public final class CommonFields {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 
+    /** Reads one of these fields from an event. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(Event event, Value into);
+    }
+
+    /** The reader of a {@linkplain Field#isCommon() common} field. */
+    public static Reader of(FieldUse use) {
+        return switch (use.field().name()) {
+            case "evt.type" -> (event, into) -> into.set(event.type().name());
+            case "evt.source" -> (event, into) -> into.set(event.source());
+            case "evt.num" -> (event, into) -> into.set(event.number());
+            case "evt.rawtime" -> (event, into) -> into.set(event.time());
+            case "evt.rawtime.s" -> (event, into) -> into.set(Math.floorDiv(event.time(), SECOND));
+            case "evt.rawtime.ns" -> (event, into) -> into.set(Math.floorMod(event.time(), SECOND));
+            case "evt.time", "evt.outputtime" -> (event, into) -> into.set(print(TIME, event));
+            case "evt.time.s" -> (event, into) -> into.set(print(TIME_S, event));
+            case "evt.time.iso8601" -> (event, into) -> into.set(print(ISO, event));
+            case "evt.datetime" -> (event, into) -> into.set(print(DATETIME, event));
+            case "evt.datetime.s" -> (event, into) -> into.set(print(DATETIME_S, event));
+            case "evt.dir" -> (event, into) -> into.set(event.isEntry() ? ">" : "<");
+            case "evt.type.is" -> {
+                String name = use.argument().orElse("");
+                yield (event, into) -> into.set(event.type().name().equals(name) ? 1L : 0L);
+            }
+            default -> throw new IllegalArgumentException(use + " is not common to all events");
+        };
+    }
+
     /** Writes the value of a {@linkplain Field#isCommon() common} field. */
     public static void read(Event event, FieldUse use, Value into) {
-        switch (use.field().name()) {
-            case "evt.type" -> into.set(event.type().name());
-            case "evt.source" -> into.set(event.source());
-            case "evt.num" -> into.set(event.number());
-            case "evt.rawtime" -> into.set(event.time());
-            case "evt.rawtime.s" -> into.set(Math.floorDiv(event.time(), SECOND));
-            case "evt.rawtime.ns" -> into.set(Math.floorMod(event.time(), SECOND));
-            case "evt.time", "evt.outputtime" -> into.set(print(TIME, event));
-            case "evt.time.s" -> into.set(print(TIME_S, event));
-            case "evt.time.iso8601" -> into.set(print(ISO, event));
-            case "evt.datetime" -> into.set(print(DATETIME, event));
-            case "evt.datetime.s" -> into.set(print(DATETIME_S, event));
-            case "evt.dir" -> into.set(event.isEntry() ? ">" : "<");
-            case "evt.type.is" ->
-                into.set(event.type().name().equals(use.argument().orElse("")) ? 1L : 0L);
-            default -> throw new IllegalArgumentException(use + " is not common to all events");
-        }
+        of(use).read(event, into);
     }
 
     private static String print(DateTimeFormatter format, Event event) {

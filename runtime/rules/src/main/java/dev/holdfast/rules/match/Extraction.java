@@ -7,6 +7,7 @@ import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.GivenEvent;
 import dev.holdfast.rules.event.Value;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one event, each read when it is asked for first. Owned by one thread; the values are valid until the next event begins. */
 public final class Extraction {
@@ -16,6 +17,11 @@ public final class Extraction {
     private Value[] values = new Value[0];
     /** For each slot the number of the event it was read for. */
     private long[] readFor = new long[0];
+
+    /** What a slot reads from the event itself, or from its head; neither for those that are derived. */
+    private @Nullable FieldUse[] uses = new FieldUse[0];
+
+    private CommonFields.@Nullable Reader[] heads = new CommonFields.Reader[0];
 
     private Event event = NOTHING;
     private long turn;
@@ -37,8 +43,17 @@ public final class Extraction {
         int from = values.length;
         values = Arrays.copyOf(values, slots.count());
         readFor = Arrays.copyOf(readFor, slots.count());
+        uses = Arrays.copyOf(uses, slots.count());
+        heads = Arrays.copyOf(heads, slots.count());
         for (int i = from; i < values.length; i++) {
             values[i] = new Value();
+            if (slots.definition(i) instanceof Slots.Definition.Read(FieldUse use)) {
+                if (use.field().isCommon()) {
+                    heads[i] = CommonFields.of(use);
+                } else {
+                    uses[i] = use;
+                }
+            }
         }
     }
 
@@ -48,17 +63,22 @@ public final class Extraction {
         if (readFor[slot] != turn) {
             readFor[slot] = turn;
             value.clear();
-            switch (slots.definition(slot)) {
-                case Slots.Definition.Read(FieldUse use) -> {
-                    if (use.field().isCommon()) {
-                        CommonFields.read(event, use, value);
-                    } else {
-                        event.read(use, value);
-                    }
-                }
-                case Slots.Definition.Derived derived -> Transformation.apply(derived, this, value);
+            FieldUse use = uses[slot];
+            if (use != null) {
+                event.read(use, value);
+            } else {
+                make(slot, value);
             }
         }
         return value;
+    }
+
+    private void make(int slot, Value value) {
+        CommonFields.Reader head = heads[slot];
+        if (head != null) {
+            head.read(event, value);
+        } else if (slots.definition(slot) instanceof Slots.Definition.Derived derived) {
+            Transformation.apply(derived, this, value);
+        }
     }
 }

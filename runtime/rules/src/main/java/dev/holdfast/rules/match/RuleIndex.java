@@ -1,68 +1,108 @@
 package dev.holdfast.rules.match;
 
 import dev.holdfast.rules.event.Event;
-import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.FieldCatalogue;
-import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.ProcessMemory;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.rules.syntax.Condition;
-import dev.holdfast.rules.syntax.Operand;
-import dev.holdfast.rules.syntax.Right;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The conditions of one source, arranged such that an event is asked few of them.
  *
  * <p>First by type: for each type of event the conditions that can hold for it, each {@linkplain Specialisation specialised} for the type.
- * Then by path: a condition that holds only for texts with certain {@linkplain PathKey beginnings or endings} is asked only when one walk through a
- * {@linkplain PrefixTrie trie} finds one of them. Then by process: the parts of a conjunction that read nothing but what stays the same while
- * a process runs its image are asked once for a process, and remembered as two bits in its {@link ProcessMemory}. What remains is asked for
- * each event. Each step only leaves out conditions that cannot hold, so the answer is that of asking them all; a test compares the two over
- * random conditions and events.
+ * Then by process: the parts of a conjunction that read nothing but what stays the same while a process runs its image are asked once for a
+ * process, and remembered as two bits in its {@link ProcessMemory}: conditions that cannot hold for the process are out in one operation.
+ * Then by path: a condition that holds only for texts with certain {@linkplain PathKey beginnings or endings} is asked only when one walk through
+ * a {@linkplain PrefixTrie trie} finds one of them; a field is not even read when no condition that is left has a key of it. Then by what they
+ * share: a part that several conjunctions have is asked once, and when it does not hold they are all out. What remains is asked for each event.
+ *
+ * <p>Each step only leaves out conditions that cannot hold, so the answer is that of asking them all; a test compares the two over random
+ * conditions and events. Sets of conditions are bits, counted by their place in the list of the type.
  */
 public final class RuleIndex {
-    /** A condition for one type: what is known per process, and what is to be asked for each event. */
-    private record Entry(int number, int processPart, Predicate ofProcess, Predicate rest) {}
+    private static final long[] NOTHING = {};
 
     /** Conditions that are found by the beginnings, or the endings, of one field. */
-    private record Keyed(int slot, PrefixTrie trie) {}
+    record Keyed(int slot, PrefixTrie trie, long[] members) {}
 
-    /** All conditions for one type of event, in order; {@code always} are those without a key. */
-    private record OfType(Entry[] entries, long[] always, Keyed[] keyed) {}
+    /** A part that all these conditions have. */
+    record Shared(Predicate part, long[] members) {}
 
-    private static final int NO_PROCESS_PART = -1;
+    /**
+     * All conditions for one type of event, in order.
+     *
+     * @param number tells this from those of other types
+     * @param numbers of the conditions
+     * @param ofProcess what each asks about the process
+     * @param rest what each asks besides
+     * @param always those without a key
+     * @param aboutProcess those that ask something about the process
+     * @param memory where the memory of a process has its bits: which are known, then which may hold
+     */
+    record OfType(
+            int number,
+            int[] numbers,
+            Predicate[] ofProcess,
+            Predicate[] rest,
+            long[] always,
+            long[] aboutProcess,
+            Keyed[] keyed,
+            Shared[] shared,
+            int memory) {}
 
     private final OfType[] types;
-    private final int processWords;
+    private final int memoryWords;
 
-    private RuleIndex(OfType[] types, int processParts) {
+    RuleIndex(OfType[] types, int memoryWords) {
         this.types = types;
-        this.processWords = (processParts + 63) >> 6;
+        this.memoryWords = memoryWords;
     }
 
     /** Makes an index of conditions, which are known by their places in the list. */
     public static RuleIndex of(String source, FieldCatalogue catalogue, Slots slots, List<Condition> conditions)
             throws CompileException {
-        return new Building(source, catalogue, slots).build(conditions);
+        return new IndexBuilder(source, catalogue, slots).build(conditions);
+    }
+
+    /**
+     * What a matcher needs besides the index.
+     *
+     * @param matcher its number: it tells the memories of processes which matcher wrote them
+     */
+    public Scratch scratch(long matcher) {
+        return new Scratch(matcher, types.length);
     }
 
     /** What a matcher needs besides the index. Owned by one thread. */
     public static final class Scratch {
+        private long[] allowed = new long[1];
         private long[] candidates = new long[1];
+        /** The shared parts by type, in the order of this thread; empty until they are asked. */
+        private final Shared[][] shared;
         /** Which matcher asks: the memory of processes is for one only. */
         private final long matcher;
 
-        public Scratch(long matcher) {
+        private Scratch(long matcher, int types) {
             this.matcher = matcher;
+            this.shared = new Shared[types][0];
+        }
+
+        private Shared[] shared(OfType type) {
+            Shared[] own = shared[type.number];
+            if (own.length < type.shared.length) {
+                own = type.shared.clone();
+                shared[type.number] = own;
+            }
+            return own;
+        }
+
+        private void makeRoom(int words) {
+            if (candidates.length < words) {
+                allowed = new long[words];
+                candidates = new long[words];
+            }
         }
     }
 
@@ -78,189 +118,124 @@ public final class RuleIndex {
         if (words == 0) {
             return;
         }
-        long[] candidates = candidates(type, fields, scratch);
-        ProcessMemory memory = event.process();
+        scratch.makeRoom(words);
+        long[] bits = memory(event.process(), scratch.matcher);
+        allow(type, bits, scratch.allowed);
+        if (find(type, fields, scratch) && ask(scratch.shared(type), fields, scratch.candidates)) {
+            tell(type, fields, bits, scratch.candidates, sink);
+        }
+    }
+
+    /** The bits of the process; none when nothing may be remembered. */
+    private long[] memory(ProcessMemory memory, long matcher) {
+        if (memory.isKnownTo(matcher)) {
+            return memory.candidates();
+        }
+        if (memory.equals(ProcessMemory.NONE)) {
+            return NOTHING;
+        }
+        long[] bits = memory.rewrite(matcher, memoryWords);
+        Arrays.fill(bits, 0);
+        return bits;
+    }
+
+    /** All that are not known to be impossible for the process. */
+    private static void allow(OfType type, long[] bits, long[] allowed) {
+        int words = type.always.length;
+        if (bits.length == 0) {
+            Arrays.fill(allowed, 0, words, -1);
+            return;
+        }
+        int at = type.memory;
         for (int word = 0; word < words; word++) {
-            long bits = candidates[word];
-            while (bits != 0) {
-                int place = (word << 6) + Long.numberOfTrailingZeros(bits);
-                bits &= bits - 1;
-                Entry entry = type.entries[place];
-                if (mayHold(entry, memory, fields, scratch.matcher)
-                        && entry.rest.holds(fields)
-                        && !sink.take(entry.number)) {
+            allowed[word] = ~bits[at + word] | bits[at + words + word];
+        }
+    }
+
+    /** Those that the texts of the event leave; false when there are none. */
+    private static boolean find(OfType type, Extraction fields, Scratch scratch) {
+        long[] candidates = scratch.candidates;
+        int words = type.always.length;
+        System.arraycopy(type.always, 0, candidates, 0, words);
+        for (Keyed keyed : type.keyed) {
+            if (meets(keyed.members, scratch.allowed)) {
+                Value value = fields.value(keyed.slot);
+                if (!value.isAbsent()) {
+                    keyed.trie.find(ValueTest.text(value), candidates);
+                }
+            }
+        }
+        long any = 0;
+        for (int word = 0; word < words; word++) {
+            candidates[word] &= scratch.allowed[word];
+            any |= candidates[word];
+        }
+        return any != 0;
+    }
+
+    /**
+     * Takes out those whose shared parts do not hold; false when none is left. A part that takes some out moves forward by one place, so that
+     * those that do it most often come to be asked first: the order changes nothing but the time it takes.
+     */
+    private static boolean ask(Shared[] parts, Extraction fields, long[] candidates) {
+        for (int i = 0; i < parts.length; i++) {
+            Shared shared = parts[i];
+            if (meets(shared.members, candidates) && !shared.part.holds(fields)) {
+                if (i > 0) {
+                    parts[i] = parts[i - 1];
+                    parts[i - 1] = shared;
+                }
+                long any = 0;
+                for (int word = 0; word < shared.members.length; word++) {
+                    candidates[word] &= ~shared.members[word];
+                    any |= candidates[word];
+                }
+                if (any == 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean meets(long[] some, long[] others) {
+        for (int word = 0; word < some.length; word++) {
+            if ((some[word] & others[word]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void tell(OfType type, Extraction fields, long[] bits, long[] candidates, Sink sink) {
+        for (int word = 0; word < type.always.length; word++) {
+            long left = candidates[word];
+            while (left != 0) {
+                long bit = left & -left;
+                int place = (word << 6) + Long.numberOfTrailingZeros(left);
+                left ^= bit;
+                boolean mayHold = (type.aboutProcess[word] & bit) == 0 || mayHold(type, place, fields, bits);
+                if (mayHold && type.rest[place].holds(fields) && !sink.take(type.numbers[place])) {
                     return;
                 }
             }
         }
     }
 
-    private static long[] candidates(OfType type, Extraction fields, Scratch scratch) {
-        int words = type.always.length;
-        if (scratch.candidates.length < words) {
-            scratch.candidates = new long[words];
-        }
-        long[] candidates = scratch.candidates;
-        System.arraycopy(type.always, 0, candidates, 0, words);
-        for (Keyed keyed : type.keyed) {
-            Value value = fields.value(keyed.slot);
-            if (!value.isAbsent()) {
-                keyed.trie.find(ValueTest.text(value), candidates);
-            }
-        }
-        return candidates;
-    }
-
     /** Whether the part about the process holds, from memory when it is there. */
-    private boolean mayHold(Entry entry, ProcessMemory memory, Extraction fields, long matcher) {
-        if (entry.processPart == NO_PROCESS_PART) {
-            return true;
+    private static boolean mayHold(OfType type, int place, Extraction fields, long[] bits) {
+        if (bits.length == 0) {
+            return type.ofProcess[place].holds(fields);
         }
-        if (memory.equals(ProcessMemory.NONE)) {
-            return entry.ofProcess.holds(fields);
-        }
-        long[] bits = memory.candidates();
-        if (!memory.isKnownTo(matcher)) {
-            bits = memory.rewrite(matcher, 2 * processWords);
-            Arrays.fill(bits, 0);
-        }
-        int word = entry.processPart >> 6;
-        long bit = 1L << entry.processPart;
-        if ((bits[word] & bit) == 0) {
-            bits[word] |= bit;
-            if (entry.ofProcess.holds(fields)) {
-                bits[processWords + word] |= bit;
+        int known = type.memory + (place >> 6);
+        int holds = known + type.always.length;
+        long bit = 1L << place;
+        if ((bits[known] & bit) == 0) {
+            bits[known] |= bit;
+            if (type.ofProcess[place].holds(fields)) {
+                bits[holds] |= bit;
             }
         }
-        return (bits[processWords + word] & bit) != 0;
-    }
-
-    /** An index while it is made. */
-    private static final class Building {
-        private final String source;
-        private final FieldCatalogue catalogue;
-        private final Slots slots;
-        private final ConditionCompiler compiler;
-        /** For each condition by object: what is left of it for one type is often left for others, too. */
-        private final List<IdentityHashMap<Condition, Entry>> known = new ArrayList<>();
-
-        private int processParts;
-
-        private Building(String source, FieldCatalogue catalogue, Slots slots) {
-            this.source = source;
-            this.catalogue = catalogue;
-            this.slots = slots;
-            this.compiler = new ConditionCompiler(new OperandCompiler(catalogue, source, slots));
-        }
-
-        private RuleIndex build(List<Condition> conditions) throws CompileException {
-            List<Condition[]> specialised = new ArrayList<>();
-            for (Condition condition : conditions) {
-                specialised.add(Specialisation.all(condition));
-                known.add(new IdentityHashMap<>());
-            }
-            OfType[] types = new OfType[EventType.all().size()];
-            Map<List<Entry>, OfType> arranged = new HashMap<>();
-            for (EventType type : EventType.all()) {
-                List<Condition> left = new ArrayList<>();
-                List<Entry> entries = ofType(type, specialised, left);
-                OfType known = arranged.get(entries);
-                if (known == null) {
-                    known = arranged(entries.toArray(new Entry[0]), left);
-                    arranged.put(entries, known);
-                }
-                types[type.number()] = known;
-            }
-            return new RuleIndex(types, processParts);
-        }
-
-        /** The entries for a type, and what is left of their conditions. */
-        private List<Entry> ofType(EventType type, List<Condition[]> specialised, List<Condition> conditions)
-                throws CompileException {
-            List<Entry> entries = new ArrayList<>();
-            for (int number = 0; number < specialised.size(); number++) {
-                Condition condition = specialised.get(number)[type.number()];
-                if (!Specialisation.isFalse(condition)) {
-                    Entry entry = known.get(number).get(condition);
-                    if (entry == null) {
-                        entry = entry(number, condition);
-                        known.get(number).put(condition, entry);
-                    }
-                    entries.add(entry);
-                    conditions.add(condition);
-                }
-            }
-            return entries;
-        }
-
-        private Entry entry(int number, Condition condition) throws CompileException {
-            List<Condition> ofProcess = new ArrayList<>();
-            List<Condition> rest = new ArrayList<>();
-            List<Condition> parts = condition instanceof Condition.And and ? and.parts() : List.of(condition);
-            for (Condition part : parts) {
-                (isOfProcess(part) ? ofProcess : rest).add(part);
-            }
-            // what is about paths says no most often, so it is asked first
-            rest.sort(Comparator.comparing(
-                    (Condition part) -> PathKey.of(part, this::use).isEmpty()));
-            return new Entry(
-                    number,
-                    ofProcess.isEmpty() ? NO_PROCESS_PART : processParts++,
-                    compiler.compile(new Condition.And(ofProcess, 0)),
-                    compiler.compile(new Condition.And(rest, 0)));
-        }
-
-        private boolean isOfProcess(Condition condition) {
-            return switch (condition) {
-                case Condition.And and -> and.parts().stream().allMatch(this::isOfProcess);
-                case Condition.Or or -> or.parts().stream().allMatch(this::isOfProcess);
-                case Condition.Not not -> isOfProcess(not.part());
-                case Condition.Macro macro -> isOfProcess(macro.body());
-                case Condition.MacroName name -> false;
-                case Condition.Exists exists -> isOfProcess(exists.left());
-                case Condition.Comparison comparison ->
-                    isOfProcess(comparison.left())
-                            && (!(comparison.right() instanceof Right.Computed computed)
-                                    || isOfProcess(computed.operand()));
-            };
-        }
-
-        private boolean isOfProcess(Operand operand) {
-            return switch (operand) {
-                case Operand.Named named ->
-                    use(named).filter(use -> use.field().isOfProcess()).isPresent();
-                case Operand.Transformed transformed ->
-                    transformed.arguments().stream().allMatch(this::isOfProcess);
-                case Operand.Constant constant -> true;
-            };
-        }
-
-        private Optional<FieldUse> use(Operand.Named named) {
-            return OperandCompiler.use(catalogue, source, named);
-        }
-
-        private OfType arranged(Entry[] entries, List<Condition> conditions) {
-            int words = (entries.length + 63) >> 6;
-            long[] always = new long[words];
-            Map<Integer, PrefixTrie> beginnings = new LinkedHashMap<>();
-            Map<Integer, PrefixTrie> endings = new LinkedHashMap<>();
-            for (int place = 0; place < entries.length; place++) {
-                Optional<PathKey> key = PathKey.of(conditions.get(place), this::use);
-                if (key.isEmpty()) {
-                    always[place >> 6] |= 1L << place;
-                    continue;
-                }
-                for (PathKey.Part part : key.get().parts()) {
-                    boolean isEnding = part.end() == PathKey.End.ENDING;
-                    (isEnding ? endings : beginnings)
-                            .computeIfAbsent(slots.of(part.use()), any -> new PrefixTrie(words, isEnding))
-                            .add(part.text(), part.end() == PathKey.End.WHOLE, place);
-                }
-            }
-            List<Keyed> keyed = new ArrayList<>();
-            beginnings.forEach((slot, trie) -> keyed.add(new Keyed(slot, trie)));
-            endings.forEach((slot, trie) -> keyed.add(new Keyed(slot, trie)));
-            return new OfType(entries, always, keyed.toArray(new Keyed[0]));
-        }
+        return (bits[holds] & bit) != 0;
     }
 }

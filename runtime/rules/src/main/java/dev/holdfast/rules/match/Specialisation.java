@@ -66,7 +66,8 @@ public final class Specialisation {
         return all;
     }
 
-    private static int size(Condition condition) {
+    /** How many parts a condition has. */
+    static int size(Condition condition) {
         return switch (condition) {
             case Condition.And and ->
                 1 + and.parts().stream().mapToInt(Specialisation::size).sum();

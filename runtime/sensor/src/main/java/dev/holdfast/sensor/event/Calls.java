@@ -120,6 +120,15 @@ public final class Calls {
         return table;
     }
 
+    /** For each number of a kind whether it is wanted: for requests that do not come by a system call. */
+    public static byte[] kinds(Set<Kind> wanted) {
+        byte[] table = new byte[256];
+        for (Kind kind : wanted) {
+            table[kind.number()] = 1;
+        }
+        return table;
+    }
+
     private static void write(byte[] table, int number, Call call) {
         if (number == NONE) {
             return;

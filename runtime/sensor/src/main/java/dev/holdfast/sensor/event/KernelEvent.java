@@ -19,6 +19,15 @@ public final class KernelEvent {
     public static final int OUTSIDE_ROOT = 2;
     public static final int DETACHED = 4;
     public static final int TEXT_CUT = 8;
+    /** Asked for through io_uring. */
+    public static final int BY_IO_URING = 16;
+    /** Of such a request: what becomes of it is not known yet, and its result is told as 0. */
+    public static final int NOT_DONE = 32;
+
+    /** Bits of a socket: this end began the connection, or the other end did. */
+    public static final int CALLS = 2;
+
+    public static final int SERVES = 4;
 
     /** Bits of an executed program. */
     public static final int UPPER_LAYER = 1;
@@ -34,14 +43,19 @@ public final class KernelEvent {
     private Kind kind = Kind.EXIT;
     /** Where texts begin; the last is the end. */
     private final int[] starts = new int[6];
+    /** The texts that were asked for, and a bit for each of them: several fields look at the same one. */
+    private final String[] read = {"", "", "", "", ""};
+
+    private int isRead;
 
     /** Takes a record; false when it is none that we know. */
     public boolean read(Bytes bytes) {
         record = bytes;
+        isRead = 0;
         if (bytes.size() < HEADER || bytes.u8(1) != VERSION) {
             return false;
         }
-        Kind found = Kind.of(bytes.u8(0)).orElse(null);
+        Kind found = Kind.numbered(bytes.u8(0));
         if (found == null) {
             return false;
         }
@@ -74,7 +88,11 @@ public final class KernelEvent {
     }
 
     private String text(int index) {
-        return texts.read(record, starts[index], starts[index + 1] - starts[index]);
+        if ((isRead & 1 << index) == 0) {
+            isRead |= 1 << index;
+            read[index] = texts.read(record, starts[index], starts[index + 1] - starts[index]);
+        }
+        return read[index];
     }
 
     private boolean hasText(int index) {
@@ -219,6 +237,11 @@ public final class KernelEvent {
 
     public int socketState() {
         return record.u8(66);
+    }
+
+    /** What the kernel remembers about it. */
+    public int socketBits() {
+        return record.u8(67);
     }
 
     public int localPort() {

@@ -2,6 +2,7 @@ package dev.holdfast.sensor.event;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an event reports. The numbers are those of {@code enum type} in {@code events.h}. */
 public enum Kind {
@@ -72,7 +73,7 @@ public enum Kind {
         CGROUP
     }
 
-    private static final Kind[] BY_NUMBER = new Kind[256];
+    private static final @Nullable Kind[] BY_NUMBER = new Kind[256];
 
     static {
         for (Kind kind : values()) {
@@ -114,6 +115,11 @@ public enum Kind {
             case OPEN, PATHS, SOCKET, CALL -> true;
             case NONE, EXEC, FORK, NAME, CGROUP -> false;
         };
+    }
+
+    /** The same for a number of one byte, without an object: it is asked for every event. */
+    static @Nullable Kind numbered(int number) {
+        return BY_NUMBER[number];
     }
 
     /** The kind of this number; empty for a number that means nothing. */

@@ -10,6 +10,7 @@ final class DescriptorFields {
     private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
+    private static final int AF_NETLINK = 16;
     private static final int S_IFMT = 0170000;
     private static final int S_IFDIR = 0040000;
     private static final int TCP_ESTABLISHED = 1;
@@ -25,7 +26,7 @@ final class DescriptorFields {
     static void addTo(Map<String, FieldReader> readers) {
         readers.put("fd.num", (event, use, into) -> number(event, into));
         readers.put("fd.type", (event, use, into) -> FieldReaders.text(into, type(event)));
-        readers.put("fd.typechar", (event, use, into) -> FieldReaders.text(into, typeLetter(type(event))));
+        readers.put("fd.typechar", (event, use, into) -> FieldReaders.text(into, typeLetter(event)));
         readers.put("fd.types", (event, use, into) -> {
             into.setList();
             if (!type(event).isEmpty()) {
@@ -174,7 +175,7 @@ final class DescriptorFields {
                 case AF_INET -> "ipv4";
                 case AF_INET6 -> "ipv6";
                 case AF_UNIX -> "unix";
-                case 16 -> "netlink";
+                case AF_NETLINK -> "netlink";
                 default -> "";
             };
         }
@@ -185,15 +186,23 @@ final class DescriptorFields {
         };
     }
 
-    private static String typeLetter(String type) {
-        return switch (type) {
-            case "file" -> "f";
-            case "directory" -> "d";
-            case "ipv4" -> "4";
-            case "ipv6" -> "6";
-            case "unix" -> "u";
-            case "netlink" -> "n";
-            case "memfd" -> "m";
+    private static String typeLetter(SensorEvent event) {
+        KernelEvent kernel = event.kernel();
+        if (isOpen(event)) {
+            return (kernel.fileMode() & S_IFMT) == S_IFDIR ? "d" : "f";
+        }
+        if (isSocket(event)) {
+            return switch (kernel.family()) {
+                case AF_INET -> "4";
+                case AF_INET6 -> "6";
+                case AF_UNIX -> "u";
+                case AF_NETLINK -> "n";
+                default -> "";
+            };
+        }
+        return switch (event.kind()) {
+            case FCHMOD, FINIT_MODULE, SETNS -> "f";
+            case MEMFD_CREATE -> "m";
             default -> "";
         };
     }
@@ -225,10 +234,11 @@ final class DescriptorFields {
     }
 
     private static void file(SensorEvent event, Value into, boolean isFolder) {
-        String type = type(event);
-        if (type.equals("file") || type.equals("directory")) {
-            String name = name(event);
-            FieldReaders.text(into, isFolder ? Paths.folder(name) : Paths.name(name));
+        String letter = typeLetter(event);
+        if (letter.equals("f") || letter.equals("d")) {
+            PathParts parts = event.parts();
+            parts.of(name(event));
+            FieldReaders.text(into, isFolder ? parts.folder() : parts.name());
         }
     }
 
@@ -246,13 +256,19 @@ final class DescriptorFields {
         };
     }
 
-    /** Whether this end serves. For datagrams and copies of descriptors nobody says so: then the smaller port does. */
+    /**
+     * Whether this end serves: the kernel remembers who began a connection, and who sent the first datagram. Of connections from before the
+     * sensor nobody knows: then the smaller port is taken for the server's.
+     */
     private static boolean isServer(SensorEvent event) {
         KernelEvent kernel = event.kernel();
         return switch (event.kind()) {
             case ACCEPT, ACCEPT4, LISTEN, BIND -> true;
             case CONNECT, SOCKET -> false;
-            default -> kernel.localPort() != 0 && kernel.localPort() < kernel.remotePort();
+            default ->
+                (kernel.socketBits() & (KernelEvent.CALLS | KernelEvent.SERVES)) == 0
+                        ? kernel.localPort() != 0 && kernel.localPort() < kernel.remotePort()
+                        : (kernel.socketBits() & KernelEvent.SERVES) != 0;
         };
     }
 

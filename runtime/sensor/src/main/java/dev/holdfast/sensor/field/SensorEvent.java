@@ -22,6 +22,7 @@ public final class SensorEvent implements Event {
     private static final EventType[] TYPES = types();
 
     private final Users users;
+    private final PathParts parts = new PathParts();
     private KernelEvent kernel = new KernelEvent();
     private Kind kind = Kind.EXIT;
     private Optional<KernelProcess> process = Optional.empty();
@@ -125,6 +126,10 @@ public final class SensorEvent implements Event {
     /** Whose process it is. */
     public Identity identity() {
         return identity;
+    }
+
+    PathParts parts() {
+        return parts;
     }
 
     Users users() {

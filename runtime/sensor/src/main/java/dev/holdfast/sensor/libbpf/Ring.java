@@ -2,6 +2,7 @@ package dev.holdfast.sensor.libbpf;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -41,7 +42,12 @@ public final class Ring implements AutoCloseable {
     private static final VarHandle POSITION = JAVA_LONG.varHandle();
     private static final VarHandle RECORD = JAVA_INT.varHandle();
 
+    private static final short POLLIN = 1;
+
     private final Arena arena;
+    /** What poll(2) takes: s32 descriptor, u16 asked, u16 answered. */
+    private final MemorySegment asked;
+
     private final MemorySegment ours;
     private final MemorySegment kernels;
     private final MemorySegment records;
@@ -53,8 +59,11 @@ public final class Ring implements AutoCloseable {
 
     private int unpublished;
 
-    private Ring(Arena arena, MemorySegment ours, MemorySegment kernels, long page, int size) {
+    private Ring(Arena arena, int descriptor, MemorySegment ours, MemorySegment kernels, long page, int size) {
         this.arena = arena;
+        this.asked = arena.allocate(8, 4);
+        asked.set(JAVA_INT, 0, descriptor);
+        asked.set(JAVA_SHORT, 4, POLLIN);
         this.ours = ours;
         this.kernels = kernels;
         this.records = kernels.asSlice(page);
@@ -69,7 +78,7 @@ public final class Ring implements AutoCloseable {
             long page = (long) Libbpf.SYSTEM_VALUE.invokeExact(SC_PAGESIZE);
             MemorySegment ours = memory(arena, descriptor, page, PROT_READ_WRITE, 0);
             MemorySegment kernels = memory(arena, descriptor, page + 2L * size, PROT_READ, page);
-            return new Ring(arena, ours, kernels, page, size);
+            return new Ring(arena, descriptor, ours, kernels, page, size);
         } catch (IOException | RuntimeException | Error failed) {
             arena.close();
             throw failed;
@@ -135,6 +144,24 @@ public final class Ring implements AutoCloseable {
             POSITION.setRelease(ours, 0L, position);
             unpublished = 0;
         }
+    }
+
+    /**
+     * Sleeps until there is a record, at most so long. The kernel wakes us for few of them: of the others those are seen that are there when
+     * this begins, and what comes later when the time is over.
+     */
+    public void await(int millis) {
+        try {
+            int answer = (int) Libbpf.POLL.invokeExact(asked, 1L, millis);
+            assert answer <= 1; // below zero when a signal ended it: as good as the time being over
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    /** How many bytes it holds. */
+    public long size() {
+        return mask + 1;
     }
 
     /** How many bytes wait to be read. */

@@ -10,12 +10,10 @@ import dev.holdfast.sensor.SensorRequest;
 import dev.holdfast.sensor.event.Kind;
 import dev.holdfast.watch.source.EventSource;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -23,10 +21,6 @@ import java.util.function.Supplier;
  * {@link #stop}. To be used by the thread that opened it.
  */
 public final class KernelSource implements EventSource {
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
-    /** A container's whole life may be 20 ms: longer pauses would find its files gone. */
-    private static final long LONGEST_PAUSE = Duration.ofMillis(4).toNanos();
-
     private final Supplier<RuleEngine> rules;
     private final Sensor sensor;
     private RuleEngine asked;
@@ -79,11 +73,9 @@ public final class KernelSource implements EventSource {
     @Override
     public Optional<? extends Event> next() throws IOException {
         Optional<? extends Event> event = sensor.next();
-        long pause = SHORTEST_PAUSE;
         while (event.isEmpty() && !isStopped) {
             adapt();
-            LockSupport.parkNanos(pause);
-            pause = Math.min(LONGEST_PAUSE, pause + pause / 4);
+            sensor.await();
             event = sensor.next();
         }
         return isStopped ? Optional.empty() : event;

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Files that are opened, and operations on paths.
+ */
+#ifndef HOLDFAST_FILES_H
+#define HOLDFAST_FILES_H
+
+#include "calls.h"
+#include "paths.h"
+
+#define INODE_HEAD 12 /* words at the start of an inode, among which are all that we read */
+
+/* One look instead of three: every one costs as much as the rest of this. */
+inlined void copy_inode(struct open_event *event, struct inode *inode)
+{
+    u64 head[INODE_HEAD] = {};
+    struct super_block *system;
+    if (offset_of(struct inode, i_ino) < sizeof head && offset_of(struct inode, i_sb) < sizeof head &&
+        offset_of(struct inode, i_mode) < sizeof head) {
+        read_kernel(head, sizeof head, inode);
+        event->inode = *(u64 *)((void *)head + offset_of(struct inode, i_ino));
+        event->file_mode = *(u16 *)((void *)head + offset_of(struct inode, i_mode));
+        system = *(struct super_block **)((void *)head + offset_of(struct inode, i_sb));
+    } else {
+        event->inode = value_at(&inode->i_ino);
+        event->file_mode = value_at(&inode->i_mode);
+        system = value_at(&inode->i_sb);
+    }
+    event->device = value_at(&system->s_dev);
+}
+
+inlined void clear_open(struct open_event *event)
+{
+    event->inode = 0;
+    event->device = 0;
+    event->file_mode = 0;
+    event->path_bytes = 0;
+    event->given_bytes = 0;
+    event->base_bytes = 0;
+    event->unused = 0;
+}
+
+inlined void clear_paths(struct paths_event *event)
+{
+    event->path1_bytes = 0;
+    event->base1_bytes = 0;
+    event->path2_bytes = 0;
+    event->base2_bytes = 0;
+}
+
+SEC("tp_btf/sys_exit")
+int on_open(u64 *context)
+{
+    struct pt_regs *regs = (void *)context[0];
+    s64 result = context[1];
+    struct task_struct *task = current_task();
+    struct wish *wish = wish_of(task, regs);
+    struct slot *slot = wish ? take() : 0;
+    if (!slot)
+        return 0;
+    bool compat = is_compat(task);
+    struct open_event *event = (struct open_event *)slot->event;
+    fill(&event->header, task, wish->type, result);
+    if (wish->type == OPENAT2) {
+        struct {
+            u64 flags, mode;
+        } how = {};
+        read_user(&how, sizeof how, (void *)argument(regs, compat, 3));
+        event->flags = how.flags;
+        event->mode = how.mode;
+    } else {
+        event->flags = argument(regs, compat, wish->value1);
+        event->mode = argument(regs, compat, wish->value2);
+    }
+    clear_open(event);
+    u32 at = sizeof *event;
+    struct file *file = result < 0 ? 0 : file_of(task, result);
+    if (file) {
+        copy_inode(event, value_at(&file->f_inode));
+        event->path_bytes = file_path(slot, at, file);
+        at += event->path_bytes;
+    }
+    u32 given = at;
+    event->given_bytes = user_text(slot, at, (void *)argument(regs, compat, wish->path1));
+    at += event->given_bytes;
+    if (!file) {
+        event->base_bytes = base_path(slot, at, given, event->given_bytes, task, folder(regs, compat, wish->base1));
+        at += event->base_bytes;
+    }
+    return send(slot, at);
+}
+
+SEC("tp_btf/sys_exit")
+int on_paths(u64 *context)
+{
+    struct pt_regs *regs = (void *)context[0];
+    struct task_struct *task = current_task();
+    struct wish *wish = wish_of(task, regs);
+    struct slot *slot = wish ? take() : 0;
+    if (!slot)
+        return 0;
+    bool compat = is_compat(task);
+    struct paths_event *event = (struct paths_event *)slot->event;
+    fill(&event->header, task, wish->type, context[1]);
+    event->value1 = argument(regs, compat, wish->value1);
+    event->value2 = argument(regs, compat, wish->value2);
+    clear_paths(event);
+    u32 at = sizeof *event, given = at;
+    if (wish->path1) {
+        event->path1_bytes = user_text(slot, at, (void *)argument(regs, compat, wish->path1));
+        at += event->path1_bytes;
+    }
+    if (wish->path1 || wish->base1) {
+        event->base1_bytes = base_path(slot, at, given, event->path1_bytes, task, folder(regs, compat, wish->base1));
+        at += event->base1_bytes;
+    }
+    if (wish->path2) {
+        given = at;
+        event->path2_bytes = user_text(slot, at, (void *)argument(regs, compat, wish->path2));
+        at += event->path2_bytes;
+        event->base2_bytes = base_path(slot, at, given, event->path2_bytes, task, folder(regs, compat, wish->base2));
+        at += event->base2_bytes;
+    }
+    return send(slot, at);
+}
+
+#endif
