@@ -108,7 +108,7 @@ final class WatchCommand implements Command {
                             SafeText.of(finding.detail())));
         }
         console.out().flush();
-        return probe.tier() == Probe.Tier.KERNEL ? ExitCode.PASS : ExitCode.ENVIRONMENT;
+        return probe.tier() == Probe.Tier.NONE ? ExitCode.ENVIRONMENT : ExitCode.PASS;
     }
 
     private static LiveRules.Choice choice(ParseResult words) throws InputException {

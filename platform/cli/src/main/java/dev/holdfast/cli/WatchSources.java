@@ -23,10 +23,16 @@ import picocli.CommandLine.ParseResult;
 /**
  * Where {@code holdfast watch} takes its events from.
  *
+ * @param tier how this machine's kernel is watched; empty for the most that it allows
  * @param given a file, a folder, {@code -}, or the address to listen on; empty for this machine's kernel
  * @param entries whether the entries of system calls are events too; empty to do as the rules expect
  */
-record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries, InputStream standardInput) {
+record WatchSources(
+        String given,
+        boolean isFollowed,
+        Optional<Boolean> entries,
+        Optional<Probe.Tier> tier,
+        InputStream standardInput) {
     static void addOptions(CommandSpec spec) {
         spec.addOption(Options.value(
                         "--replay",
@@ -36,6 +42,10 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
                         "--audit",
                         "WHERE",
                         "Kubernetes audit events: a file, a folder, -, or http://HOST:PORT to be the webhook."))
+                .addOption(Options.value(
+                        "--tier",
+                        "WHICH",
+                        "How this machine is watched: auto (default: the most that it allows), kernel, notices."))
                 .addOption(Options.flag("--follow", "With --audit FILE: go on as the file grows and is rotated."))
                 .addOption(
                         Options.value(
@@ -62,7 +72,18 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
                 replay.or(() -> audit).orElse(""),
                 isFollowed,
                 entries.equals("auto") ? Optional.empty() : Optional.of(entries.equals("yes")),
+                tier(words),
                 console.in());
+    }
+
+    private static Optional<Probe.Tier> tier(ParseResult words) throws InputException {
+        String tier = Options.text(words, "--tier").orElse("auto").toLowerCase(Locale.ROOT);
+        return switch (tier) {
+            case "auto" -> Optional.empty();
+            case "kernel" -> Optional.of(Probe.Tier.KERNEL);
+            case "notices" -> Optional.of(Probe.Tier.NOTICES);
+            default -> throw Options.usage("--tier " + tier + " is not known; auto, kernel and notices are");
+        };
     }
 
     /** Whether events are those of this machine's kernel. */
@@ -81,13 +102,13 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
 
     String description() {
         return isKernel()
-                ? "this machine · " + Probe.Tier.KERNEL.words()
+                ? "this machine · " + tier.map(Probe.Tier::words).orElse("the most that it allows")
                 : isWebhook() ? "as audit webhook on " + given : given.equals("-") ? "standard input" : given;
     }
 
     EventSource open(LiveRules rules) throws InputException, IOException {
         if (isKernel()) {
-            return KernelSource.start(rules);
+            return kernel(rules);
         }
         if (isWebhook()) {
             return AuditWebhook.listen(address(), Limits.DEFAULT);
@@ -101,6 +122,23 @@ record WatchSources(String given, boolean isFollowed, Optional<Boolean> entries,
             throw new InputException(InputException.Code.NOT_FOUND, given + ": no such file or folder");
         }
         return isFollowed && Files.isRegularFile(path) ? sources.follow(path) : sources.open(path);
+    }
+
+    /** Without programs in the kernel less is seen, which is said at the end; why, is said when even that is refused. */
+    private KernelSource kernel(LiveRules rules) throws IOException {
+        if (tier.isPresent()) {
+            return KernelSource.start(rules, tier.get());
+        }
+        try {
+            return KernelSource.start(rules, Probe.Tier.KERNEL);
+        } catch (IOException refused) {
+            try {
+                return KernelSource.start(rules, Probe.Tier.NOTICES);
+            } catch (IOException again) {
+                refused.addSuppressed(again);
+                throw refused;
+            }
+        }
     }
 
     private InetSocketAddress address() throws InputException {

@@ -27,6 +27,8 @@ public record Probe(Tier tier, List<Finding> findings) {
     public enum Tier {
         /** Processes, files with their real paths, connections and system calls of every container. */
         KERNEL("kernel sensor (tracepoints)"),
+        /** Processes and opened files, by what the kernel tells without programs. */
+        NOTICES("notices of processes and files (process connector, fanotify)"),
         /** Nothing of the kernel; audit events and recordings can still be judged. */
         NONE("no kernel events");
 
@@ -63,7 +65,25 @@ public record Probe(Tier tier, List<Finding> findings) {
         Finding loaded =
                 isPossible ? loadFinding(root) : new Finding("programs", false, "not tried, for want of the above");
         findings.add(loaded);
-        return new Probe(loaded.isMet() ? Tier.KERNEL : Tier.NONE, List.copyOf(findings));
+        Finding notices = noticesFinding(root);
+        findings.add(notices);
+        return new Probe(
+                loaded.isMet() ? Tier.KERNEL : notices.isMet() ? Tier.NOTICES : Tier.NONE, List.copyOf(findings));
+    }
+
+    private static Finding noticesFinding(Path root) {
+        try (Sensor sensor = Sensor.startByNotices(idle(root))) {
+            return new Finding(
+                    "notices",
+                    true,
+                    "process connector and fanotify; not seen by them: " + String.join("; ", sensor.unseen()));
+        } catch (IOException refused) {
+            return new Finding("notices", false, message(refused));
+        }
+    }
+
+    private static SensorRequest idle(Path root) {
+        return new SensorRequest(Set.of(), false, new ByteSize(1 << 20), Duration.ZERO, root);
     }
 
     private static Finding machineFinding() {
@@ -90,13 +110,13 @@ public record Probe(Tier tier, List<Finding> findings) {
     }
 
     private static Finding loadFinding(Path root) {
-        try (Sensor sensor =
-                Sensor.start(new SensorRequest(Set.of(), false, new ByteSize(1 << 20), Duration.ZERO, root))) {
+        try (Sensor sensor = Sensor.start(idle(root))) {
+            String unseen = sensor.unseen().isEmpty() ? "" : "; not seen: " + String.join("; ", sensor.unseen());
             return new Finding(
                     "programs",
                     true,
                     "verified and attached; " + sensor.processes() + " processes, "
-                            + sensor.containers().size() + " containers");
+                            + sensor.containers().size() + " containers" + unseen);
         } catch (IOException refused) {
             return new Finding("programs", false, message(refused));
         }

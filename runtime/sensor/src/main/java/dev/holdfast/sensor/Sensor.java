@@ -8,15 +8,16 @@ import dev.holdfast.sensor.container.ContainerFinder;
 import dev.holdfast.sensor.container.Containers;
 import dev.holdfast.sensor.container.Identity;
 import dev.holdfast.sensor.container.RuntimeCall;
-import dev.holdfast.sensor.event.Calls;
 import dev.holdfast.sensor.event.Calls.Machine;
 import dev.holdfast.sensor.event.KernelEvent;
 import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.feed.Feed;
+import dev.holdfast.sensor.feed.NoticeFeed;
+import dev.holdfast.sensor.feed.TracepointFeed;
 import dev.holdfast.sensor.field.SensorEvent;
 import dev.holdfast.sensor.field.Users;
 import dev.holdfast.sensor.libbpf.BootClock;
 import dev.holdfast.sensor.libbpf.Bytes;
-import dev.holdfast.sensor.libbpf.KernelObject;
 import dev.holdfast.sensor.libbpf.Ring;
 import dev.holdfast.sensor.process.KernelProcess;
 import dev.holdfast.sensor.process.ProcFiles;
@@ -40,38 +41,13 @@ import java.util.function.BooleanSupplier;
  * there is no gap between the two.
  */
 public final class Sensor implements AutoCloseable {
-    private static final List<String> PROGRAMS = List.of(
-            "on_cgroup_mkdir",
-            "on_cgroup_rmdir",
-            "on_cgroup_attach",
-            "on_fork",
-            "on_exec",
-            "on_rename",
-            "on_exit",
-            "on_socket_state",
-            "on_sys_exit");
-
-    /** What newer kernels tell about io_uring; older ones refuse these two. */
-    private static final List<String> REQUEST_PROGRAMS = List.of("on_uring_submit", "on_uring_complete");
-
     /** How many events are handed over by one call. */
     private static final int AT_ONCE = 16_384;
 
     /** After how many events those that wait are looked at. */
     private static final int LOOK = 1_024;
 
-    /** How long we sleep when nothing happens. New control groups wake us: a container's whole life may be 20 ms. */
-    private static final int LONGEST_PAUSE = 20;
-
-    private static final int SHORTEST_PAUSE = 1;
-    /** How much the kernel may have written meanwhile, in any case: half a gigabyte a second. */
-    private static final int BYTES_A_MILLISECOND = 1 << 19;
-
-    private static final int CGROUPS = 4_096;
-
-    private final Machine machine;
-    private final KernelObject object;
-    private final Ring ring;
+    private final Feed feed;
     private final Containers containers;
     private final ProcessTable processes;
     private final Waiting waiting;
@@ -86,15 +62,9 @@ public final class Sensor implements AutoCloseable {
     private int sinceLook;
     private long number;
     private long damaged;
-    private final int pause;
-    private final boolean seesRequests;
 
-    private Sensor(Machine machine, Loaded loaded, Ring ring, Containers containers, SensorRequest request) {
-        this.machine = machine;
-        this.object = loaded.object;
-        this.seesRequests = loaded.seesRequests;
-        this.pause = Math.clamp(ring.size() / BYTES_A_MILLISECOND, SHORTEST_PAUSE, LONGEST_PAUSE);
-        this.ring = ring;
+    private Sensor(Feed feed, Containers containers, SensorRequest request) {
+        this.feed = feed;
         this.containers = containers;
         this.processes = new ProcessTable(new ProcFiles(request.root().resolve("proc")));
         this.waiting = new Waiting(request.patience().toNanos());
@@ -105,73 +75,58 @@ public final class Sensor implements AutoCloseable {
     }
 
     /**
-     * Starts to watch.
+     * Starts to watch with programs in the kernel.
      *
      * @throws IOException in a line, when this machine does not allow it
      */
     public static Sensor start(SensorRequest request) throws IOException {
         Machine machine = Probe.requireMachine();
         Probe.requireKernel(request.root());
-        CgroupTree tree = CgroupTree.mounted(request.root().resolve("proc/self/mountinfo"))
-                .orElseThrow(
-                        () -> new IOException(
-                                "no unified hierarchy of control groups (cgroup2) is mounted; containers cannot be told apart"));
-        Loaded loaded = load(machine, request);
-        KernelObject object = loaded.object;
+        return start(
+                request,
+                TracepointFeed.load(new TracepointFeed.Settings(
+                        machine,
+                        Probe.programs(machine),
+                        (int) request.ring().bytes(),
+                        Probe.ownPid(request.root()),
+                        request.withEnvironment())));
+    }
+
+    /**
+     * Starts to watch by what the kernel tells without programs of ours: processes and opened files, and no more; see {@link #unseen}.
+     *
+     * @throws IOException in a line, when this machine does not allow it
+     */
+    public static Sensor startByNotices(SensorRequest request) throws IOException {
+        return start(request, NoticeFeed.open(request.root(), tree(request).map(CgroupTree::root)));
+    }
+
+    private static Optional<CgroupTree> tree(SensorRequest request) throws IOException {
+        return CgroupTree.mounted(request.root().resolve("proc/self/mountinfo"));
+    }
+
+    private static Sensor start(SensorRequest request, Feed feed) throws IOException {
         try {
-            Ring ring = object.ring("events");
+            CgroupTree tree = tree(request)
+                    .orElseThrow(
+                            () -> new IOException(
+                                    "no unified hierarchy of control groups (cgroup2) is mounted; containers cannot be told apart"));
             Containers containers = new Containers(tree, new ContainerFinder(request.root()));
-            Sensor sensor = new Sensor(machine, loaded, ring, containers, request);
-            sensor.want(request.wanted());
-            for (String program : PROGRAMS) {
-                object.attach(program);
-            }
-            for (String program : loaded.seesRequests ? REQUEST_PROGRAMS : List.<String>of()) {
-                object.attach(program);
-            }
+            Sensor sensor = new Sensor(feed, containers, request);
+            feed.want(request.wanted());
+            feed.begin();
             sensor.processes.fill();
             containers.start();
             return sensor;
         } catch (IOException | RuntimeException failed) {
-            object.close();
-            throw failed;
-        }
-    }
-
-    /** Programs in the kernel, and whether those about io_uring are among them. */
-    private record Loaded(KernelObject object, boolean seesRequests) {}
-
-    private static Loaded load(Machine machine, SensorRequest request) throws IOException {
-        try {
-            return new Loaded(load(machine, request, List.of()), true);
-        } catch (IOException refused) {
-            try {
-                return new Loaded(load(machine, request, REQUEST_PROGRAMS), false);
-            } catch (IOException again) {
-                refused.addSuppressed(again);
-                throw refused;
-            }
-        }
-    }
-
-    private static KernelObject load(Machine machine, SensorRequest request, List<String> without) throws IOException {
-        KernelObject object = KernelObject.open(Probe.programs(machine));
-        try {
-            object.size("events", (int) request.ring().bytes());
-            object.configure(".rodata", Probe.ownPid(request.root()), request.withEnvironment() ? 1 : 0);
-            without.forEach(object::leaveOut);
-            object.load();
-            return object;
-        } catch (IOException | RuntimeException failed) {
-            object.close();
+            feed.close();
             throw failed;
         }
     }
 
     /** Changes which system calls are reported, while running. */
     public void want(Set<Kind> wanted) throws IOException {
-        object.map(".data.wishes").write(0, Calls.wishes(machine, wanted));
-        object.map(".data.kinds").write(0, Calls.kinds(wanted));
+        feed.want(wanted);
     }
 
     /** Hands over events until it is over; sleeps when there are none. */
@@ -185,12 +140,12 @@ public final class Sensor implements AutoCloseable {
 
     /** Sleeps until there may be an event, some milliseconds at most. */
     public void await() {
-        ring.await(waiting.isEmpty() ? pause : SHORTEST_PAUSE);
+        feed.await(!waiting.isEmpty());
     }
 
-    /** Whether requests through io_uring are seen, which older kernels do not tell. */
-    public boolean seesRequests() {
-        return seesRequests;
+    /** What cannot be seen here although rules may ask for it, a line for each. */
+    public List<String> unseen() {
+        return feed.unseen();
     }
 
     /** Hands over the events that are there; returns how many. */
@@ -209,7 +164,7 @@ public final class Sensor implements AutoCloseable {
         while (!isReady) {
             if (!released.isEmpty()) {
                 release(released.remove());
-            } else if (ring.drain(1, taking) == 0 || ++sinceLook >= LOOK) {
+            } else if (feed.drain(1, taking) == 0 || ++sinceLook >= LOOK) {
                 sinceLook = 0;
                 if (!isReady && (waiting.isEmpty() || !waiting.release(System.nanoTime(), released))) {
                     return Optional.empty();
@@ -285,13 +240,12 @@ public final class Sensor implements AutoCloseable {
     /** What was lost since the start. */
     public Loss loss() {
         Map<String, Long> byContainer = new TreeMap<>();
-        object.map("lost_by_cgroup").each(CGROUPS, (cgroup, count) -> {
+        feed.lostByCgroup().forEach((cgroup, count) -> {
             if (count > 0) {
                 byContainer.merge(name(containers.of(cgroup).identity()), count, Long::sum);
             }
-            return count;
         });
-        return new Loss(object.map("lost").sum(0), byContainer, damaged);
+        return new Loss(feed.lost(), byContainer, damaged);
     }
 
     private static String name(Identity identity) {
@@ -318,7 +272,6 @@ public final class Sensor implements AutoCloseable {
     @Override
     public void close() {
         containers.close();
-        ring.close();
-        object.close();
+        feed.close();
     }
 }

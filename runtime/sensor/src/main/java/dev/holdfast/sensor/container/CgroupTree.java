@@ -35,6 +35,11 @@ public final class CgroupTree {
         return Optional.empty();
     }
 
+    /** Where it is mounted. */
+    public Path root() {
+        return root;
+    }
+
     /** All groups, parents before children: their ids and paths. */
     Map<Long, String> groups() {
         Map<Long, String> groups = new LinkedHashMap<>();

@@ -62,7 +62,6 @@ final class Libbpf {
     static final MethodHandle UNMAP_MEMORY = ofC("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
     static final MethodHandle SYSTEM_VALUE = ofC("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
     static final MethodHandle POLL = ofC("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    static final MethodHandle TIME = ofC("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     static final MethodHandle ERROR_TEXT = ofC("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     static final MethodHandle FORMAT =
             ofC("vsnprintf", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));

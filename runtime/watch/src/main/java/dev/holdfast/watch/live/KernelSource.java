@@ -5,11 +5,13 @@ import dev.holdfast.rules.Rule;
 import dev.holdfast.rules.RuleEngine;
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.sensor.Probe;
 import dev.holdfast.sensor.Sensor;
 import dev.holdfast.sensor.SensorRequest;
 import dev.holdfast.sensor.event.Kind;
 import dev.holdfast.watch.source.EventSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +40,25 @@ public final class KernelSource implements EventSource {
      * @throws IOException in a line, when this machine does not allow it
      */
     public static KernelSource start(Supplier<RuleEngine> rules) throws IOException {
+        return start(rules, Probe.Tier.KERNEL);
+    }
+
+    /**
+     * Starts to watch by the means of a tier.
+     *
+     * @throws IOException in a line, when this machine does not allow it
+     */
+    public static KernelSource start(Supplier<RuleEngine> rules, Probe.Tier tier) throws IOException {
         RuleEngine engine = rules.get();
         SensorRequest usual = SensorRequest.of(wanted(engine));
         SensorRequest request = new SensorRequest(
                 usual.wanted(), readsEnvironment(engine), usual.ring(), usual.patience(), usual.root());
-        return new KernelSource(rules, engine, Sensor.start(request));
+        Sensor sensor = switch (tier) {
+            case KERNEL -> Sensor.start(request);
+            case NOTICES -> Sensor.startByNotices(request);
+            case NONE -> throw new IOException("this machine allows no kernel events; holdfast watch --probe says why");
+        };
+        return new KernelSource(rules, engine, sensor);
     }
 
     /** The system calls that rules can hold for. */
@@ -92,7 +108,11 @@ public final class KernelSource implements EventSource {
 
     @Override
     public List<Gap> gaps() {
-        return sensor.loss().gaps();
+        List<Gap> gaps = new ArrayList<>(sensor.loss().gaps());
+        for (String line : sensor.unseen()) {
+            gaps.add(new Gap(Gap.Code.UNSUPPORTED, "kernel events", "not seen: " + line));
+        }
+        return List.copyOf(gaps);
     }
 
     @Override
