@@ -141,7 +141,8 @@ class ArchitectureTest {
                 .that(not(resideInAnyPackage(
                         "dev.holdfast.advisory.base..",
                         "dev.holdfast.archive.igzip..",
-                        "dev.holdfast.sensor.libbpf..")))
+                        "dev.holdfast.sensor.libbpf..",
+                        "dev.holdfast.sensor.feed..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.lang.foreign.."))
                 .check(Rooms.CLASSES);
