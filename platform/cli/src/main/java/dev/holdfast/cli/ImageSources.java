@@ -116,7 +116,8 @@ final class ImageSources {
         return named.startsWith("unix://") ? Path.of(named.substring("unix://".length())) : usual;
     }
 
-    private RegistrySettings settings() throws InputException, IOException {
+    /** How registries are spoken to. */
+    RegistrySettings settings() throws InputException, IOException {
         return new RegistrySettings(
                 UserMemory.blobFolder(console),
                 UserMemory.mostBlobs(console),

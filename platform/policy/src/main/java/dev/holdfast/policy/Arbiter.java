@@ -44,38 +44,45 @@ public final class Arbiter {
     public Decision decide(Request request) {
         List<Ruling> rulings = new ArrayList<>();
         Map<String, String> annotations = new LinkedHashMap<>();
+        Map<String, Object> asked = request.value(); // the same for all policies
         for (CompiledPolicy policy : policies.policies()) {
             if (!policy.policy().constraints().matches(request)) {
                 continue;
             }
             for (Binding binding : policies.bindingsOf(policy.policy())) {
                 if (binding.scope().isEmpty() || binding.scope().get().matches(request)) {
-                    ask(policy, binding, request, rulings, annotations);
+                    ask(new Question(policy, binding, request, asked), rulings, annotations);
                 }
             }
         }
         return new Decision(rulings, annotations);
     }
 
-    private void ask(
-            CompiledPolicy policy,
-            Binding binding,
-            Request request,
-            List<Ruling> rulings,
-            Map<String, String> annotations) {
-        if (policy.policy().paramKind().isEmpty() || binding.params().isEmpty()) {
-            new Hearing(policy, binding, request, Null.NULL).hold(rulings, annotations);
+    /**
+     * What one policy is asked under one binding.
+     *
+     * @param asked the variable {@code request}
+     */
+    private record Question(CompiledPolicy policy, Binding binding, Request request, Map<String, Object> asked) {}
+
+    private void ask(Question question, List<Ruling> rulings, Map<String, String> annotations) {
+        Policy policy = question.policy().policy();
+        Binding binding = question.binding();
+        if (policy.paramKind().isEmpty() || binding.params().isEmpty()) {
+            new Hearing(question, Null.NULL).hold(rulings, annotations);
             return;
         }
         List<Map<String, Object>> params = policies.params(
-                policy.policy().paramKind().get(), binding.params().get(), request.namespace());
+                policy.paramKind().get(),
+                binding.params().get(),
+                question.request().namespace());
         if (params.isEmpty() && binding.params().get().deniesWithout()) {
             String message = "failed to configure binding: no params found for policy binding with `Deny`"
                     + " parameterNotFoundAction";
-            rulings.add(new Ruling(policy.policy(), binding, -1, Outcome.ERROR, message, "", Reason.INVALID));
+            rulings.add(new Ruling(policy, binding, -1, Outcome.ERROR, message, "", Reason.INVALID));
         }
         for (Map<String, Object> param : params) {
-            new Hearing(policy, binding, request, param).hold(rulings, annotations);
+            new Hearing(question, param).hold(rulings, annotations);
         }
     }
 
@@ -86,15 +93,16 @@ public final class Arbiter {
         private final Budget budget = new Budget(time);
         private final Map<String, Object> variables = new HashMap<>();
 
-        private Hearing(CompiledPolicy policy, Binding binding, Request request, Object params) {
-            this.policy = policy;
-            this.binding = binding;
+        private Hearing(Question question, Object params) {
+            Request request = question.request();
+            this.policy = question.policy();
+            this.binding = question.binding();
             variables.put(
                     "object", request.object().<Object>map(object -> object).orElse(Null.NULL));
             variables.put(
                     "oldObject",
                     request.oldObject().<Object>map(object -> object).orElse(Null.NULL));
-            variables.put("request", request.value());
+            variables.put("request", question.asked());
             variables.put(
                     "namespaceObject",
                     request.namespaceObject().<Object>map(object -> object).orElse(Null.NULL));

@@ -22,6 +22,8 @@ import java.util.Optional;
 /** Objects as expressions see them. A field that is null is left out, as the API server leaves it out of what it stores. */
 public final class ObjectValues {
     private static final int OCTAL = 8;
+    /** More digits may not fit into 64 bits. */
+    private static final int MOST_PLAIN = 18;
 
     private ObjectValues() {}
 
@@ -67,6 +69,9 @@ public final class ObjectValues {
     }
 
     private static Object number(Scalar scalar) {
+        if (scalar.kind() == Kind.INTEGER && isPlain(scalar.text())) {
+            return Long.parseLong(scalar.text());
+        }
         String text = scalar.text().replace("_", "").replaceFirst("^\\+", "");
         try {
             if (scalar.kind() == Kind.DECIMAL) {
@@ -82,6 +87,19 @@ public final class ObjectValues {
         } catch (NumberFormatException tooLarge) {
             return Double.parseDouble(text.matches("-?[0-9.]+([eE][-+]?[0-9]+)?") ? text : "NaN");
         }
+    }
+
+    /** Digits as JSON writes them, and few enough: what nearly every number is. */
+    private static boolean isPlain(String text) {
+        if (text.isEmpty() || text.length() > MOST_PLAIN || text.length() > 1 && text.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int radix(String digits) {

@@ -9,7 +9,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The server's certificate and key, as files that somebody may replace while it runs.
@@ -46,5 +48,22 @@ record Certificates(List<X509Certificate> chain, PrivateKey key) {
         } catch (GeneralSecurityException different) {
             return false;
         }
+    }
+
+    /** The last moment at which clients take it. */
+    Instant expires() {
+        return chain.getFirst().getNotAfter().toInstant();
+    }
+
+    /** What a person should know of it; empty when nothing is wrong with it. */
+    Optional<String> complaint(Instant now) {
+        if (expires().isBefore(now)) {
+            return Optional.of("the certificate expired on " + expires() + ": no API server takes it any more");
+        }
+        Instant begins = chain.getFirst().getNotBefore().toInstant();
+        if (begins.isAfter(now)) {
+            return Optional.of("the certificate begins on " + begins + ": no API server takes it yet");
+        }
+        return Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.policy.Refusal;
 import dev.holdfast.server.admission.AdmissionSettings;
 import dev.holdfast.server.admission.Judge;
 import dev.holdfast.server.admission.SettingsReader;
+import dev.holdfast.server.admission.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class Judges {
      *
      * @throws InputException when a file is wrong, a policy would be refused by the API server, or the proof fails
      */
-    static Judge read(ServerSettings settings) throws InputException, IOException {
+    static Judge read(ServerSettings settings, Surroundings surroundings) throws InputException, IOException {
         AdmissionSettings admission = SettingsReader.read(
                 Files.readString(settings.admission()), settings.admission().toString(), Limits.DEFAULT);
         PolicySet policies = PolicySet.NONE;
@@ -39,7 +40,7 @@ final class Judges {
                     InputException.Code.MALFORMED,
                     first.place() + ": " + first.message().lines().findFirst().orElse(""));
         }
-        Judge judge = new Judge(admission, policies, Limits.DEFAULT);
+        Judge judge = new Judge(admission, policies, Limits.DEFAULT, surroundings);
         new OpenDoor(settings.namespace()).prove(judge);
         return judge;
     }

@@ -1,19 +1,34 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.admission.AdmissionAnswer;
+import dev.holdfast.server.admission.AdmissionRequest;
+import dev.holdfast.server.images.Recollection;
+import dev.holdfast.server.images.ScanWorkers;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 
 /** What the server counts, in the text format of Prometheus. */
 final class Measures {
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private static final double NANOSECONDS = 1e9;
+    private static final double MILLISECONDS = 1e3;
 
+    private static final int MOST_RESOURCES = 200;
+
+    private final Set<String> resources = ConcurrentHashMap.newKeySet();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests = Counter.builder()
             .name("holdfast_admission_requests")
@@ -37,10 +52,75 @@ final class Measures {
             .register(registry);
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    /** @param outcome {@code allowed}, {@code warned} or {@code denied} */
-    void decided(String operation, String resource, String outcome, long nanoseconds) {
-        requests.labelValues(operation, resource, outcome).inc();
+    /** What is asked for when somebody reads the measures. */
+    void observe(
+            Optional<Recollection> recollection,
+            Optional<ScanWorkers> workers,
+            AtomicReference<Certificates> certificates) {
+        gauge(
+                "holdfast_certificate_expires_seconds",
+                "When the certificate ends, in seconds since 1970.",
+                () -> certificates.get().expires().toEpochMilli() / MILLISECONDS);
+        recollection.ifPresent(memory -> {
+            gauge(
+                    "holdfast_store_up",
+                    "1 when the store can be used.",
+                    () -> memory.condition().isStoreThere() ? 1 : 0);
+            gauge(
+                    "holdfast_images_known",
+                    "Images of which a verdict is at hand.",
+                    () -> memory.condition().images());
+            gauge(
+                    "holdfast_scans_waiting",
+                    "Scans that are wanted.",
+                    () -> memory.condition().scans().waiting());
+            gauge(
+                    "holdfast_scans_given_up",
+                    "Scans that could not be made, however often they were tried.",
+                    () -> memory.condition().scans().dead());
+            gauge(
+                    "holdfast_store_pending",
+                    "Notes that are still to be written.",
+                    () -> memory.condition().pending());
+            counter(
+                    "holdfast_store_lost",
+                    "Notes that were lost because the store was away for too long.",
+                    () -> memory.condition().lost());
+        });
+        workers.ifPresent(scanners -> {
+            counter("holdfast_scans_made", "Scans that were made.", scanners::made);
+            counter("holdfast_scans_failed", "Attempts at a scan that failed.", scanners::failed);
+        });
+    }
+
+    private void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    private void counter(String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    void decided(AdmissionRequest question, AdmissionAnswer answer, long nanoseconds) {
+        requests.labelValues(question.operation(), known(question.resource().resource()), answer.outcome())
+                .inc();
         seconds.observe(nanoseconds / NANOSECONDS);
+    }
+
+    /** Whoever reaches the port may name what he likes: the first of them are told apart. */
+    private String known(String resource) {
+        if (resources.contains(resource)) {
+            return resource;
+        }
+        return resources.size() < MOST_RESOURCES && resources.add(resource) ? resource : "other";
     }
 
     void malformed() {

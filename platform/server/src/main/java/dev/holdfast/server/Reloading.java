@@ -60,7 +60,7 @@ final class Reloading implements AutoCloseable {
         if (!judge.equals(judgeState)) {
             judgeState = judge;
             try {
-                server.take(Judges.read(settings));
+                server.take(server.readJudge());
             } catch (InputException | IOException | RuntimeException unusable) {
                 server.refuse(Causes.deepest(unusable));
             }
@@ -73,6 +73,9 @@ final class Reloading implements AutoCloseable {
 
     private String judgeState() {
         List<Path> files = new ArrayList<>(List.of(settings.admission()));
+        if (settings.namespaces() instanceof ServerSettings.NamespaceSource.Listed(Path file)) {
+            files.add(file);
+        }
         try {
             files.addAll(Judges.policyFiles(
                     settings,

@@ -5,27 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.InputException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdmissionServerTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String POD = """
             {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u-7","operation":"CREATE","name":"p","namespace":"shop",
             "kind":{"group":"","version":"v1","kind":"Pod"},"resource":{"group":"","version":"v1","resource":"pods"},
@@ -46,69 +43,24 @@ class AdmissionServerTest {
     }
 
     private void certificate() throws Exception {
-        Path store = folder.resolve("store-" + System.nanoTime() + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "s",
-                        "-dname",
-                        "CN=holdfast",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        keytool.getInputStream().readAllBytes();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        Key key = keys.getKey("s", PASSWORD);
-        Certificate certificate = keys.getCertificate("s");
-        assertThat(key).isNotNull();
-        assertThat(certificate).isNotNull();
-        Files.writeString(folder.resolve("tls.key"), pem("PRIVATE KEY", key.getEncoded()));
-        Files.writeString(folder.resolve("tls.crt"), pem("CERTIFICATE", certificate.getEncoded()));
-    }
-
-    private static String pem(String kind, byte[] der) {
-        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + kind
-                + "-----\n";
+        TestKeys.make(folder, "tls");
     }
 
     private ServerSettings settings() {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                folder.resolve("tls.crt"),
-                folder.resolve("tls.key"),
-                folder.resolve("settings.yaml"),
-                "holdfast");
+        return ServerSettings.of(
+                        "127.0.0.1",
+                        0,
+                        folder.resolve("tls.crt"),
+                        folder.resolve("tls.key"),
+                        folder.resolve("settings.yaml"),
+                        "holdfast")
+                .withNotice(Duration.ZERO);
     }
 
     private HttpClient client() throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(folder.resolve("tls.crt"))) {
-            trusted.setCertificateEntry(
-                    "s",
-                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return HttpClient.newBuilder()
+                .sslContext(TestKeys.client(folder.resolve("tls.crt"), folder, ""))
+                .build();
     }
 
     private static HttpResponse<String> post(HttpClient client, AdmissionServer server, String body) throws Exception {
@@ -135,7 +87,7 @@ class AdmissionServerTest {
             HttpResponse<String> answer = post(client, server, POD);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body())
-                    .contains("\"uid\": \"u-7\"", "\"allowed\": false", "\"code\": 403", "host namespaces");
+                    .contains("\"uid\":\"u-7\"", "\"allowed\":false", "\"code\":403", "host namespaces");
             HttpResponse<String> malformed = post(client, server, "{");
             assertThat(malformed.statusCode()).isEqualTo(400);
             assertThat(malformed.body()).startsWith("no AdmissionReview: ").hasLineCount(1);
@@ -153,10 +105,10 @@ class AdmissionServerTest {
                 HttpClient client = client()) {
             Files.writeString(folder.resolve("settings.yaml"), "mode: enforced\n");
             await("a change was not taken");
-            assertThat(post(client, server, POD).body()).contains("\"allowed\": false");
+            assertThat(post(client, server, POD).body()).contains("\"allowed\":false");
             Files.writeString(folder.resolve("settings.yaml"), "mode: warn\npodSecurity: baseline\n");
             await("settings and policies read anew");
-            assertThat(post(client, server, POD).body()).contains("\"allowed\": true", "\"warnings\"");
+            assertThat(post(client, server, POD).body()).contains("\"allowed\":true", "\"warnings\"");
         }
     }
 
@@ -179,6 +131,69 @@ class AdmissionServerTest {
                     .as("never said: " + line + "; said " + log)
                     .isLessThan(deadline);
             Thread.sleep(50);
+        }
+    }
+
+    /** A certificate that expired is told, and nobody is sent here; it is taken anew without a restart. */
+    @Test
+    void startsWithAnExpiredCertificateAndSaysSo() throws Exception {
+        TestKeys.make(folder, "tls", "-startdate", "-10d", "-validity", "1");
+        try (AdmissionServer server = AdmissionServer.start(settings(), log::add)) {
+            assertThat(log).anyMatch(line -> line.startsWith("the certificate expired on "));
+            certificate();
+            await("certificate read anew");
+            try (HttpClient client = client()) {
+                assertThat(get(client, server, "/readyz")).isEqualTo("ok\n");
+                assertThat(get(client, server, "/metrics")).contains("holdfast_certificate_expires_seconds");
+            }
+        }
+    }
+
+    @Test
+    void fillsInDefaultsWhereTheSettingsSaySo() throws Exception {
+        Files.writeString(folder.resolve("settings.yaml"), "mode: enforce\nchanges: [runAsNonRoot]\n");
+        try (AdmissionServer server = AdmissionServer.start(settings(), log::add);
+                HttpClient client = client()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/mutate"))
+                            .POST(HttpRequest.BodyPublishers.ofString(POD))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("\"patchType\":\"JSONPatch\",\"patch\":\"");
+            assertThat(post(client, server, POD).body()).doesNotContain("patch");
+        }
+    }
+
+    /** Bodies that no API server sends: too large, cut off, slow, none at all. Each costs its own connection and nobody else's answer. */
+    @Test
+    void isNotHeldUpByBadClients() throws Exception {
+        try (AdmissionServer server = AdmissionServer.start(settings(), log::add);
+                HttpClient client = client()) {
+            SSLContext context = TestKeys.client(folder.resolve("tls.crt"), folder, "");
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Socket socket = context.getSocketFactory().createSocket("127.0.0.1", server.port());
+                socket.getOutputStream()
+                        .write("POST /validate HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"kind\""
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                slow.add(socket);
+            }
+            assertThat(post(client, server, POD).statusCode()).isEqualTo(200);
+            assertThat(post(client, server, "").statusCode()).isEqualTo(400);
+            try (Socket huge = context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
+                huge.getOutputStream()
+                        .write("POST /validate HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n{"
+                                .getBytes(StandardCharsets.US_ASCII));
+                huge.getOutputStream().flush();
+                byte[] head = huge.getInputStream().readNBytes(12);
+                assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+            }
+            assertThat(post(client, server, "[".repeat(100_000)).statusCode()).isEqualTo(400);
+            assertThat(post(client, server, POD).statusCode()).isEqualTo(200);
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 

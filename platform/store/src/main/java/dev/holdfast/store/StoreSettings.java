@@ -24,7 +24,7 @@ public record StoreSettings(String place, String user, String password) {
     }
 
     /** Without a password, for people. */
-    String shown() {
+    public String shown() {
         int question = place.indexOf('?');
         return isFolder() || question < 0 ? place : place.substring(0, question);
     }

@@ -154,6 +154,8 @@ class ArchitectureTest {
         noClasses()
                 // It names the JDK's only way to hear a signal, which has no supported API, in fixed words.
                 .that(not(name("dev.holdfast.cli.WatchSignals")))
+                // It silences the logging of the server's libraries.
+                .and(not(name("dev.holdfast.server.ServerLog")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "java.util.logging..",

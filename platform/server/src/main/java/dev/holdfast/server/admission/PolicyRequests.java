@@ -11,7 +11,7 @@ import java.util.Optional;
 final class PolicyRequests {
     private PolicyRequests() {}
 
-    static Request of(AdmissionRequest request) {
+    static Request of(AdmissionRequest request, Optional<Map<String, Object>> namespace) {
         return new Request(
                 Request.Operation.valueOf(request.operation()),
                 new Request.Resource(
@@ -34,7 +34,7 @@ final class PolicyRequests {
                 values(request.object()),
                 values(request.oldObject()),
                 values(request.options()).orElse(Map.of()),
-                Optional.empty(),
+                namespace,
                 Access.NONE);
     }
 

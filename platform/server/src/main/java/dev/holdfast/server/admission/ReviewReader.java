@@ -20,7 +20,7 @@ public final class ReviewReader {
     private final JsonReader reader;
 
     public ReviewReader(Limits limits) {
-        this.reader = new JsonReader(limits);
+        this.reader = JsonReader.withoutPlaces(limits);
     }
 
     /** @throws InputException when this is no review, or one that asks nothing that can be answered */

@@ -4,6 +4,7 @@ import dev.holdfast.core.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class ReviewWriter {
 
     public static byte[] write(AdmissionRequest request, AdmissionAnswer answer) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        try (JsonWriter json = new JsonWriter(out)) {
+        try (JsonWriter json = JsonWriter.oneLine(out)) {
             json.object(() -> {
                 json.text("apiVersion", request.apiVersion());
                 json.text("kind", "AdmissionReview");
@@ -40,6 +41,10 @@ public final class ReviewWriter {
                 json.text("reason", "Forbidden");
                 json.text("message", cut(printable(answer.message()), MOST_MESSAGE_BYTES));
             });
+        }
+        if (!answer.patch().isEmpty()) {
+            json.text("patchType", "JSONPatch"); // without a type a patch is malformed, and a type without a patch
+            json.text("patch", Base64.getEncoder().encodeToString(answer.patch().getBytes(StandardCharsets.UTF_8)));
         }
         if (!answer.warnings().isEmpty()) {
             json.texts("warnings", fitting(answer.warnings()));

@@ -48,8 +48,11 @@ class JudgeTest {
     private static AdmissionAnswer answer(String settings, String policy, byte[] review) throws InputException {
         PolicySet policies =
                 policy.isEmpty() ? PolicySet.NONE : PolicyReader.read(policy, "policy.yaml", Limits.DEFAULT);
-        Judge judge =
-                new Judge(SettingsReader.read(settings, "settings.yaml", Limits.DEFAULT), policies, Limits.DEFAULT);
+        Judge judge = new Judge(
+                SettingsReader.read(settings, "settings.yaml", Limits.DEFAULT),
+                policies,
+                Limits.DEFAULT,
+                Surroundings.NONE);
         return judge.decide(new ReviewReader(Limits.DEFAULT).read(review));
     }
 
@@ -186,7 +189,8 @@ class JudgeTest {
                 SettingsReader.read(
                         "mode: enforce\npodSecurity: restricted\nchecks: high\n", "settings.yaml", Limits.DEFAULT),
                 PolicySet.NONE,
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                Surroundings.NONE);
         int answered = 0;
         int denied = 0;
         for (String line : Files.readAllLines(file)) {

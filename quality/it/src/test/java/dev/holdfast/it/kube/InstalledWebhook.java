@@ -90,7 +90,7 @@ final class InstalledWebhook implements AutoCloseable {
 
     private static AdmissionServer start(Path folder, String address) throws Exception {
         return AdmissionServer.start(
-                new ServerSettings(
+                ServerSettings.of(
                         address,
                         443,
                         folder.resolve("tls.crt"),
