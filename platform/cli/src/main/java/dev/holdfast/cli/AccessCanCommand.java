@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.access.AccessReviewer;
+import dev.holdfast.access.LiveObjects;
 import dev.holdfast.access.rbac.Requester;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
@@ -42,7 +43,7 @@ final class AccessCanCommand implements Command {
             throw Options.usage(rest.getFirst() + ": no such file or folder, and a question needs VERB RESOURCE PATH");
         }
         List<String> paths = isQuestion ? rest.subList(2, rest.size()) : rest;
-        AccessReviewer reviewer = AccessWords.reviewer(AccessWords.cluster(paths, words, console), words);
+        AccessReviewer reviewer = AccessWords.reviewer(AccessWords.cluster(paths, words, console), paths, words);
         Requester requester = AccessWords.requester(words.matchedPositionalValue(0, ""), words);
         return AccessWords.answer(
                 isQuestion
@@ -55,7 +56,10 @@ final class AccessCanCommand implements Command {
     /** A verb that is also the name of a file is a file; a path with a slash never is a verb. */
     private static boolean isPath(String word) {
         try {
-            return word.equals("-") || word.contains("/") || Files.exists(Path.of(word));
+            return word.equals("-")
+                    || word.startsWith(LiveObjects.PREFIX)
+                    || word.contains("/")
+                    || Files.exists(Path.of(word));
         } catch (InvalidPathException none) {
             return false;
         }

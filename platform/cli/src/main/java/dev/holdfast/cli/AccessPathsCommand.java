@@ -31,6 +31,6 @@ final class AccessPathsCommand implements Command {
         List<String> paths = words.matchedPositionalValue(1, List.of());
         var cluster = AccessWords.cluster(paths, words, console);
         var requester = AccessWords.requester(words.matchedPositionalValue(0, ""), words);
-        return AccessWords.answer(AccessWords.reviewer(cluster, words).paths(requester), words, console);
+        return AccessWords.answer(AccessWords.reviewer(cluster, paths, words).paths(requester), words, console);
     }
 }

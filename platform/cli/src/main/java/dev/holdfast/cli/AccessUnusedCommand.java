@@ -41,7 +41,8 @@ final class AccessUnusedCommand implements Command {
         if (logs.isEmpty()) {
             throw Options.usage("what was used is told by an audit log; give one with --audit FILE");
         }
-        Cluster cluster = AccessWords.cluster(words.matchedPositionalValue(0, List.of()), words, console);
+        List<String> paths = words.matchedPositionalValue(0, List.of());
+        Cluster cluster = AccessWords.cluster(paths, words, console);
         UsageReview usage = new UsageReview(cluster);
         AuditReader reader = new AuditReader(Limits.DEFAULT);
         for (String log : logs) {
@@ -50,7 +51,7 @@ final class AccessUnusedCommand implements Command {
             }
         }
         return AccessWords.answer(
-                AccessWords.reviewer(cluster, words).unused(usage.report(), reader.gaps()), words, console);
+                AccessWords.reviewer(cluster, paths, words).unused(usage.report(), reader.gaps()), words, console);
     }
 
     /** Bytes that are no UTF-8 are replaced: one bad line must not cost the others. */

@@ -36,6 +36,6 @@ final class AccessWhoCanCommand implements Command {
         var question =
                 AccessWords.question(words.matchedPositionalValue(0, ""), words.matchedPositionalValue(1, ""), words);
         return AccessWords.answer(
-                AccessWords.reviewer(cluster, words).whoCan(question, AccessWords.scope(words)), words, console);
+                AccessWords.reviewer(cluster, paths, words).whoCan(question, AccessWords.scope(words)), words, console);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.access.AccessReport;
 import dev.holdfast.access.AccessReviewer;
 import dev.holdfast.access.GivenObjects;
+import dev.holdfast.access.LiveObjects;
 import dev.holdfast.access.Question;
 import dev.holdfast.access.Scope;
 import dev.holdfast.access.rbac.Cluster;
@@ -14,6 +15,7 @@ import dev.holdfast.report.JsonAccess;
 import dev.holdfast.report.TerminalAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,8 @@ final class AccessWords {
                         "Where an object lies whose file does not say it; default \"default\"."))
                 .addOption(Options.flag(
                         "--complete", "The files hold every object of the cluster: what is missing does not exist."))
+                .addOption(Options.value(
+                        "--kubeconfig", "FILE", "Server and credentials of cluster:; default as kubectl finds it."))
                 .addOption(Options.flag("--all", "List every line in the table."));
     }
 
@@ -90,11 +94,25 @@ final class AccessWords {
 
     static Cluster cluster(List<String> paths, ParseResult words, Console console) throws InputException, IOException {
         String namespace = Options.text(words, "--default-namespace").orElse(DEFAULT_NAMESPACE);
-        return new GivenObjects(namespace, Limits.DEFAULT).read(paths, console.in());
+        LiveObjects live = new LiveObjects(kubeConfig(words, console), console.environment()::apply);
+        return new GivenObjects(namespace, live, Limits.DEFAULT).read(paths, console.in());
     }
 
-    static AccessReviewer reviewer(Cluster cluster, ParseResult words) {
-        return new AccessReviewer(cluster, Options.isSet(words, "--complete"));
+    /** Where kubectl would look, except that of several files in the variable only the first is read. */
+    private static Path kubeConfig(ParseResult words, Console console) throws InputException {
+        Optional<String> given = Options.text(words, "--kubeconfig");
+        if (given.isPresent()) {
+            return GivenPolicies.path(given.get());
+        }
+        String named = console.environment().apply("KUBECONFIG").split(java.io.File.pathSeparator, -1)[0];
+        String home = console.environment().apply("HOME");
+        return named.isEmpty() ? Path.of(home, ".kube", "config") : GivenPolicies.path(named);
+    }
+
+    /** A cluster that was read whole is complete: what it does not hold does not exist. */
+    static AccessReviewer reviewer(Cluster cluster, List<String> paths, ParseResult words) {
+        boolean isLive = paths.stream().anyMatch(path -> path.startsWith(LiveObjects.PREFIX));
+        return new AccessReviewer(cluster, isLive || Options.isSet(words, "--complete"));
     }
 
     static ExitCode answer(AccessReport report, ParseResult words, Console console) throws InputException, IOException {

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.check.Clauses;
 import dev.holdfast.comply.Assessment;
 import dev.holdfast.comply.Assessor;
+import dev.holdfast.comply.EvidenceBundle;
 import dev.holdfast.comply.Framework;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
@@ -10,6 +11,7 @@ import dev.holdfast.report.HtmlAssessment;
 import dev.holdfast.report.JsonAssessment;
 import dev.holdfast.report.OscalAssessment;
 import dev.holdfast.report.TerminalAssessment;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +46,10 @@ final class ComplyCommand implements Command {
         return spec.addPositional(Options.words("PATH", "What to look at, as check takes it."))
                 .addOption(Options.value("--framework", "NAME", String.join(", ", names()) + "."))
                 .addOption(Options.value("--format", "FORMAT", "table (default), json, html, oscal."))
+                .addOption(Options.value(
+                        "--bundle",
+                        "FILE.zip",
+                        "Also write an archive with every format and the sums of all parts and inputs."))
                 .addOption(Options.flag("--all", "List every observation, and the clauses that cannot be shown."))
                 .addOption(Options.value("--as-of", "DATE", "Day to write as that of the look; default now."));
     }
@@ -72,6 +79,11 @@ final class ComplyCommand implements Command {
         Assessment assessment = new Assessor(framework, clauses(framework))
                 .assess(evidence.observations(), evidence.inputs(), evidence.gaps(), at(words, console));
         Output.write(words, console, out -> render(assessment, format, words, console, out));
+        Optional<String> bundle = Options.text(words, "--bundle");
+        if (bundle.isPresent()) {
+            Output.toFile(
+                    GivenPolicies.path(bundle.get()), out -> bundle(assessment).write(out));
+        }
         return evidence.failure() != ExitCode.PASS
                 ? evidence.failure()
                 : assessment.count(Assessment.State.CONTRADICTED) > 0
@@ -93,6 +105,21 @@ final class ComplyCommand implements Command {
         return Options.text(words, "--as-of").isPresent()
                 ? Options.asOf(words, console).atStartOfDay(ZoneOffset.UTC).toInstant()
                 : Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static EvidenceBundle bundle(Assessment assessment) throws IOException {
+        EvidenceBundle bundle = new EvidenceBundle(assessment.inputs());
+        bundle.add("assessment.json", written(out -> JsonAssessment.write(assessment, Version.TEXT, out)));
+        bundle.add("assessment.html", written(out -> HtmlAssessment.write(assessment, Version.TEXT, out)));
+        bundle.add(
+                "assessment-results.oscal.json", written(out -> OscalAssessment.write(assessment, Version.TEXT, out)));
+        return bundle;
+    }
+
+    private static byte[] written(Output.Writer document) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        document.to(bytes);
+        return bytes.toByteArray();
     }
 
     private static void render(

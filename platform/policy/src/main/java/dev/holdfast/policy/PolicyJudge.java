@@ -29,10 +29,25 @@ public final class PolicyJudge {
     /** @param gaps what could not be read of the objects */
     public PolicyReport judge(List<Resource> resources, Gaps gaps) {
         Session session = new Session(namespaces(resources), gaps);
+        mutating(resources, gaps);
         for (Resource resource : resources) {
             session.judge(resource);
         }
         return session.report(resources.size());
+    }
+
+    /** What changes objects before policies see them is named: what it would change is not known here. */
+    private void mutating(List<Resource> resources, Gaps gaps) {
+        List<Resource> all = new ArrayList<>(resources);
+        policies.objects().forEach(object -> all.add(new Resource(object, "", 1)));
+        for (Resource resource : all) {
+            if (resource.kind().equals("MutatingAdmissionPolicy")) {
+                gaps.add(
+                        Gap.Code.UNSUPPORTED,
+                        "MutatingAdmissionPolicy " + resource.name(),
+                        "it changes objects before they are judged, and is not applied here");
+            }
+        }
     }
 
     /** The namespaces that are known: those among the objects, and those that stand beside the policies. */
@@ -67,6 +82,7 @@ public final class PolicyJudge {
         private final Map<String, Map<String, Object>> namespaces;
         private final Gaps gaps;
         private final List<Judged> judged = new ArrayList<>();
+        private final List<PolicyReport.Note> notes = new ArrayList<>();
         private final Set<String> asked = new HashSet<>();
         private final Set<Exemption> used = new HashSet<>();
         private final Set<Exemption> expired = new LinkedHashSet<>();
@@ -116,6 +132,9 @@ public final class PolicyJudge {
         }
 
         private void add(Resource resource, boolean isOfPod, Decision decision) {
+            if (!decision.annotations().isEmpty()) {
+                notes.add(new PolicyReport.Note(resource, isOfPod, decision.annotations()));
+            }
             for (Ruling ruling : decision.rulings()) {
                 asked.add(ruling.policy().name());
                 Optional<Exemption> exemption =
@@ -145,7 +164,8 @@ public final class PolicyJudge {
             List<Exemption> unmatched = exemptions.stream()
                     .filter(exemption -> !used.contains(exemption) && !expired.contains(exemption))
                     .toList();
-            return new PolicyReport(policies, resources, judged, idle, List.copyOf(expired), unmatched, gaps.list());
+            return new PolicyReport(
+                    policies, resources, judged, notes, idle, List.copyOf(expired), unmatched, gaps.list());
         }
     }
 }

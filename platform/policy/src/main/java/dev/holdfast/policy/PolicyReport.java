@@ -2,7 +2,9 @@ package dev.holdfast.policy;
 
 import dev.holdfast.core.Gap;
 import dev.holdfast.policy.Ruling.Outcome;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What policies say about objects.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param policies what was asked
  * @param resources how many objects there were
  * @param judged all answers, in the order of objects and policies
+ * @param notes what the policies would write into the audit log, object by object
  * @param idle policies that were about none of the objects
  * @param expired exceptions that would hold if they had not expired
  * @param unmatched exceptions that met nothing
@@ -19,16 +22,35 @@ public record PolicyReport(
         PolicySet policies,
         int resources,
         List<Judged> judged,
+        List<Note> notes,
         List<String> idle,
         List<Exemption> expired,
         List<Exemption> unmatched,
         List<Gap> gaps) {
     public PolicyReport {
         judged = List.copyOf(judged);
+        notes = List.copyOf(notes);
         idle = List.copyOf(idle);
         expired = List.copyOf(expired);
         unmatched = List.copyOf(unmatched);
         gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * Entries of the audit log about one object.
+     *
+     * @param isOfPod whether they are about the pod that the object makes
+     * @param entries values by key: {@code POLICY/KEY}
+     */
+    public record Note(Resource resource, boolean isOfPod, Map<String, String> entries) {
+        public Note {
+            entries = new LinkedHashMap<>(entries);
+        }
+
+        /** What they are about, for people. */
+        public String subject() {
+            return isOfPod ? "the pod of " + resource.subject() : resource.subject();
+        }
     }
 
     /** The ways it can end. */

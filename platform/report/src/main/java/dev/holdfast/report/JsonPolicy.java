@@ -71,6 +71,9 @@ public final class JsonPolicy {
     private void report(PolicyReport report) {
         json.number("resources", report.resources());
         json.array("results", () -> report.judged().forEach(one -> json.object(() -> judged(one))));
+        if (!report.notes().isEmpty()) {
+            json.array("annotations", () -> report.notes().forEach(note -> json.object(() -> note(note))));
+        }
         json.texts("idle", report.idle());
         json.array("exceptions", () -> {
             report.expired().forEach(exemption -> json.object(() -> exemption(exemption, "expired")));
@@ -89,6 +92,13 @@ public final class JsonPolicy {
                                 "outcome",
                                 report.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .text("sentence", report.sentence()));
+    }
+
+    private void note(PolicyReport.Note note) {
+        json.text("subject", note.subject())
+                .text("path", note.resource().path())
+                .number("line", note.resource().line())
+                .object("entries", () -> note.entries().forEach(json::text));
     }
 
     private void judged(Judged one) {

@@ -7,6 +7,7 @@ import dev.holdfast.core.json.JsonWriter;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -67,22 +68,13 @@ public final class OscalAssessment {
         json.text("description", assessment.sentence());
         json.text("start", at);
         json.text("end", at);
-        json.object(
-                "reviewed-controls",
-                () -> json.array(
-                        "control-selections",
-                        () -> json.object(() -> {
-                            json.text("description", "Clauses that evidence of these inputs speaks to.");
-                            json.array(
-                                    "include-controls",
-                                    () -> assessment.results().stream()
-                                            .filter(OscalAssessment::isFinding)
-                                            .forEach(one -> json.object(() -> json.text("control-id", token(one)))));
-                        })));
+        json.object("reviewed-controls", () -> json.array("control-selections", () -> json.object(this::reviewed)));
         if (!observations.isEmpty()) {
             json.array(
                     "observations",
                     () -> observations.forEach((one, id) -> json.object(() -> observation(one, id, at))));
+        }
+        if (assessment.results().stream().anyMatch(OscalAssessment::isFinding)) {
             json.array(
                     "findings",
                     () -> assessment.results().stream()
@@ -90,6 +82,21 @@ public final class OscalAssessment {
                             .forEach(one -> json.object(() -> finding(one))));
         }
         json.text("remarks", remarks());
+    }
+
+    /** OSCAL knows no empty list: when evidence speaks to nothing, all clauses were reviewed without any. */
+    private void reviewed() {
+        List<ClauseResult> spoken =
+                assessment.results().stream().filter(OscalAssessment::isFinding).toList();
+        if (spoken.isEmpty()) {
+            json.text("description", "No evidence of these inputs speaks to any clause.");
+            json.object("include-all", () -> {});
+        } else {
+            json.text("description", "Clauses that evidence of these inputs speaks to.");
+            json.array(
+                    "include-controls",
+                    () -> spoken.forEach(one -> json.object(() -> json.text("control-id", token(one)))));
+        }
     }
 
     private void observation(Observation one, String id, String at) {

@@ -109,6 +109,7 @@ public final class TerminalPolicy {
         if (shown < told.size()) {
             out.append("  and ").append(told.size() - shown).append(" more, with --all\n\n");
         }
+        notes(report.notes());
         exceptions(report.expired(), "has expired");
         exceptions(report.unmatched(), "meets nothing");
         if (!report.idle().isEmpty()) {
@@ -154,6 +155,23 @@ public final class TerminalPolicy {
         one.exemption()
                 .ifPresent(exemption -> said("set aside: " + exemption.reason() + " (" + exemption.place() + ")"));
         out.append('\n');
+    }
+
+    /** What would stand in the audit log. */
+    private void notes(List<PolicyReport.Note> notes) {
+        int shown = showsAll ? notes.size() : Math.min(FULL, notes.size());
+        for (PolicyReport.Note note : notes.subList(0, shown)) {
+            out.append("  ")
+                    .append(Columns.left("noted", 10))
+                    .append(Columns.middle(
+                            note.resource().path() + ":" + note.resource().line(), 85))
+                    .append('\n');
+            note.entries().forEach((key, value) -> said(note.subject() + ": " + key + " = " + value));
+            out.append('\n');
+        }
+        if (shown < notes.size()) {
+            out.append("  and ").append(notes.size() - shown).append(" notes more, with --all\n\n");
+        }
     }
 
     private void exceptions(List<Exemption> exemptions, String what) {

@@ -30,19 +30,30 @@ public final class GivenObjects {
 
     private final ClusterReader reader;
     private final Limits limits;
+    private final LiveObjects live;
     private long files;
 
-    /** @param defaultNamespace where an object lies that does not say it */
-    public GivenObjects(String defaultNamespace, Limits limits) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param defaultNamespace where an object lies that does not say it
+     * @param live how a running cluster is reached
+     */
+    public GivenObjects(String defaultNamespace, LiveObjects live, Limits limits) {
+        this.live = live;
         this.limits = limits.withFileBytes(Math.min(limits.fileBytes(), MOST_BYTES));
         this.reader = new ClusterReader(defaultNamespace, this.limits);
     }
 
-    /** Reads everything; {@code -} is the stream. */
+    /** Reads everything; {@code -} is the stream, {@code cluster:} and {@code cluster:CONTEXT} a running cluster. */
     public Cluster read(List<String> given, InputStream standardInput) throws InputException, IOException {
         for (String each : given) {
             if (each.equals("-")) {
                 stream(standardInput);
+                continue;
+            }
+            if (each.startsWith(LiveObjects.PREFIX)) {
+                live.read(each, reader, limits);
                 continue;
             }
             Path path = Path.of(each);

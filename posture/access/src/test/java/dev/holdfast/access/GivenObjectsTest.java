@@ -19,7 +19,7 @@ class GivenObjectsTest {
     Path folder;
 
     private Cluster read() throws InputException, IOException {
-        return new GivenObjects("default", Limits.DEFAULT)
+        return new GivenObjects("default", new LiveObjects(Path.of("absent"), name -> ""), Limits.DEFAULT)
                 .read(List.of(folder.toString()), new ByteArrayInputStream(new byte[0]));
     }
 

@@ -71,7 +71,7 @@ class RecordedQuestionsTest {
             String list = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":" + objects(text) + "}";
             Path copy = folder.resolve(scenario + ".yaml");
             Files.writeString(copy, list);
-            return new GivenObjects("default", Limits.DEFAULT)
+            return new GivenObjects("default", new LiveObjects(Path.of("absent"), name -> ""), Limits.DEFAULT)
                     .read(
                             List.of(recorded.resolve("bootstrap.json").toString(), copy.toString()),
                             new ByteArrayInputStream(new byte[0]));

@@ -131,4 +131,31 @@ final class PolicyCommandTest {
         assertThat(ProgramRun.of("policy", "export", "--pss", "strict").err())
                 .contains("--pss strict: a level such as");
     }
+
+    @Test
+    void tellsWhatTheAuditLogWouldHold() throws Exception {
+        String noting = file(
+                "noting.yaml",
+                POLICY.replace("name: no-latest", "name: noting")
+                        + "  auditAnnotations:\n    - {key: images, valueExpression: \"string(object.spec.containers[0].image)\"}\n");
+        ProgramRun json = ProgramRun.of("policy", "test", noting, "--resources", pod, "--format", "json");
+        assertThat(json.json()
+                        .get("annotations")
+                        .elements()
+                        .getFirst()
+                        .at("entries", "noting/images")
+                        .text())
+                .contains("nginx");
+        assertThat(ProgramRun.of("policy", "test", noting, "--resources", pod).text())
+                .contains("noted", "Pod web: noting/images = nginx");
+    }
+
+    @Test
+    void namesWhatWouldChangeObjectsBefore() throws Exception {
+        String mutating = file(
+                "mutating.yaml",
+                "apiVersion: admissionregistration.k8s.io/v1\nkind: MutatingAdmissionPolicy\nmetadata: {name: sidecar}\n");
+        ProgramRun run = ProgramRun.of("policy", "test", policy, mutating, "--resources", pod);
+        assertThat(run.text()).contains("MutatingAdmissionPolicy sidecar: it changes objects before they are judged");
+    }
 }

@@ -18,6 +18,17 @@ public final class CertificateFile {
     /** @throws IOException when it cannot be read, or holds no certificate */
     public static List<X509Certificate> read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
+            return read(in, file.toString());
+        }
+    }
+
+    /**
+     * The certificates of a stream.
+     *
+     * @param name what messages call it
+     */
+    public static List<X509Certificate> read(InputStream in, String name) throws IOException {
+        try {
             List<X509Certificate> certificates = new ArrayList<>();
             for (java.security.cert.Certificate each :
                     CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -30,7 +41,7 @@ public final class CertificateFile {
             }
             return certificates;
         } catch (GeneralSecurityException unusable) {
-            throw new IOException(file + ": no certificate: " + unusable.getMessage(), unusable);
+            throw new IOException(name + ": no certificate: " + unusable.getMessage(), unusable);
         }
     }
 }

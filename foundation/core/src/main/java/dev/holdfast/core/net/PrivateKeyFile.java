@@ -46,9 +46,18 @@ public final class PrivateKeyFile {
         if (Files.size(file) > MOST_BYTES) {
             throw new IOException(file + ": no private key: larger than 64 KiB");
         }
-        Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        return of(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+    }
+
+    /**
+     * The key in this text.
+     *
+     * @param name what messages call it
+     */
+    public static PrivateKey of(String text, String name) throws IOException {
+        Matcher pem = PEM.matcher(text);
         if (!pem.find()) {
-            throw new IOException(file + ": no private key in PEM without a password");
+            throw new IOException(name + ": no private key in PEM without a password");
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
@@ -59,7 +68,7 @@ public final class PrivateKeyFile {
                 default -> throw new InvalidKeySpecException("it has a password, which cannot be asked for");
             };
         } catch (GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new IOException(file + ": no private key: " + unusable.getMessage(), unusable);
+            throw new IOException(name + ": no private key: " + unusable.getMessage(), unusable);
         }
     }
 

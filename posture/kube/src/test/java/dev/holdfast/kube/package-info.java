@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.kube;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.holdfast.it.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.ProgramRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions about access, asked of a running API server. */
+class LiveClusterAtTheDoorTest {
+    private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
+
+    @TempDir
+    Path folder;
+
+    private String kubeConfig(KubeServer cluster, String user) throws Exception {
+        return Files.writeString(folder.resolve("config-" + user.hashCode()), """
+                        current-context: test
+                        contexts: [{name: test, context: {cluster: test, user: test}}]
+                        clusters: [{name: test, cluster: {server: %s, certificate-authority: %c}}]
+                        users: [{name: test, user: {%u}}]
+                        """.replace("%s", cluster.address())
+                        .replace("%c", cluster.certificate().toString())
+                        .replace("%u", user))
+                .toString();
+    }
+
+    @Test
+    void asksTheServerItself() throws Exception {
+        try (KubeServer cluster = KubeServer.start(KubePrograms.found(), folder)) {
+            cluster.namespace("shop");
+            for (int i = 0; i < 620; i++) { // more than one page
+                cluster.create(
+                        RBAC + "namespaces/shop/roles",
+                        "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r" + i
+                                + "}, rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]}");
+            }
+            cluster.create(
+                    RBAC + "namespaces/shop/rolebindings",
+                    "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: b}, roleRef: {apiGroup: "
+                            + "rbac.authorization.k8s.io, kind: Role, name: r619}, subjects: [{kind: User, name: jane, "
+                            + "apiGroup: rbac.authorization.k8s.io}]}");
+            String config = kubeConfig(cluster, "token: " + KubeServer.token());
+            ProgramRun yes = access(config, "can", "user:jane", "get", "secrets", "cluster:", "-n", "shop");
+            assertThat(yes.exit()).as(yes.text() + yes.err()).isZero();
+            ProgramRun no = access(config, "can", "user:jane", "delete", "secrets", "cluster:test", "-n", "shop");
+            assertThat(no.exit()).as(no.text() + no.err()).isEqualTo(1);
+            ProgramRun who = access(config, "who-can", "get", "secrets", "cluster:", "-n", "shop");
+            assertThat(who.text()).contains("jane", "system:masters");
+            ProgramRun wrong = access(kubeConfig(cluster, "token: wrong"), "who-can", "get", "pods", "cluster:");
+            assertThat(wrong.exit()).isEqualTo(3);
+            assertThat(wrong.err()).contains("does not take the credentials of the context test");
+            ProgramRun anonymous = access(kubeConfig(cluster, ""), "who-can", "get", "pods", "cluster:");
+            assertThat(anonymous.exit()).isEqualTo(2);
+            assertThat(anonymous.text()).contains("system:anonymous");
+            ProgramRun noProof = access(
+                    Files.writeString(
+                                    folder.resolve("nobody"),
+                                    Files.readString(Path.of(config))
+                                            .replaceFirst(", certificate-authority: [^}]*", ""))
+                            .toString(),
+                    "who-can",
+                    "get",
+                    "pods",
+                    "cluster:");
+            assertThat(noProof.exit()).isEqualTo(4);
+        }
+    }
+
+    private static ProgramRun access(String kubeConfig, String command, String... words) {
+        java.util.List<String> all = new java.util.ArrayList<>(java.util.List.of("access", command));
+        all.addAll(java.util.List.of(words));
+        all.addAll(java.util.List.of("--kubeconfig", kubeConfig));
+        return ProgramRun.of(all.toArray(new String[0]));
+    }
+}
