@@ -31,7 +31,7 @@ final class Rooms {
                     "scan",
                     List.of("core", "archive", "memory", "oci", "version", "jvm", "inventory", "advisory", "secrets")),
             Map.entry("compare", List.of("core", "oci", "version", "inventory", "advisory", "scan")),
-            Map.entry("manifest", List.of("core")),
+            Map.entry("manifest", List.of("core", "archive")),
             Map.entry("check", List.of("core", "archive", "memory", "oci", "secrets", "manifest")),
             Map.entry("kube", List.of("core", "manifest")),
             Map.entry("access", List.of("core", "manifest", "kube")),
