@@ -15,6 +15,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
 import dev.holdfast.core.Severity;
+import dev.holdfast.manifest.helm.GivenValues;
 import dev.holdfast.report.CheckResults;
 import dev.holdfast.report.JsonCheck;
 import dev.holdfast.report.JunitCheck;
@@ -23,6 +24,7 @@ import dev.holdfast.report.TerminalCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,8 @@ final class CheckCommand implements Command {
                                 "--images",
                                 "[NAME=]PATH",
                                 "An image that the manifests run: archive, layout, configuration, Dockerfile, or a folder of images."))
+                .addOption(Options.values("--values", "FILE", "Values for Helm charts; several may be given, later ones count more."))
+                .addOption(Options.values("--set", "KEY=VALUE", "A single value for Helm charts; counts more than files."))
                 .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))
                 .addOption(Options.flag("--diff", "Print what --fix would change, as a patch, and write nothing."))
                 .addOption(Options.flag("--fix", "Write what a program can mend into the files, and print the change."))
@@ -146,6 +150,7 @@ final class CheckCommand implements Command {
         private final Checker checker;
         private final Optional<PodSecurity> podSecurity;
         private final Optional<PolicyCheck> policies;
+        private final GivenValues values;
         private final boolean isMending;
         private final StringBuilder changes = new StringBuilder();
         private final List<CheckReport> reports = new ArrayList<>();
@@ -163,6 +168,8 @@ final class CheckCommand implements Command {
             this.checker = checker;
             this.podSecurity = podSecurity;
             this.policies = policies;
+            this.values = new GivenValues(
+                    Options.texts(words, "--values").stream().map(Path::of).toList(), Options.texts(words, "--set"));
             this.isMending = Options.isSet(words, "--fix") || Options.isSet(words, "--diff");
         }
 
@@ -176,7 +183,7 @@ final class CheckCommand implements Command {
                         .profile(isStrict ? Rule.Profile.STRICT : Rule.Profile.DEFAULT)
                         .registries(new Registries(Options.texts(words, "--registry")));
                 request = failOn.map(request::failOn).orElse(request);
-                request = podSecurity.map(request::podSecurity).orElse(request);
+                request = podSecurity.map(request::podSecurity).orElse(request).values(values);
                 CheckReport report = checker.check(request);
                 report = isMending ? mended(report, request) : report;
                 add(policies.isPresent() ? policies.get().beside(report, request) : report);

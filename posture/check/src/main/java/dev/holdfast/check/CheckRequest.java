@@ -3,6 +3,7 @@ package dev.holdfast.check;
 import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.core.Severity;
+import dev.holdfast.manifest.helm.GivenValues;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param failOn failures at or above fail the gate; without it a failure of the severity high does
  * @param podSecurity asked instead of the rules: whether these standards admit the pods
  * @param registries where images may come from
+ * @param values what charts are rendered with, beside their own values
  */
 public record CheckRequest(
         String given,
@@ -24,7 +26,8 @@ public record CheckRequest(
         Severity atLeast,
         Optional<Severity> failOn,
         Optional<PodSecurity> podSecurity,
-        Registries registries) {
+        Registries registries,
+        GivenValues values) {
     /** Where the text is. */
     public sealed interface Input {
         /** A file, or a folder that is walked. */
@@ -60,32 +63,38 @@ public record CheckRequest(
                 Severity.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
-                Registries.ANY);
+                Registries.ANY,
+                GivenValues.NONE);
     }
 
     public CheckRequest profile(Rule.Profile wanted) {
-        return new CheckRequest(given, input, wanted, atLeast, failOn, podSecurity, registries);
+        return new CheckRequest(given, input, wanted, atLeast, failOn, podSecurity, registries, values);
     }
 
     public CheckRequest atLeast(Severity least) {
-        return new CheckRequest(given, input, profile, least, failOn, podSecurity, registries);
+        return new CheckRequest(given, input, profile, least, failOn, podSecurity, registries, values);
     }
 
     public CheckRequest failOn(Severity least) {
-        return new CheckRequest(given, input, profile, atLeast, Optional.of(least), podSecurity, registries);
+        return new CheckRequest(given, input, profile, atLeast, Optional.of(least), podSecurity, registries, values);
     }
 
     public CheckRequest podSecurity(PodSecurity standards) {
-        return new CheckRequest(given, input, profile, atLeast, failOn, Optional.of(standards), registries);
+        return new CheckRequest(given, input, profile, atLeast, failOn, Optional.of(standards), registries, values);
     }
 
     public CheckRequest registries(Registries allowed) {
-        return new CheckRequest(given, input, profile, atLeast, failOn, podSecurity, allowed);
+        return new CheckRequest(given, input, profile, atLeast, failOn, podSecurity, allowed, values);
+    }
+
+    /** With values for charts. */
+    public CheckRequest values(GivenValues given) {
+        return new CheckRequest(this.given, input, profile, atLeast, failOn, podSecurity, registries, given);
     }
 
     /** The same question about another text. */
     CheckRequest onText(String name, String text) {
         return new CheckRequest(
-                given, new Input.Text(name, text), profile, Severity.UNKNOWN, failOn, podSecurity, registries);
+                given, new Input.Text(name, text), profile, Severity.UNKNOWN, failOn, podSecurity, registries, values);
     }
 }

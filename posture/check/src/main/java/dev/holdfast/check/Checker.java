@@ -17,6 +17,7 @@ import dev.holdfast.manifest.Recognition;
 import dev.holdfast.manifest.Recognizer;
 import dev.holdfast.manifest.SourceFile;
 import dev.holdfast.manifest.Surroundings;
+import dev.holdfast.manifest.helm.ChartRenderer;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Place;
 import java.io.IOException;
@@ -64,19 +65,26 @@ public final class Checker {
         if (request.input() instanceof CheckRequest.Input.Host(Path root)) {
             return host(root, request);
         }
+        boolean isChart = request.input() instanceof CheckRequest.Input.Place(Path file) && ChartRenderer.isPacked(file);
         if (request.input() instanceof CheckRequest.Input.Place(Path path)
                 && request.podSecurity().isEmpty()
+                && !isChart
                 && ImageArchive.isImage(path)) {
             return image(path, request);
         }
         Gaps gaps = new Gaps();
         FileWalk walk = new FileWalk(limits, gaps);
-        List<SourceFile> sources = walk.read(request.input());
+        List<SourceFile> walked = isChart ? List.of() : walk.read(request.input());
+        Charts charts = Charts.of(request.input(), request.values(), walked, limits, gaps);
+        List<SourceFile> sources = charts.without(walked);
         Optional<Overlay> overlay = Overlay.of(request.input(), limits, gaps);
         Recognized files = recognize(overlay.map(made -> made.without(sources)).orElse(sources), gaps);
-        overlay.ifPresent(files::add);
+        overlay.ifPresent(made -> files.add(made.files()));
+        files.add(charts.files());
+        charts.files().forEach(file -> file.documents().forEach(document -> broken(document, file.path(), gaps)));
         List<Result> results = new ArrayList<>();
         Map<InputKind, Integer> judged = judge(files, request, FolderSurroundings.of(request.input()), results, gaps);
+        results.replaceAll(charts::traced);
         List<Excepted> excepted =
                 request.podSecurity().isPresent() ? List.of() : exceptions.apply(files.all(), results);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
@@ -166,8 +174,10 @@ public final class Checker {
             return ours.values().stream().flatMap(List::stream).toList();
         }
 
-        private void add(Overlay overlay) {
-            ours.computeIfAbsent(InputKind.KUBERNETES, _ -> new ArrayList<>()).addAll(overlay.files());
+        private void add(List<ManifestFile> rendered) {
+            if (!rendered.isEmpty()) {
+                ours.computeIfAbsent(InputKind.KUBERNETES, _ -> new ArrayList<>()).addAll(rendered);
+            }
         }
     }
 

@@ -64,6 +64,12 @@ public record Result(
                 Optional.empty());
     }
 
+    /** The same with another word on what to write instead. */
+    Result withFix(String other) {
+        return new Result(
+                rule, status, severity, severityReason, subject, path, place, message, other, repair);
+    }
+
     public boolean isFailure() {
         return status == Status.FAIL;
     }

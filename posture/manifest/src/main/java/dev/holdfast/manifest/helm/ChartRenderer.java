@@ -7,6 +7,8 @@ import dev.holdfast.manifest.helm.functions.HelmFunctions;
 import dev.holdfast.manifest.template.FunctionTable;
 import dev.holdfast.manifest.template.Values;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Renders a chart as {@code helm template} does: released as {@code release-name} into {@code default}, on a cluster of the newest Kubernetes,
@@ -24,6 +27,9 @@ public final class ChartRenderer {
     /** Templates call templates, and each call needs some frames; 1,000 deep they fit into this, which is only taken as it is used. */
     private static final long STACK_BYTES = 512L << 20;
 
+    /** The first field of a header of tar. */
+    private static final int NAME_BYTES = 100;
+
     private final Limits limits;
 
     public ChartRenderer(Limits limits) {
@@ -33,6 +39,20 @@ public final class ChartRenderer {
     /** Whether a folder holds a chart. */
     public static boolean isChart(Path folder) {
         return Files.isRegularFile(folder.resolve("Chart.yaml"));
+    }
+
+    /** Whether a file is a packed chart; the packer writes its {@code Chart.yaml} first. */
+    public static boolean isPacked(Path file) {
+        if (!Files.isRegularFile(file) || !file.toString().endsWith(".tgz")) {
+            return false;
+        }
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            String first = new String(in.readNBytes(NAME_BYTES), StandardCharsets.UTF_8);
+            int end = first.indexOf('\0');
+            return first.substring(0, Math.max(0, end)).endsWith("/Chart.yaml");
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /** Renders a chart: a folder, or a packed one. */

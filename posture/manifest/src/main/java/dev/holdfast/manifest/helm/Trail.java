@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param partial the line of another template that the template includes, when that wrote it
  */
 public record Trail(Optional<String> key, boolean isCondition, Optional<String> file, Optional<TemplateFault.Spot> partial) {
+    /** The same for a value that would stand below this one. */
+    public Trail below(String keys) {
+        return new Trail(key.map(name -> name + "." + keys), isCondition, file, partial);
+    }
+
     /** For a person: {@code values key image.tag (values.yaml:12)}; empty when there is nothing to say. */
     public String text() {
         String from = key.map(name -> (isCondition ? "decided by values key " : "values key ") + name

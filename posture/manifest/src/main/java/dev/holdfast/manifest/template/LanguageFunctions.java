@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of the language itself; {@code and} and {@code or} are the evaluation's own, because they do not look at every argument. */
+@SuppressWarnings("ReferenceEquality") // nil is told by what it is
 public final class LanguageFunctions {
     private LanguageFunctions() {}
 

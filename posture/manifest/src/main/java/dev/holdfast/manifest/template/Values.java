@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code string} a String, {@code []byte} an array of bytes, lists a List, maps with text keys a Map in the order of its keys, structures a
  * {@link Shape}, and nil is null, except where a nil of known type is told apart, which is {@link #NIL}.
  */
+@SuppressWarnings("ReferenceEquality") // the mark of a nil is told by what it is
 public final class Values {
     /** A nil that stands in a field: unlike a missing value it cannot be asked for a field of its own. */
     public static final Object NIL = new Object() {

@@ -42,7 +42,7 @@ final class RegexFunctions {
 
     /** The matcher has no other way to stop than an unchecked exception; it ends here. */
     private static FunctionTable.Body guarded(FunctionTable.Body body) {
-        return (arguments, evaluation) -> {
+        return (List<@Nullable Object> arguments, Evaluation evaluation) -> {
             try {
                 return body.call(arguments, evaluation);
             } catch (Exhausted _) {
