@@ -51,7 +51,8 @@ final class Charts {
         }
         Path folder = Files.isDirectory(path) ? path : Path.of("");
         for (SourceFile source : sources) {
-            String root = source.path().substring(0, source.path().length() - source.name().length());
+            String root = source.path()
+                    .substring(0, source.path().length() - source.name().length());
             if (source.name().equals(METADATA) && !charts.holds(source.path())) {
                 charts.add(root, folder.resolve(root), renderer, values, gaps);
             }

@@ -65,7 +65,8 @@ public final class Checker {
         if (request.input() instanceof CheckRequest.Input.Host(Path root)) {
             return host(root, request);
         }
-        boolean isChart = request.input() instanceof CheckRequest.Input.Place(Path file) && ChartRenderer.isPacked(file);
+        boolean isChart =
+                request.input() instanceof CheckRequest.Input.Place(Path file) && ChartRenderer.isPacked(file);
         if (request.input() instanceof CheckRequest.Input.Place(Path path)
                 && request.podSecurity().isEmpty()
                 && !isChart
@@ -77,9 +78,9 @@ public final class Checker {
         List<SourceFile> walked = isChart ? List.of() : walk.read(request.input());
         Charts charts = Charts.of(request.input(), request.values(), walked, limits, gaps);
         List<SourceFile> sources = charts.without(walked);
-        Optional<Overlay> overlay = Overlay.of(request.input(), limits, gaps);
-        Recognized files = recognize(overlay.map(made -> made.without(sources)).orElse(sources), gaps);
-        overlay.ifPresent(made -> files.add(made.files()));
+        List<Overlay> overlays = Overlay.of(request.input(), sources, limits, gaps);
+        Recognized files = recognize(Overlay.without(overlays, sources), gaps);
+        overlays.forEach(made -> files.add(made.files()));
         files.add(charts.files());
         charts.files().forEach(file -> file.documents().forEach(document -> broken(document, file.path(), gaps)));
         List<Result> results = new ArrayList<>();
@@ -89,9 +90,9 @@ public final class Checker {
                 request.podSecurity().isPresent() ? List.of() : exceptions.apply(files.all(), results);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
         dropRepeated(results);
-        if (overlay.isPresent()) {
-            results.replaceAll(Result::withoutRepair);
-        }
+        Set<String> rendered = new HashSet<>();
+        overlays.forEach(made -> rendered.addAll(made.sources()));
+        results.replaceAll(result -> rendered.contains(result.path()) ? result.withoutRepair() : result);
         List<Result> shown =
                 results.stream().filter(result -> isShown(result, request)).toList();
         Verdict verdict = request.podSecurity().isPresent()
@@ -176,7 +177,8 @@ public final class Checker {
 
         private void add(List<ManifestFile> rendered) {
             if (!rendered.isEmpty()) {
-                ours.computeIfAbsent(InputKind.KUBERNETES, _ -> new ArrayList<>()).addAll(rendered);
+                ours.computeIfAbsent(InputKind.KUBERNETES, _ -> new ArrayList<>())
+                        .addAll(rendered);
             }
         }
     }

@@ -6,17 +6,24 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.InputKind;
 import dev.holdfast.manifest.ManifestFile;
+import dev.holdfast.manifest.RelativePaths;
 import dev.holdfast.manifest.SourceFile;
 import dev.holdfast.manifest.kustomize.Kustomizer;
 import dev.holdfast.manifest.kustomize.Kustomizer.Rendered;
 import dev.holdfast.manifest.kustomize.Kustomizer.Rendering;
 import dev.holdfast.manifest.tree.Document;
+import dev.holdfast.manifest.tree.Node;
+import dev.holdfast.manifest.tree.Schema;
+import dev.holdfast.manifest.tree.YamlReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,25 +37,73 @@ import java.util.Set;
  */
 record Overlay(List<ManifestFile> files, Set<String> sources) {
 
-    /** The overlay that a target is; one that cannot be rendered is a gap, and its files are looked at one by one. */
-    static Optional<Overlay> of(CheckRequest.Input input, Limits limits, Gaps gaps) throws IOException {
-        if (!(input instanceof CheckRequest.Input.Place(Path folder))) {
-            return Optional.empty();
+    /**
+     * The overlays of a folder, each once: those that no other one is made from. One that cannot be rendered is a gap, and its files are
+     * looked at one by one.
+     */
+    static List<Overlay> of(CheckRequest.Input input, List<SourceFile> all, Limits limits, Gaps gaps)
+            throws IOException {
+        List<Overlay> overlays = new ArrayList<>();
+        if (input instanceof CheckRequest.Input.Place(Path root) && Files.isDirectory(root)) {
+            for (String folder : leaves(all, limits)) {
+                rendered(root, folder, limits, gaps).ifPresent(overlays::add);
+            }
         }
-        Optional<Path> file = Kustomizer.fileOf(folder);
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
+        return overlays;
+    }
+
+    private static Optional<Overlay> rendered(Path root, String folder, Limits limits, Gaps gaps) throws IOException {
+        Path place = root.resolve(folder);
         try {
-            Rendering rendering = new Kustomizer(limits).render(folder);
+            Rendering rendering = new Kustomizer(limits).render(place);
             rendering.gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
-            return Optional.of(of(folder.toRealPath(), rendering));
+            return Optional.of(of(root.toRealPath(), rendering));
         } catch (InputException refused) {
+            String file = Kustomizer.fileOf(place)
+                    .map(found -> String.valueOf(found.getFileName()))
+                    .orElse("");
             gaps.add(
                     Gap.Code.UNSUPPORTED,
-                    String.valueOf(file.get().getFileName()),
+                    folder.isEmpty() ? file : folder + "/" + file,
                     "the overlay is not rendered: " + refused.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** The folders of overlays that no other overlay uses; a component is only ever used. */
+    private static List<String> leaves(List<SourceFile> all, Limits limits) {
+        Set<String> used = new HashSet<>();
+        Set<String> folders = new LinkedHashSet<>();
+        for (SourceFile source : all) {
+            String name = source.name().toLowerCase(Locale.ROOT);
+            if (!name.equals("kustomization.yaml")
+                    && !name.equals("kustomization.yml")
+                    && !name.equals("kustomization")) {
+                continue;
+            }
+            boolean isComponent = false;
+            for (Document document : new YamlReader(Schema.KUBERNETES, limits).read(source.text())) {
+                if (document instanceof Document.Read read) {
+                    isComponent |= read.root()
+                            .textAt("kind")
+                            .filter("Component"::equals)
+                            .isPresent();
+                    use(source.folder(), read.root(), used);
+                }
+            }
+            if (!isComponent) {
+                folders.add(source.folder());
+            }
+        }
+        folders.removeAll(used);
+        return new ArrayList<>(folders);
+    }
+
+    private static void use(String folder, Node kustomization, Set<String> used) {
+        for (String list : List.of("resources", "bases", "components")) {
+            for (Node each : kustomization.get(list).map(Node::elements).orElse(List.of())) {
+                each.textAt().flatMap(path -> RelativePaths.join(folder, path)).ifPresent(used::add);
+            }
         }
     }
 
@@ -71,8 +126,10 @@ record Overlay(List<ManifestFile> files, Set<String> sources) {
         return folder.relativize(folder.resolve(file).normalize()).toString();
     }
 
-    /** The files beside it, which are judged by themselves. */
-    List<SourceFile> without(List<SourceFile> all) {
-        return all.stream().filter(source -> !sources.contains(source.path())).toList();
+    /** The files beside all of them, which are judged by themselves. */
+    static List<SourceFile> without(List<Overlay> overlays, List<SourceFile> all) {
+        return all.stream()
+                .filter(source -> overlays.stream().noneMatch(overlay -> overlay.sources.contains(source.path())))
+                .toList();
     }
 }

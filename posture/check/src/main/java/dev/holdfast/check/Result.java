@@ -66,8 +66,7 @@ public record Result(
 
     /** The same with another word on what to write instead. */
     Result withFix(String other) {
-        return new Result(
-                rule, status, severity, severityReason, subject, path, place, message, other, repair);
+        return new Result(rule, status, severity, severityReason, subject, path, place, message, other, repair);
     }
 
     public boolean isFailure() {

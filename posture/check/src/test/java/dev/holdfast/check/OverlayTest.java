@@ -71,6 +71,24 @@ class OverlayTest {
     }
 
     @Test
+    void rendersEachOverlayOfAFolderOnce() throws Exception {
+        write("base/kustomization.yaml", "resources: [pod.yaml]\n");
+        write(
+                "base/pod.yaml",
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostPID: true, containers: [{name: a, image: b:1}]}\n");
+        write("middle/kustomization.yaml", "resources: [../base]\nnameSuffix: -m\n");
+        write("one/kustomization.yaml", "resources: [../middle]\nnamePrefix: one-\n");
+        write("two/kustomization.yaml", "resources: [../middle]\nnamePrefix: two-\n");
+        CheckReport report = new Checker(Limits.DEFAULT).check(CheckRequest.of("it", folder));
+        assertThat(report.gaps()).isEmpty();
+        assertThat(failures("host-pid", report))
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.path()).isEqualTo("base/pod.yaml"));
+        assertThat(failures("host-pid", report).stream().map(Result::subject))
+                .containsExactlyInAnyOrder("Pod one-web-m", "Pod two-web-m");
+    }
+
+    @Test
     void namesAnOverlayThatCannotBeRenderedAndJudgesItsFiles() throws Exception {
         write("kustomization.yaml", "resources: [pod.yaml, https://example.test/base]\n");
         write(

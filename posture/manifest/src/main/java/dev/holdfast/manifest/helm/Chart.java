@@ -21,7 +21,8 @@ final class Chart {
         final List<Object> imports;
         boolean isEnabled = true;
 
-        Requirement(String name, String alias, String version, String condition, List<String> tags, List<Object> imports) {
+        Requirement(
+                String name, String alias, String version, String condition, List<String> tags, List<Object> imports) {
             this.name = name;
             this.alias = alias;
             this.version = version;
@@ -64,8 +65,8 @@ final class Chart {
         copy.templates.putAll(templates);
         copy.files.putAll(files);
         for (Requirement each : requirements) {
-            copy.requirements.add(new Requirement(
-                    each.name, each.alias, each.version, each.condition, each.tags, each.imports));
+            copy.requirements.add(
+                    new Requirement(each.name, each.alias, each.version, each.condition, each.tags, each.imports));
         }
         for (Chart each : dependencies) {
             copy.add(each.as(each.name));

@@ -74,7 +74,8 @@ final class ChartFolder {
         Path real = child;
         if (Files.isSymbolicLink(child)) {
             if (!Files.exists(child) || !child.toRealPath().startsWith(root)) {
-                gaps.add(new Gap(Gap.Code.UNSUPPORTED, path, "a link that leads out of the chart, which is not followed"));
+                gaps.add(new Gap(
+                        Gap.Code.UNSUPPORTED, path, "a link that leads out of the chart, which is not followed"));
                 return;
             }
             real = child.toRealPath();

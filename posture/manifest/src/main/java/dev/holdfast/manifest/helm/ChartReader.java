@@ -58,15 +58,16 @@ final class ChartReader {
             throw new InputException(InputException.Code.LIMIT, folder + ": more sub-charts than anybody has");
         }
         Node metadata = tree(files, "Chart.yaml", folder)
-                .orElseThrow(() -> new InputException(
-                        InputException.Code.NOT_FOUND, folder + "Chart.yaml file is missing"));
+                .orElseThrow(
+                        () -> new InputException(InputException.Code.NOT_FOUND, folder + "Chart.yaml file is missing"));
         String name = metadata.textAt("name")
                 .orElseThrow(() -> new InputException(
                         InputException.Code.MALFORMED, folder + "Chart.yaml: chart.metadata.name is required"));
         Chart chart = new Chart(name, folder, metadata);
         requirements(chart, files);
         values(chart, files);
-        chart.schema = files.containsKey("values.schema.json") ? tree(files, "values.schema.json", folder) : Optional.empty();
+        chart.schema =
+                files.containsKey("values.schema.json") ? tree(files, "values.schema.json", folder) : Optional.empty();
         SortedMap<String, SortedMap<String, byte[]>> inner = new TreeMap<>();
         files.forEach((path, content) -> place(chart, path, content, inner));
         subCharts(chart, inner, depth);
@@ -82,13 +83,19 @@ final class ChartReader {
             boolean isOurs = !name.startsWith("_") && !name.startsWith(".") && !rest.endsWith(".prov");
             boolean isPacked = slash < 0 && name.endsWith(".tgz");
             if (isOurs && (isPacked || slash > 0)) {
-                inner.computeIfAbsent(name, _ -> new TreeMap<>()).put(slash < 0 ? "" : rest.substring(slash + 1), content);
+                inner.computeIfAbsent(name, _ -> new TreeMap<>())
+                        .put(slash < 0 ? "" : rest.substring(slash + 1), content);
             }
         } else if (path.startsWith("templates/")) {
             chart.templates.put(path, text(content));
         } else {
             switch (path) {
-                case "Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json", "requirements.yaml", "requirements.lock" -> {}
+                case "Chart.yaml",
+                        "Chart.lock",
+                        "values.yaml",
+                        "values.schema.json",
+                        "requirements.yaml",
+                        "requirements.lock" -> {}
                 default -> chart.files.put(path, content);
             }
         }
@@ -157,7 +164,8 @@ final class ChartReader {
     }
 
     private void requirements(Chart chart, Map<String, byte[]> files) throws InputException {
-        List<Node> listed = chart.metadata.get("dependencies").map(Node::elements).orElse(List.of());
+        List<Node> listed =
+                chart.metadata.get("dependencies").map(Node::elements).orElse(List.of());
         if (listed.isEmpty()) {
             listed = tree(files, "requirements.yaml", chart.folder)
                     .flatMap(root -> root.get("dependencies"))
@@ -166,7 +174,10 @@ final class ChartReader {
         }
         for (Node each : listed) {
             List<String> tags = new ArrayList<>();
-            each.get("tags").map(Node::elements).orElse(List.of()).forEach(tag -> tag.textAt().ifPresent(tags::add));
+            each.get("tags")
+                    .map(Node::elements)
+                    .orElse(List.of())
+                    .forEach(tag -> tag.textAt().ifPresent(tags::add));
             List<Object> imports = new ArrayList<>();
             for (Node entry : each.get("import-values").map(Node::elements).orElse(List.of())) {
                 Object value = TreeValues.of(entry);

@@ -66,8 +66,9 @@ public final class ChartRenderer {
                         rendered.set(inOwnThread(chart, given));
                     } catch (InputException | IOException wrong) {
                         failed.set(wrong);
-                    } catch (StackOverflowError _) {
-                        failed.set(new InputException(InputException.Code.LIMIT, "the chart nests too deep"));
+                    } catch (StackOverflowError | OutOfMemoryError _) {
+                        failed.set(new InputException(
+                                InputException.Code.LIMIT, "the chart takes more memory than is there"));
                     } catch (RuntimeException bug) {
                         failed.set(bug);
                     }
@@ -158,8 +159,7 @@ public final class ChartRenderer {
             files.add(set);
             List<Gap> ignored = new ArrayList<>();
             Chart chart = new ChartReader(limits, ignored).read(folder);
-            Release.Outcome other =
-                    release.of(chart, values(new GivenValues(files, given.sets())), files, ignored);
+            Release.Outcome other = release.of(chart, values(new GivenValues(files, given.sets())), files, ignored);
             for (String path : List.copyOf(outcome.failures().keySet())) {
                 if (other.files().containsKey(path)) {
                     outcome.files().put(path, other.files().get(path));

@@ -49,7 +49,8 @@ record FilesShape(SortedMap<String, byte[]> files, YamlWriting yaml) implements 
             throw TemplateFault.of("wrong number of args for " + method + ": want 1 got " + arguments.size());
         }
         if (!(arguments.getFirst() instanceof String name)) {
-            throw TemplateFault.of("wrong type for value; expected string; got " + Values.typeName(arguments.getFirst()));
+            throw TemplateFault.of(
+                    "wrong type for value; expected string; got " + Values.typeName(arguments.getFirst()));
         }
         return name;
     }

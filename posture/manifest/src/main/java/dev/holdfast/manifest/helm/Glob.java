@@ -38,8 +38,13 @@ final class Glob {
                     if (end < 0) {
                         return NOTHING;
                     }
-                    String set = pattern.substring(i + 1, end).replace("\\", "\\\\").replace("[", "\\[").replace("&&", "&\\&");
-                    out.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                    String set = pattern.substring(i + 1, end)
+                            .replace("\\", "\\\\")
+                            .replace("[", "\\[")
+                            .replace("&&", "&\\&");
+                    out.append('[')
+                            .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                            .append(']');
                     i = end;
                 }
                 case '\\' -> out.append(Pattern.quote(i + 1 < pattern.length() ? pattern.substring(++i, i + 1) : "\\"));

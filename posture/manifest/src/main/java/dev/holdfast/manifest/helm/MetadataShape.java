@@ -29,13 +29,18 @@ record MetadataShape(Chart chart) implements Shape {
             case "Icon" -> text("icon");
             case "Condition" -> text("condition");
             case "Tags" -> text("tags");
-            case "Deprecated" -> Optional.of(chart.metadata.get("deprecated").filter(Node::isTrue).isPresent());
+            case "Deprecated" ->
+                Optional.of(
+                        chart.metadata.get("deprecated").filter(Node::isTrue).isPresent());
             case "Sources" -> Optional.of(list("sources"));
             case "Keywords" -> Optional.of(list("keywords"));
             case "Maintainers" -> Optional.of(list("maintainers"));
             case "Dependencies" -> Optional.of(list("dependencies"));
-            case "Annotations" -> Optional.of(
-                    chart.metadata.get("annotations").<Object>map(TreeValues::of).orElseGet(Values::map));
+            case "Annotations" ->
+                Optional.of(chart.metadata
+                        .get("annotations")
+                        .<Object>map(TreeValues::of)
+                        .orElseGet(Values::map));
             default -> Optional.empty();
         };
     }

@@ -91,20 +91,18 @@ final class Placement {
         if (known != null) {
             return known;
         }
-        Node placed =
-                switch (node) {
-                    case Node.Scalar scalar -> scalar(scalar);
-                    case Node.Sequence sequence ->
-                        new Node.Sequence(
-                                sequence.elements().stream().map(this::node).toList(), place(sequence.place()));
-                    case Node.Mapping mapping -> {
-                        List<Node.Entry> entries = new ArrayList<>();
-                        for (Node.Entry entry : mapping.entries()) {
-                            entries.add(new Node.Entry(scalar(entry.key()), node(entry.value())));
-                        }
-                        yield new Node.Mapping(entries, place(mapping.place()));
-                    }
-                };
+        Node placed = switch (node) {
+            case Node.Scalar scalar -> scalar(scalar);
+            case Node.Sequence sequence ->
+                new Node.Sequence(sequence.elements().stream().map(this::node).toList(), place(sequence.place()));
+            case Node.Mapping mapping -> {
+                List<Node.Entry> entries = new ArrayList<>();
+                for (Node.Entry entry : mapping.entries()) {
+                    entries.add(new Node.Entry(scalar(entry.key()), node(entry.value())));
+                }
+                yield new Node.Mapping(entries, place(mapping.place()));
+            }
+        };
         moved.put(node, placed);
         return placed;
     }
@@ -124,8 +122,9 @@ final class Placement {
                 : start;
         Place place = new Place(start.line(), start.column(), end.line(), end.column());
         Optional<Origin> origin = origin(first, from, to);
-        Optional<TemplateFault.Spot> partial =
-                first.inner().map(mark -> mark.source().spot(mark.offset())).filter(spot -> !spot.template().equals(start.template()));
+        Optional<TemplateFault.Spot> partial = first.inner()
+                .map(mark -> mark.source().spot(mark.offset()))
+                .filter(spot -> !spot.template().equals(start.template()));
         if (origin.isPresent() || partial.isPresent()) {
             trails.put(
                     place,
@@ -141,7 +140,8 @@ final class Placement {
     /** The value that a short piece comes from: one inside of it, such as the tag of an image, counts more than what decided that it is there. */
     private Optional<Origin> origin(Mark first, int from, int to) {
         Optional<Origin> known = first.origin();
-        if (known.isPresent() && !known.get().isCondition() || text.indexOf('\n', from) < to && text.indexOf('\n', from) >= 0) {
+        if (known.isPresent() && !known.get().isCondition()
+                || text.indexOf('\n', from) < to && text.indexOf('\n', from) >= 0) {
             return known;
         }
         for (int at = from; at <= to; at++) {

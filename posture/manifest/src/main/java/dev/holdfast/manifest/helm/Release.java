@@ -16,7 +16,6 @@ import dev.holdfast.manifest.template.TemplateSet;
 import dev.holdfast.manifest.template.Values;
 import dev.holdfast.manifest.template.Written;
 import dev.holdfast.manifest.tree.Document;
-import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Schema;
 import dev.holdfast.manifest.tree.YamlReader;
 import java.io.IOException;
@@ -37,9 +36,9 @@ final class Release {
     private static final Duration TIME = Duration.ofSeconds(20);
 
     private static final List<String> OLDER = List.of(
-            "v1.36.0", "v1.35.0", "v1.34.0", "v1.33.0", "v1.32.0", "v1.31.0", "v1.30.0", "v1.29.0", "v1.28.0", "v1.27.0",
-            "v1.26.0", "v1.25.0", "v1.24.0", "v1.23.0", "v1.22.0", "v1.21.0", "v1.20.0", "v1.19.0", "v1.18.0", "v1.17.0",
-            "v1.16.0", "v1.15.0", "v1.14.0");
+            "v1.36.0", "v1.35.0", "v1.34.0", "v1.33.0", "v1.32.0", "v1.31.0", "v1.30.0", "v1.29.0", "v1.28.0",
+            "v1.27.0", "v1.26.0", "v1.25.0", "v1.24.0", "v1.23.0", "v1.22.0", "v1.21.0", "v1.20.0", "v1.19.0",
+            "v1.18.0", "v1.17.0", "v1.16.0", "v1.15.0", "v1.14.0");
 
     private final FunctionTable functions;
     private final YamlReader yaml;
@@ -76,7 +75,9 @@ final class Release {
         top.put("Capabilities", ClusterShapes.capabilities(kubernetes(chart, gaps)));
         List<Template> templates = new ArrayList<>();
         collect(chart, values, top, templates);
-        templates.sort(Comparator.comparingLong(Release::depth).thenComparing(Template::name).reversed());
+        templates.sort(Comparator.comparingLong(Release::depth)
+                .thenComparing(Template::name)
+                .reversed());
         return run(templates, lines, provenance);
     }
 
@@ -188,7 +189,9 @@ final class Release {
         Budget budget = new Budget(TIME);
         for (Template template : templates) {
             String last = template.path().substring(template.path().lastIndexOf('/') + 1);
-            if (last.startsWith("_") || last.equals("NOTES.txt") || outcome.failures().containsKey(template.name())) {
+            if (last.startsWith("_")
+                    || last.equals("NOTES.txt")
+                    || outcome.failures().containsKey(template.name())) {
                 continue;
             }
             template.top().put("Template", template(template));
@@ -201,7 +204,10 @@ final class Release {
                 outcome.failures()
                         .put(
                                 template.name(),
-                                gap(template, new TemplateFault(TemplateFault.Kind.LIMIT, "templates call each other without end")));
+                                gap(
+                                        template,
+                                        new TemplateFault(
+                                                TemplateFault.Kind.LIMIT, "templates call each other without end")));
             }
         }
         return outcome;
@@ -226,14 +232,12 @@ final class Release {
                 subject = spot.toString();
             }
         }
-        String inner = spots.isEmpty() || spots.getFirst().template().equals(template.path())
-                ? ""
-                : spots.getFirst() + ": ";
-        Gap.Code code =
-                switch (fault.kind()) {
-                    case LIMIT -> Gap.Code.LIMIT;
-                    case SYNTAX, EXECUTION -> Gap.Code.UNREADABLE;
-                };
+        String inner =
+                spots.isEmpty() || spots.getFirst().template().equals(template.path()) ? "" : spots.getFirst() + ": ";
+        Gap.Code code = switch (fault.kind()) {
+            case LIMIT -> Gap.Code.LIMIT;
+            case SYNTAX, EXECUTION -> Gap.Code.UNREADABLE;
+        };
         return new Gap(code, subject, "helm, not assessed: " + inner + firstLine(fault.problem()));
     }
 

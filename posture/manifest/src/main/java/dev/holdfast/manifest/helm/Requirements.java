@@ -78,9 +78,7 @@ final class Requirements {
     }
 
     private static Optional<Chart> found(Chart chart, Chart.Requirement wanted) {
-        return chart.dependencies.stream()
-                .filter(inner -> fits(wanted, inner))
-                .findFirst();
+        return chart.dependencies.stream().filter(inner -> fits(wanted, inner)).findFirst();
     }
 
     private static boolean fits(Chart.Requirement wanted, Chart inner) {

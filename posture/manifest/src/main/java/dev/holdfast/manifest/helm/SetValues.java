@@ -137,9 +137,7 @@ final class SetValues {
             case "null" -> null;
             case "0" -> dev.holdfast.manifest.template.Sized.int64(0);
             default -> {
-                boolean isNumber = !word.startsWith("0")
-                        && word.length() < 19
-                        && word.matches("-?[0-9]+");
+                boolean isNumber = !word.startsWith("0") && word.length() < 19 && word.matches("-?[0-9]+");
                 yield isNumber ? dev.holdfast.manifest.template.Sized.int64(Long.parseLong(word)) : word;
             }
         };

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param file where that value is written, with the line: {@code values.yaml:12}; empty when it was set by hand, or nowhere
  * @param partial the line of another template that the template includes, when that wrote it
  */
-public record Trail(Optional<String> key, boolean isCondition, Optional<String> file, Optional<TemplateFault.Spot> partial) {
+public record Trail(
+        Optional<String> key, boolean isCondition, Optional<String> file, Optional<TemplateFault.Spot> partial) {
     /** The same for a value that would stand below this one. */
     public Trail below(String keys) {
         return new Trail(key.map(name -> name + "." + keys), isCondition, file, partial);
@@ -19,10 +20,12 @@ public record Trail(Optional<String> key, boolean isCondition, Optional<String> 
 
     /** For a person: {@code values key image.tag (values.yaml:12)}; empty when there is nothing to say. */
     public String text() {
-        String from = key.map(name -> (isCondition ? "decided by values key " : "values key ") + name
+        String from = key.map(name -> (isCondition ? "decided by values key " : "values key ")
+                        + name
                         + file.map(line -> " (" + line + ")").orElse(""))
                 .orElse("");
-        String through = partial.map(spot -> "written in " + spot.template() + ":" + spot.line()).orElse("");
+        String through = partial.map(spot -> "written in " + spot.template() + ":" + spot.line())
+                .orElse("");
         return from + (from.isEmpty() || through.isEmpty() ? "" : ", ") + through;
     }
 }

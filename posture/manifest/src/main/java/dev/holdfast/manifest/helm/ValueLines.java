@@ -18,7 +18,9 @@ final class ValueLines {
     /** Adds a file of values; what is known already counts more. */
     void add(Node tree, String prefix, String file) {
         for (Node.Entry entry : tree.entries()) {
-            String key = prefix.isEmpty() ? entry.key().text() : prefix + "." + entry.key().text();
+            String key = prefix.isEmpty()
+                    ? entry.key().text()
+                    : prefix + "." + entry.key().text();
             if (lines.size() < MOST) {
                 lines.putIfAbsent(key, file + ":" + entry.key().place().line());
                 add(entry.value(), key, file);

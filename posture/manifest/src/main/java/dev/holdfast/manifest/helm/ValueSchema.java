@@ -81,13 +81,16 @@ final class ValueSchema {
         if (type.isEmpty()) {
             return Optional.empty();
         }
-        List<Node> allowed = type.get().elements().isEmpty() ? List.of(type.get()) : type.get().elements();
+        List<Node> allowed = type.get().elements().isEmpty()
+                ? List.of(type.get())
+                : type.get().elements();
         for (Node each : allowed) {
             if (isOf(each.textAt().orElse(""), value)) {
                 return Optional.empty();
             }
         }
-        String names = String.join(" or ", allowed.stream().map(each -> each.textAt().orElse("")).toList());
+        String names = String.join(
+                " or ", allowed.stream().map(each -> each.textAt().orElse("")).toList());
         return Optional.of(path + " must be " + names + ", and is " + Values.typeName(value));
     }
 
@@ -112,8 +115,10 @@ final class ValueSchema {
 
     private static Optional<String> choice(Node schema, @Nullable Object value, String path) {
         Optional<Node> allowed = schema.get("enum");
-        boolean isAllowed = allowed.isEmpty() || allowed.get().elements().stream().anyMatch(each -> isSame(each, value));
-        boolean isConstant = schema.get("const").map(each -> isSame(each, value)).orElse(true);
+        boolean isAllowed =
+                allowed.isEmpty() || allowed.get().elements().stream().anyMatch(each -> isSame(each, value));
+        boolean isConstant =
+                schema.get("const").map(each -> isSame(each, value)).orElse(true);
         return isAllowed && isConstant ? Optional.empty() : Optional.of(path + " is none of the allowed values");
     }
 
@@ -170,7 +175,8 @@ final class ValueSchema {
             String key = String.valueOf(entry.getKey());
             Optional<Node> own = properties.flatMap(each -> each.get(key));
             Optional<Node> asked = own.or(() -> hasPatterns ? Optional.empty() : others);
-            Optional<String> problem = asked.flatMap(each -> problem(each, entry.getValue(), path + "." + key, depth + 1));
+            Optional<String> problem =
+                    asked.flatMap(each -> problem(each, entry.getValue(), path + "." + key, depth + 1));
             if (problem.isPresent()) {
                 return problem;
             }

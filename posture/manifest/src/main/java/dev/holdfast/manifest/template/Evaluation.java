@@ -66,10 +66,10 @@ public final class Evaluation {
     }
 
     /** Runs the template of a name. */
-    public static Written run(
-            TemplateSet set, String name, @Nullable Object data, Budget budget, Provenance provenance)
+    public static Written run(TemplateSet set, String name, @Nullable Object data, Budget budget, Provenance provenance)
             throws TemplateFault {
-        return run(set, name, new Bound(data, Optional.empty()), budget, provenance).finish();
+        return run(set, name, new Bound(data, Optional.empty()), budget, provenance)
+                .finish();
     }
 
     private static Sheet run(TemplateSet set, String name, Bound data, Budget budget, Provenance provenance)
@@ -108,14 +108,16 @@ public final class Evaluation {
         TemplateSet inner = set.copy();
         Optional<Trace> origins = provenance
                 .trace(text)
-                .or(() -> provenance.of(text).map(origin -> Trace.whole(here(Optional.of(origin)))));
+                .or(() -> provenance.of(text).map(origin -> Trace.whole(here(origin))));
         String name = source.name();
         try {
             inner.add(name, new Source(name, text, origins));
         } catch (TemplateFault fault) {
-            throw new TemplateFault(fault.kind(), "cannot parse template " + Quoting.quoted(text) + ": " + fault.problem());
+            throw new TemplateFault(
+                    fault.kind(), "cannot parse template " + Quoting.quoted(text) + ": " + fault.problem());
         }
-        return known(run(inner, name, new Bound(data, Optional.empty()), budget, provenance).finish());
+        return known(run(inner, name, new Bound(data, Optional.empty()), budget, provenance)
+                .finish());
     }
 
     private String known(Written written) {
@@ -132,8 +134,12 @@ public final class Evaluation {
         return provenance;
     }
 
-    /** The mark of what is being evaluated. */
-    public Mark here(Optional<Origin> origin) {
+    /** The mark of what is being evaluated, which writes this value. */
+    public Mark here(Origin origin) {
+        return mark(Optional.of(origin));
+    }
+
+    private Mark mark(Optional<Origin> origin) {
         Mark mark = new Mark(source, at, false, origin, Optional.empty());
         if (source.origins().isPresent()) {
             Mark outer = source.origins().get().at(at);
@@ -215,7 +221,7 @@ public final class Evaluation {
                 .or(() -> read(value))
                 .or(() -> condition);
         String text = value == null || value == Values.NIL ? "<no value>" : text(value);
-        sheet.write(text, here(origin));
+        sheet.write(text, mark(origin));
     }
 
     private static String text(Object value) {
@@ -239,7 +245,8 @@ public final class Evaluation {
         reads = new ArrayList<>();
         int known = variables.size();
         Object value = pipeline(branch.pipe(), dot);
-        Optional<Origin> origin = value == null ? Optional.empty() : provenance.of(value).or(() -> read(value));
+        Optional<Origin> origin =
+                value == null ? Optional.empty() : provenance.of(value).or(() -> read(value));
         if (!reads.isEmpty()) {
             condition = Optional.of(reads.getLast().origin().asCondition());
         }
@@ -262,7 +269,8 @@ public final class Evaluation {
         reads = new ArrayList<>();
         int known = variables.size();
         Object value = Values.plain(pipeline(branch.pipe(), dot));
-        Optional<Origin> origin = value == null ? Optional.empty() : provenance.of(value).or(() -> read(value));
+        Optional<Origin> origin =
+                value == null ? Optional.empty() : provenance.of(value).or(() -> read(value));
         condition = origin.map(Origin::asCondition).or(() -> outerCondition);
         reads = outerReads;
         Flow flow = iterate(branch, value, origin, dot);
@@ -305,6 +313,9 @@ public final class Evaluation {
                 }
             }
             case Sized most -> {
+                if (branch.pipe().variables().size() > 1) {
+                    throw TemplateFault.of("can't use " + most + " to iterate over more than one variable");
+                }
                 for (; count < most.value(); count++) {
                     if (turn(branch, null, new Sized(count, most.type()), origin) == Flow.BREAK) {
                         count++;
@@ -373,8 +384,7 @@ public final class Evaluation {
         if (set.definition(invocation.name()).isEmpty()) {
             throw TemplateFault.of("template \"" + invocation.name() + "\" not defined");
         }
-        Written written =
-                run(set, invocation.name(), data, budget, provenance).asIs();
+        Written written = run(set, invocation.name(), data, budget, provenance).asIs();
         if (written.trace().isPresent()) {
             sheet.write(written.text(), written.trace().get(), source, at, condition);
         }
@@ -392,8 +402,9 @@ public final class Evaluation {
         }
         if (!pipe.variables().isEmpty()) {
             Object result = value;
-            Optional<Origin> origin =
-                    result == null ? Optional.empty() : provenance.of(result).or(() -> isSimple(result) ? read(result) : Optional.empty());
+            Optional<Origin> origin = result == null
+                    ? Optional.empty()
+                    : provenance.of(result).or(() -> isSimple(result) ? read(result) : Optional.empty());
             for (String variable : pipe.variables()) {
                 bind(variable, new Bound(value, origin), pipe.isAssignment());
             }
@@ -408,7 +419,8 @@ public final class Evaluation {
     private @Nullable Object command(Command command, Bound dot, @Nullable Object fed) throws TemplateFault {
         Operand first = command.operands().getFirst();
         at = first.at();
-        List<Operand> arguments = command.operands().subList(1, command.operands().size());
+        List<Operand> arguments =
+                command.operands().subList(1, command.operands().size());
         return switch (first) {
             case Piece.Field field -> field(field, dot, arguments, fed);
             case Piece.Chain chain -> path(start(chain, dot), chain.path(), dot, arguments, fed);
@@ -470,8 +482,8 @@ public final class Evaluation {
         return argument(chain.start(), FunctionTable.Parameter.ANY, dot);
     }
 
-    private @Nullable Object variable(
-            Piece.Variable variable, Bound dot, List<Operand> arguments, @Nullable Object fed) throws TemplateFault {
+    private @Nullable Object variable(Piece.Variable variable, Bound dot, List<Operand> arguments, @Nullable Object fed)
+            throws TemplateFault {
         Bound bound = variable(variable.name()).bound;
         if (variable.path().isEmpty()) {
             refuseArguments(arguments, fed, variable.name());
@@ -518,15 +530,14 @@ public final class Evaluation {
                     values.add(fed == null ? Values.NIL : fed);
                 }
                 yield shape.member(name, values)
-                        .orElseThrow(() -> TemplateFault.of(
-                                "can't evaluate field " + name + " in type " + shape.typeName()));
+                        .orElseThrow(() ->
+                                TemplateFault.of("can't evaluate field " + name + " in type " + shape.typeName()));
             }
             default -> {
                 if (receiver == Values.NIL) {
                     throw TemplateFault.of("nil pointer evaluating interface {}." + name);
                 }
-                throw TemplateFault.of(
-                        "can't evaluate field " + name + " in type " + Values.typeName(receiver));
+                throw TemplateFault.of("can't evaluate field " + name + " in type " + Values.typeName(receiver));
             }
         };
     }
@@ -534,8 +545,7 @@ public final class Evaluation {
     // functions
 
     private @Nullable Object function(
-            Piece.Identifier identifier, List<Operand> operands, Bound dot, @Nullable Object fed)
-            throws TemplateFault {
+            Piece.Identifier identifier, List<Operand> operands, Bound dot, @Nullable Object fed) throws TemplateFault {
         at = identifier.at();
         int start = at;
         String name = identifier.name();
@@ -564,7 +574,11 @@ public final class Evaluation {
     private @Nullable Object called(FunctionTable.Function function, List<@Nullable Object> arguments)
             throws TemplateFault {
         try {
-            return function.body().call(arguments, this);
+            Object result = function.body().call(arguments, this);
+            if (result instanceof String text) {
+                budget.make(text.length());
+            }
+            return result;
         } catch (TemplateFault fault) {
             if (fault.kind() == TemplateFault.Kind.EXECUTION && fault.spots().isEmpty()) {
                 throw TemplateFault.of("error calling " + function.name() + ": " + fault.problem());
@@ -590,7 +604,9 @@ public final class Evaluation {
 
     /** A text that a function made is taken to come from the last argument that is known to come from somewhere. */
     private @Nullable Object traced(@Nullable Object result, List<@Nullable Object> arguments) {
-        if (!(result instanceof String text) || text.isEmpty() || provenance.of(text).isPresent()) {
+        if (!(result instanceof String text)
+                || text.isEmpty()
+                || provenance.of(text).isPresent()) {
             return result;
         }
         for (Object argument : arguments.reversed()) {
@@ -618,7 +634,8 @@ public final class Evaluation {
             case Piece.Variable variable -> accepted(variable(variable, dot, List.of(), MISSING), parameter);
             case Pipe pipe -> accepted(pipeline(pipe, dot), parameter);
             case Piece.Identifier function -> accepted(function(function, List.of(), dot, MISSING), parameter);
-            case Piece.Chain chain -> accepted(path(start(chain, dot), chain.path(), dot, List.of(), MISSING), parameter);
+            case Piece.Chain chain ->
+                accepted(path(start(chain, dot), chain.path(), dot, List.of(), MISSING), parameter);
             case Piece.Bool bool -> {
                 expect(parameter, FunctionTable.Parameter.BOOL, String.valueOf(bool.value()));
                 yield bool.value();
@@ -641,7 +658,8 @@ public final class Evaluation {
     private static Object number(Piece.Numeral number, FunctionTable.Parameter parameter) throws TemplateFault {
         return switch (parameter) {
             case ANY -> ideal(number);
-            case INT -> number.whole().orElseThrow(() -> TemplateFault.of("expected integer; found " + number.decimal()));
+            case INT ->
+                number.whole().orElseThrow(() -> TemplateFault.of("expected integer; found " + number.decimal()));
             case FLOAT -> number.decimal();
             case STRING, BOOL, MAP, TIME ->
                 throw TemplateFault.of("expected " + parameter.type() + "; found " + GoNumbers.text(number.decimal()));

@@ -11,7 +11,8 @@ public final class FunctionTable {
     /** What a function does. A nil argument is null. */
     @FunctionalInterface
     public interface Body {
-        @Nullable Object call(List<@Nullable Object> arguments, Evaluation evaluation) throws TemplateFault;
+        @Nullable
+        Object call(List<@Nullable Object> arguments, Evaluation evaluation) throws TemplateFault;
     }
 
     /** What a parameter takes. */

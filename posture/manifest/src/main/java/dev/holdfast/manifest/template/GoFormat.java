@@ -13,16 +13,26 @@ public final class GoFormat {
     /** Widths and precisions beyond this are refused, as Go does. */
     private static final int MOST_WIDTH = 1_000_000;
 
+    /** A map that contains itself nests without end; Go's own formatter breaks down there. */
+    private static final int DEEPEST = 200;
+
+    /** From this length on a text is weighed at each step that makes it longer. */
+    private static final int LARGE = 1 << 20;
+
     private GoFormat() {}
 
     /** As {@code %v} writes it. */
     public static String text(@Nullable Object value) {
         StringBuilder out = new StringBuilder();
-        write(value, out);
+        write(value, out, 0);
         return out.toString();
     }
 
-    private static void write(@Nullable Object value, StringBuilder out) {
+    private static void write(@Nullable Object value, StringBuilder out, int depth) {
+        if (depth > DEEPEST) {
+            out.append("...");
+            return;
+        }
         switch (value) {
             case null -> out.append("<nil>");
             case Double number -> out.append(GoNumbers.text(number));
@@ -39,7 +49,7 @@ public final class GoFormat {
                     if (i > 0) {
                         out.append(' ');
                     }
-                    write(list.get(i), out);
+                    write(list.get(i), out, depth + 1);
                 }
                 out.append(']');
             }
@@ -48,7 +58,7 @@ public final class GoFormat {
                 boolean isFirst = true;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
                     out.append(isFirst ? "" : " ").append(entry.getKey()).append(':');
-                    write(entry.getValue(), out);
+                    write(entry.getValue(), out, depth + 1);
                     isFirst = false;
                 }
                 out.append(']');
@@ -65,7 +75,7 @@ public final class GoFormat {
             if (i > 0 && !isText && !(values.get(i - 1) instanceof String)) {
                 out.append(' ');
             }
-            write(values.get(i), out);
+            write(values.get(i), out, 0);
         }
         return out.toString();
     }
@@ -75,7 +85,7 @@ public final class GoFormat {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             out.append(i == 0 ? "" : " ");
-            write(values.get(i), out);
+            write(values.get(i), out, 0);
         }
         return out.append('\n').toString();
     }
@@ -114,7 +124,7 @@ public final class GoFormat {
                 out.append(form, at, percent);
                 at = percent + 1;
                 directive();
-                budget.make(out.length() / 64);
+                budget.make(out.length() > LARGE ? out.length() : 1);
             }
             if (!isReordered && next < values.size()) {
                 surplus();
@@ -174,7 +184,10 @@ public final class GoFormat {
             if (at < form.length() && form.charAt(at) == '[') {
                 int end = form.indexOf(']', at);
                 if (end > at) {
-                    next = GoNumbers.whole(form.substring(at + 1, end), 10).orElse(0L).intValue() - 1;
+                    next = GoNumbers.whole(form.substring(at + 1, end), 10)
+                                    .orElse(0L)
+                                    .intValue()
+                            - 1;
                     isReordered = true;
                     at = end + 1;
                 }
@@ -223,7 +236,8 @@ public final class GoFormat {
                 case Sized number -> whole(verb, number.value(), value);
                 case Double number -> decimal(verb, number);
                 case String text -> words(verb, text, value);
-                case byte[] bytes when verb == 's' || verb == 'q' || verb == 'x' || verb == 'X' ->
+                case byte[] bytes
+                when verb == 's' || verb == 'q' || verb == 'x' || verb == 'X' ->
                     words(verb, new String(bytes, StandardCharsets.UTF_8), value);
                 case List<?> list when verb != 'v' || has('#') -> elements(verb, list);
                 case Map<?, ?> map when verb != 'v' || has('#') -> entries(verb, map);
@@ -283,8 +297,16 @@ public final class GoFormat {
                 case 'O' -> digits(number, 8, "0o", false);
                 case 'x' -> digits(number, 16, has('#') ? "0x" : "", false);
                 case 'X' -> digits(number, 16, has('#') ? "0X" : "", true);
-                case 'c' -> pad(Character.isValidCodePoint((int) number) ? Character.toString((int) number) : "\uFFFD", false);
-                case 'q' -> pad("'" + (Character.isValidCodePoint((int) number) ? Character.toString((int) number) : "\uFFFD") + "'", false);
+                case 'c' ->
+                    pad(Character.isValidCodePoint((int) number) ? Character.toString((int) number) : "\uFFFD", false);
+                case 'q' ->
+                    pad(
+                            "'"
+                                    + (Character.isValidCodePoint((int) number)
+                                            ? Character.toString((int) number)
+                                            : "\uFFFD")
+                                    + "'",
+                            false);
                 case 'U' -> pad(String.format(Locale.ROOT, "U+%04X", number), false);
                 default -> bad(verb, value);
             }
@@ -296,7 +318,9 @@ public final class GoFormat {
             digits = number < 0 ? digits.substring(1) : digits;
             digits = isUpper ? digits.toUpperCase(Locale.ROOT) : digits;
             if (precision >= 0) {
-                digits = precision == 0 && number == 0 ? "" : "0".repeat(Math.max(0, precision - digits.length())) + digits;
+                digits = precision == 0 && number == 0
+                        ? ""
+                        : "0".repeat(Math.max(0, precision - digits.length())) + digits;
             } else if (has('0') && !has('-') && width > 0) {
                 int left = width - sign.length() - prefix.length() - digits.length();
                 digits = "0".repeat(Math.max(0, left)) + digits;
@@ -305,14 +329,13 @@ public final class GoFormat {
         }
 
         private void decimal(int verb, double number) {
-            String text =
-                    switch (verb) {
-                        case 'v' -> GoNumbers.general(number, precision);
-                        case 'g', 'G' -> GoNumbers.general(number, precision);
-                        case 'f', 'F' -> GoNumbers.fixed(number, precision < 0 ? 6 : precision);
-                        case 'e', 'E' -> GoNumbers.exponential(number, precision < 0 ? 6 : precision);
-                        default -> "";
-                    };
+            String text = switch (verb) {
+                case 'v' -> GoNumbers.general(number, precision);
+                case 'g', 'G' -> GoNumbers.general(number, precision);
+                case 'f', 'F' -> GoNumbers.fixed(number, precision < 0 ? 6 : precision);
+                case 'e', 'E' -> GoNumbers.exponential(number, precision < 0 ? 6 : precision);
+                default -> "";
+            };
             if (text.isEmpty()) {
                 bad(verb, number);
                 return;

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class GoNumbers {
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?");
-    private static final Pattern HEXADECIMAL_FRACTION = Pattern.compile("[-+]?0[xX][0-9a-fA-F_]*\\.?[0-9a-fA-F_]*[pP][-+]?[0-9]+");
+    private static final Pattern HEXADECIMAL_FRACTION =
+            Pattern.compile("[-+]?0[xX][0-9a-fA-F_]*\\.?[0-9a-fA-F_]*[pP][-+]?[0-9]+");
 
     /** From this power of ten on {@code %v} writes an exponent. */
     private static final int USUAL_EXPONENT = 6;
@@ -29,7 +30,8 @@ public final class GoNumbers {
         }
         double value = decimal.get();
         boolean isIntegral = value == Math.rint(value) && Math.abs(value) < 0x1p63;
-        return Optional.of(new Piece.Numeral(isIntegral ? Optional.of((long) value) : Optional.empty(), value, true, at));
+        return Optional.of(
+                new Piece.Numeral(isIntegral ? Optional.of((long) value) : Optional.empty(), value, true, at));
     }
 
     /**
@@ -122,7 +124,9 @@ public final class GoNumbers {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return shortest(value, USUAL_EXPONENT);
         }
-        String text = new BigDecimal(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        String text = new BigDecimal(value)
+                .setScale(precision, RoundingMode.HALF_EVEN)
+                .toPlainString();
         return text.startsWith("-") || !(value < 0 || 1 / value < 0) ? text : "-" + text;
     }
 
@@ -135,7 +139,8 @@ public final class GoNumbers {
         if (value == 0) {
             return sign + scientific("0".repeat(precision + 1), 0);
         }
-        BigDecimal rounded = new BigDecimal(Math.abs(value)).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded =
+                new BigDecimal(Math.abs(value)).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         String digits = rounded.unscaledValue().toString();
         int power = digits.length() - rounded.scale() - 1;
         String padded = digits.length() < precision + 1 ? digits + "0".repeat(precision + 1 - digits.length()) : digits;
@@ -148,8 +153,9 @@ public final class GoNumbers {
             return shortest(value, USUAL_EXPONENT);
         }
         int digits = Math.max(1, precision);
-        BigDecimal rounded =
-                new BigDecimal(Math.abs(value)).round(new MathContext(digits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(Math.abs(value))
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
         String shown = rounded.unscaledValue().toString();
         int power = shown.length() - rounded.scale() - 1;
         String sign = value < 0 ? "-" : "";

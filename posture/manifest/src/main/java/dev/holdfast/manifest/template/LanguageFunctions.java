@@ -40,8 +40,7 @@ public final class LanguageFunctions {
 
     private static Object called(List<@Nullable Object> arguments) throws TemplateFault {
         Object first = arguments.isEmpty() ? null : arguments.getFirst();
-        throw TemplateFault.of(
-                first == null ? "call of nil" : "non-function of type " + Values.typeName(first));
+        throw TemplateFault.of(first == null ? "call of nil" : "non-function of type " + Values.typeName(first));
     }
 
     private static String joined(List<@Nullable Object> arguments) {
@@ -95,7 +94,9 @@ public final class LanguageFunctions {
     }
 
     private static String query(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private static @Nullable Object index(List<@Nullable Object> arguments) throws TemplateFault {
@@ -116,8 +117,7 @@ public final class LanguageFunctions {
                         throw TemplateFault.of(
                                 index == null
                                         ? "value is nil; should be of type string"
-                                        : "value has type " + Values.typeName(index)
-                                                + "; should be string");
+                                        : "value has type " + Values.typeName(index) + "; should be string");
                     }
                     item = map.get(key);
                 }
@@ -153,7 +153,9 @@ public final class LanguageFunctions {
         if (from > to) {
             throw TemplateFault.of("invalid slice index: " + from + " > " + to);
         }
-        return item instanceof String text ? Values.bytes(text, from, to) : new ArrayList<>(((List<?>) item).subList(from, to));
+        return item instanceof String text
+                ? Values.bytes(text, from, to)
+                : new ArrayList<>(((List<?>) item).subList(from, to));
     }
 
     private static long length(@Nullable Object value) throws TemplateFault {
@@ -215,8 +217,7 @@ public final class LanguageFunctions {
                 if (one instanceof Shape && other instanceof Shape) {
                     yield one.equals(other);
                 }
-                throw TemplateFault.of(
-                    "non-comparable types " + Values.typeName(one) + ", " + Values.typeName(other));
+                throw TemplateFault.of("non-comparable types " + Values.typeName(one) + ", " + Values.typeName(other));
             }
         };
     }

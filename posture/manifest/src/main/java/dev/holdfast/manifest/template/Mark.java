@@ -14,9 +14,7 @@ import java.util.Optional;
 public record Mark(Source source, int offset, boolean isLiteral, Optional<Origin> origin, Optional<Mark> inner) {
     /** The same piece when the text behind the first {@code skipped} characters is meant. */
     Mark skip(int skipped) {
-        return isLiteral && skipped > 0
-                ? new Mark(source, offset + skipped, true, origin, inner)
-                : this;
+        return isLiteral && skipped > 0 ? new Mark(source, offset + skipped, true, origin, inner) : this;
     }
 
     /** The same place, of which only the beginning is meant. */
@@ -30,7 +28,6 @@ public record Mark(Source source, int offset, boolean isLiteral, Optional<Origin
 
     /** The same piece, written by an action of another template. */
     Mark through(Source caller, int action, Optional<Origin> condition) {
-        return new Mark(
-                caller, action, false, origin.or(() -> condition), Optional.of(inner.orElse(this)));
+        return new Mark(caller, action, false, origin.or(() -> condition), Optional.of(inner.orElse(this)));
     }
 }

@@ -41,13 +41,16 @@ final class PipelineParser {
         List<Command> commands = new ArrayList<>();
         while (true) {
             Token token = parser.peekSolid();
-            boolean isEnd = isInside ? token.text().equals(")") && token.kind() == Kind.SIGN : token.kind() == Kind.RIGHT;
+            boolean isEnd =
+                    isInside ? token.text().equals(")") && token.kind() == Kind.SIGN : token.kind() == Kind.RIGHT;
             if (isEnd) {
                 parser.next();
                 check(context, commands, start);
                 return new Pipe(List.copyOf(declared), isAssignment, commands, start);
             }
-            if (token.kind() == Kind.RIGHT || token.kind() == Kind.END || token.text().equals(")")) {
+            if (token.kind() == Kind.RIGHT
+                    || token.kind() == Kind.END
+                    || token.text().equals(")")) {
                 throw parser.fault(token.at(), "unexpected \"" + token.text() + "\" in " + context);
             }
             commands.add(command(context));
@@ -121,7 +124,8 @@ final class PipelineParser {
                 }
                 return new Command(operands, start);
             }
-            if (token.kind() == Kind.RIGHT || token.kind() == Kind.SIGN && token.text().equals(")")) {
+            if (token.kind() == Kind.RIGHT
+                    || token.kind() == Kind.SIGN && token.text().equals(")")) {
                 return new Command(operands, start);
             }
             throw parser.fault(token.at(), "unexpected \"" + token.text() + "\" in operand");
@@ -181,15 +185,13 @@ final class PipelineParser {
                     throw parser.fault(at, "unexpected \"" + token.text() + "\" in " + context);
                 }
                 if (++depth > DEEPEST) {
-                    throw new TemplateFault(
-                            TemplateFault.Kind.LIMIT, "parentheses nest deeper than " + DEEPEST);
+                    throw new TemplateFault(TemplateFault.Kind.LIMIT, "parentheses nest deeper than " + DEEPEST);
                 }
                 Pipe inner = pipe("parenthesized pipeline", at, true);
                 depth--;
                 yield inner;
             }
-            case TEXT, LEFT, RIGHT, SPACE, END ->
-                throw parser.fault(at, "missing value for " + context);
+            case TEXT, LEFT, RIGHT, SPACE, END -> throw parser.fault(at, "missing value for " + context);
         };
     }
 
@@ -211,7 +213,8 @@ final class PipelineParser {
 
     private Piece.Numeral number(Token token) throws TemplateFault {
         Optional<Piece.Numeral> number = token.kind() == Kind.CHARACTER
-                ? Quoting.character(token.text()).map(code -> new Piece.Numeral(Optional.of(code), code, false, token.at()))
+                ? Quoting.character(token.text())
+                        .map(code -> new Piece.Numeral(Optional.of(code), code, false, token.at()))
                 : GoNumbers.literal(token.text(), token.at());
         return number.orElseThrow(() -> parser.fault(token.at(), "bad number syntax: \"" + token.text() + "\""));
     }

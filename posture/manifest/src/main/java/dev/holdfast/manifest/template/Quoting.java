@@ -47,13 +47,12 @@ public final class Quoting {
                 out.append(quote);
                 continue;
             }
-            int digits =
-                    switch (escape) {
-                        case 'x' -> 2;
-                        case 'u' -> 4;
-                        case 'U' -> 8;
-                        default -> escape >= '0' && escape <= '7' ? 3 : 0;
-                    };
+            int digits = switch (escape) {
+                case 'x' -> 2;
+                case 'u' -> 4;
+                case 'U' -> 8;
+                default -> escape >= '0' && escape <= '7' ? 3 : 0;
+            };
             int from = digits == 3 ? at - 1 : at;
             if (digits == 0 || from + digits > text.length()) {
                 return Optional.empty();

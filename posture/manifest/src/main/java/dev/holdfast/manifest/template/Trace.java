@@ -70,7 +70,8 @@ public final class Trace {
         }
 
         /** Takes over all marks of another text, written through an action. */
-        void through(int start, int length, Trace other, Source caller, int action, java.util.Optional<Origin> condition) {
+        void through(
+                int start, int length, Trace other, Source caller, int action, java.util.Optional<Origin> condition) {
             int at = 0;
             while (at < length) {
                 mark(start + at, other.at(at).through(caller, action, condition));

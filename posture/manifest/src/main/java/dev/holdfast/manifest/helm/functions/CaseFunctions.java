@@ -3,8 +3,6 @@ package dev.holdfast.manifest.helm.functions;
 import static dev.holdfast.manifest.template.FunctionTable.Parameter.STRING;
 
 import dev.holdfast.manifest.template.FunctionTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Letters in another case, and words put together in the ways of programming languages. */
@@ -19,8 +17,8 @@ final class CaseFunctions {
         table.add("swapcase", (a, _) -> swapped(Given.text(a, 0)), STRING);
         table.add("nospace", (a, _) -> Given.text(a, 0).replaceAll("\\s", ""), STRING);
         table.add("initials", (a, _) -> initials(Given.text(a, 0)), STRING);
-        table.add("snakecase", (a, _) -> String.join("_", words(Given.text(a, 0))), STRING);
-        table.add("kebabcase", (a, _) -> String.join("-", words(Given.text(a, 0))), STRING);
+        table.add("snakecase", (a, _) -> parted(Given.text(a, 0), '_'), STRING);
+        table.add("kebabcase", (a, _) -> parted(Given.text(a, 0), '-'), STRING);
         table.add("camelcase", (a, _) -> pascal(Given.text(a, 0)), STRING);
     }
 
@@ -31,7 +29,7 @@ final class CaseFunctions {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             out.append(!isStart ? c : isUpper ? Character.toTitleCase(c) : Character.toLowerCase(c));
-            isStart = isUpper ? !Character.isLetterOrDigit(c) && c != '_' && c != '\'' : Character.isWhitespace(c);
+            isStart = isUpper ? !Character.isLetterOrDigit(c) && c != '_' : Character.isWhitespace(c);
         }
         return out.toString();
     }
@@ -68,41 +66,30 @@ final class CaseFunctions {
         return out.toString();
     }
 
-    /** The words of {@code firstName}, {@code HTTPServer2} or {@code a-b c}, in lower case. */
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
+    /** {@code firstName} as {@code first_name}: in lower case, with a mark for what parts words and before each new one. */
+    private static String parted(String text, char mark) {
+        StringBuilder out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '_' || c == '-' || c == ' ' || Character.isWhitespace(c)) {
-                flush(word, words);
+            if (isConnector(c)) {
+                out.append(mark);
                 continue;
             }
-            boolean startsWord = !word.isEmpty() && isBreak(text, i);
-            if (startsWord) {
-                flush(word, words);
+            if (i > 0 && isNewWord(text, i)) {
+                out.append(mark);
             }
-            word.append(Character.toLowerCase(c));
+            out.append(Character.toLowerCase(c));
         }
-        flush(word, words);
-        return words;
+        return out.toString();
     }
 
-    private static boolean isBreak(String text, int i) {
+    private static boolean isNewWord(String text, int i) {
         char before = text.charAt(i - 1);
-        char c = text.charAt(i);
-        if (Character.isUpperCase(c)) {
-            boolean isFollowedByLower = i + 1 < text.length() && Character.isLowerCase(text.charAt(i + 1));
-            return !Character.isUpperCase(before) || isFollowedByLower;
+        if (!Character.isUpperCase(text.charAt(i)) || !Character.isLetterOrDigit(before)) {
+            return false;
         }
-        return Character.isDigit(c) && !Character.isDigit(before);
-    }
-
-    private static void flush(StringBuilder word, List<String> words) {
-        if (!word.isEmpty()) {
-            words.add(word.toString());
-            word.setLength(0);
-        }
+        boolean isFollowedByLower = i + 1 < text.length() && Character.isLowerCase(text.charAt(i + 1));
+        return !Character.isUpperCase(before) || isFollowedByLower;
     }
 
     /** Words without what parts them, each with a first letter in upper case; what leads or follows is kept. */
@@ -116,13 +103,14 @@ final class CaseFunctions {
         while (to > from && isConnector(text.charAt(to - 1))) {
             to--;
         }
+        boolean isShouted = text.chars().noneMatch(Character::isLowerCase);
         boolean isStart = true;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (isConnector(c)) {
                 isStart = true;
             } else {
-                out.append(isStart ? Character.toUpperCase(c) : c);
+                out.append(isStart ? Character.toUpperCase(c) : isShouted ? Character.toLowerCase(c) : c);
                 isStart = false;
             }
         }

@@ -15,11 +15,7 @@ final class ChoiceFunctions {
     private ChoiceFunctions() {}
 
     static void addTo(FunctionTable table) {
-        table.addVariadic(
-                "default",
-                (a, _) -> a.size() < 2 || isEmpty(a.get(1)) ? a.getFirst() : a.get(1),
-                ANY,
-                ANY);
+        table.addVariadic("default", (a, _) -> a.size() < 2 || isEmpty(a.get(1)) ? a.getFirst() : a.get(1), ANY, ANY);
         table.add("empty", (a, _) -> isEmpty(a.getFirst()), ANY);
         table.addVariadic("coalesce", (a, _) -> firstOf(a), ANY);
         table.addVariadic("all", (a, _) -> a.stream().noneMatch(ChoiceFunctions::isEmpty), ANY);

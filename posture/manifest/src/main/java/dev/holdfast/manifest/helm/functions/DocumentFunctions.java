@@ -28,7 +28,8 @@ final class DocumentFunctions {
     }
 
     void addTo(FunctionTable table) {
-        table.add("toYaml", (a, e) -> new YamlText(e, false).of(a.getFirst()), ANY).alias("mustToYaml", "toYaml");
+        table.add("toYaml", (a, e) -> new YamlText(e, false).of(a.getFirst()), ANY)
+                .alias("mustToYaml", "toYaml");
         table.add("toYamlPretty", (a, e) -> new YamlText(e, true).of(a.getFirst()), ANY);
         table.add("fromYaml", (a, _) -> map(read(Given.text(a, 0), false)), STRING);
         table.add("fromYamlArray", (a, _) -> list(read(Given.text(a, 0), false)), STRING);
@@ -39,7 +40,8 @@ final class DocumentFunctions {
         table.add("fromJson", (a, _) -> map(read(Given.text(a, 0), true)), STRING);
         table.add("fromJsonArray", (a, _) -> list(read(Given.text(a, 0), true)), STRING);
         table.add("mustFromJson", (a, _) -> strict(Given.text(a, 0)), STRING);
-        table.add("toToml", (a, e) -> TomlText.of(a.getFirst(), e.budget()), ANY).alias("mustToToml", "toToml");
+        table.add("toToml", (a, e) -> TomlText.of(a.getFirst(), e.budget()), ANY)
+                .alias("mustToToml", "toToml");
     }
 
     private static String json(@Nullable Object value, boolean isEscaped, String indent, Evaluation evaluation)
@@ -85,8 +87,8 @@ final class DocumentFunctions {
         } else if (outcome.value() != null) {
             empty.put(
                     "Error",
-                    "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
-                            + jsonName(outcome.value()) + " into Go value of type map[string]interface {}");
+                    "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + jsonName(outcome.value())
+                            + " into Go value of type map[string]interface {}");
         }
         return empty;
     }
@@ -99,8 +101,8 @@ final class DocumentFunctions {
         if (!outcome.problem().isEmpty()) {
             list.add(outcome.problem());
         } else if (outcome.value() != null) {
-            list.add("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
-                    + jsonName(outcome.value()) + " into Go value of type []interface {}");
+            list.add("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + jsonName(outcome.value())
+                    + " into Go value of type []interface {}");
         }
         return list;
     }

@@ -42,7 +42,8 @@ final class EncodingFunctions {
 
     private static String decoded(String text) {
         try {
-            return new String(Base64.getDecoder().decode(text.replace("\n", "").replace("\r", "")), StandardCharsets.UTF_8);
+            return new String(
+                    Base64.getDecoder().decode(text.replace("\n", "").replace("\r", "")), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException wrong) {
             return "illegal base64 data at input byte 0";
         }
@@ -105,7 +106,8 @@ final class EncodingFunctions {
 
     private static Map<String, Object> parsed(String text) throws TemplateFault {
         try {
-            URI uri = new URI(text);
+            boolean isPath = text.indexOf(':') < 0 && text.indexOf('?') < 0 && text.indexOf('#') < 0;
+            URI uri = isPath ? new URI(null, null, text, null) : new URI(text.replace(" ", "%20"));
             Map<String, Object> parts = Values.map();
             String authority = orEmpty(uri.getRawAuthority());
             int at = authority.lastIndexOf('@');
@@ -143,7 +145,8 @@ final class EncodingFunctions {
                 out.append(host.isEmpty() && path.isEmpty() && user.isEmpty() ? "" : "//");
                 out.append(user.isEmpty() ? "" : user + "@").append(host);
             }
-            out.append(!path.isEmpty() && !path.startsWith("/") && !host.isEmpty() ? "/" : "").append(path);
+            out.append(!path.isEmpty() && !path.startsWith("/") && !host.isEmpty() ? "/" : "")
+                    .append(path);
         }
         return out.append(query.isEmpty() ? "" : "?" + query)
                 .append(fragment.isEmpty() ? "" : "#" + fragment)

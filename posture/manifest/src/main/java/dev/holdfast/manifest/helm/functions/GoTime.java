@@ -17,10 +17,34 @@ import java.util.Optional;
 record GoTime(ZonedDateTime moment) implements Shape {
     /** The pieces of a layout, longer ones before what they begin with, and what each is for the JDK. */
     private static final String[][] PIECES = {
-        {"January", "MMMM"}, {"Jan", "MMM"}, {"Monday", "EEEE"}, {"Mon", "EEE"}, {"MST", "zzz"}, {"2006", "uuuu"},
-        {"-07:00", "xxx"}, {"-0700", "xx"}, {"-07", "x"}, {"Z07:00", "XXX"}, {"Z0700", "XX"}, {".000000000", ".SSSSSSSSS"},
-        {".000000", ".SSSSSS"}, {".000", ".SSS"}, {"15", "HH"}, {"01", "MM"}, {"02", "dd"}, {"03", "hh"}, {"04", "mm"},
-        {"05", "ss"}, {"06", "uu"}, {"_2", "ppd"}, {"PM", "a"}, {"1", "M"}, {"2", "d"}, {"3", "h"}, {"4", "m"}, {"5", "s"}
+        {"January", "MMMM"},
+        {"Jan", "MMM"},
+        {"Monday", "EEEE"},
+        {"Mon", "EEE"},
+        {"MST", "zzz"},
+        {"2006", "uuuu"},
+        {"-07:00", "xxx"},
+        {"-0700", "xx"},
+        {"-07", "x"},
+        {"Z07:00", "XXX"},
+        {"Z0700", "XX"},
+        {".000000000", ".SSSSSSSSS"},
+        {".000000", ".SSSSSS"},
+        {".000", ".SSS"},
+        {"15", "HH"},
+        {"01", "MM"},
+        {"02", "dd"},
+        {"03", "hh"},
+        {"04", "mm"},
+        {"05", "ss"},
+        {"06", "uu"},
+        {"_2", "ppd"},
+        {"PM", "a"},
+        {"1", "M"},
+        {"2", "d"},
+        {"3", "h"},
+        {"4", "m"},
+        {"5", "s"}
     };
 
     static GoTime of(ZonedDateTime moment) {
@@ -78,7 +102,8 @@ record GoTime(ZonedDateTime moment) implements Shape {
     public Optional<Object> member(String name, List<Object> arguments) throws TemplateFault {
         return Optional.ofNullable(
                 switch (name) {
-                    case "Format" -> arguments.size() == 1 ? format(arguments.getFirst().toString()) : null;
+                    case "Format" ->
+                        arguments.size() == 1 ? format(arguments.getFirst().toString()) : null;
                     case "Unix" -> Sized.int64(moment.toEpochSecond());
                     case "UnixNano" -> Sized.int64(moment.toEpochSecond() * 1_000_000_000L);
                     case "Year" -> (long) moment.getYear();

@@ -68,7 +68,9 @@ final class JsonText {
             return new java.math.BigDecimal(number).toPlainString();
         }
         return size < 1e21 && size != 0
-                ? new java.math.BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()
+                ? new java.math.BigDecimal(Double.toString(number))
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : GoNumbers.shortest(number, EXPONENT);
     }
 

@@ -28,7 +28,12 @@ final class ListFunctions {
         both(table, "last", (a, _) -> end(Given.list(a, 0, "Cannot find last on type"), false), ANY);
         both(table, "rest", (a, _) -> without(Given.list(a, 0, "Cannot find rest on type"), true), ANY);
         both(table, "initial", (a, _) -> without(Given.list(a, 0, "Cannot find initial on type"), false), ANY);
-        both(table, "reverse", (a, _) -> new ArrayList<>(Given.list(a, 0, "Cannot find reverse on type").reversed()), ANY);
+        both(
+                table,
+                "reverse",
+                (a, _) -> new ArrayList<>(
+                        Given.list(a, 0, "Cannot find reverse on type").reversed()),
+                ANY);
         both(table, "uniq", (a, e) -> unique(Given.list(a, 0, "Cannot find uniq on type"), e), ANY);
         both(table, "compact", (a, _) -> compact(Given.list(a, 0, "Cannot compact on type")), ANY);
         both(table, "has", ListFunctions::has, ANY, ANY);
@@ -69,9 +74,9 @@ final class ListFunctions {
         return list.isEmpty() ? null : isFirst ? list.getFirst() : list.getLast();
     }
 
-    private static @Nullable Object without(List<Object> list, boolean isFirst) {
+    private static Object without(List<Object> list, boolean isFirst) {
         return list.isEmpty()
-                ? null
+                ? new ArrayList<>()
                 : new ArrayList<>(isFirst ? list.subList(1, list.size()) : list.subList(0, list.size() - 1));
     }
 

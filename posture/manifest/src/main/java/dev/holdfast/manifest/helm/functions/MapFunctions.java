@@ -90,8 +90,7 @@ final class MapFunctions {
         return keys;
     }
 
-    private static Map<String, Object> chosen(
-            List<@Nullable Object> arguments, boolean isPick, Evaluation evaluation) {
+    private static Map<String, Object> chosen(List<@Nullable Object> arguments, boolean isPick, Evaluation evaluation) {
         Set<Object> names = new HashSet<>(arguments.subList(1, arguments.size()));
         Map<String, Object> chosen = Values.map();
         Given.map(arguments, 0).forEach((key, value) -> {
@@ -115,7 +114,11 @@ final class MapFunctions {
     /** As mergo merges: what is empty counts as not set, maps are merged, anything else is replaced or kept whole. */
     @SuppressWarnings("unchecked")
     private static void merge(
-            Map<String, Object> target, Map<String, Object> source, boolean isOverwriting, int depth, Evaluation evaluation)
+            Map<String, Object> target,
+            Map<String, Object> source,
+            boolean isOverwriting,
+            int depth,
+            Evaluation evaluation)
             throws TemplateFault {
         refuseDepth(depth);
         for (Map.Entry<String, Object> entry : new ArrayList<>(source.entrySet())) {
@@ -131,7 +134,12 @@ final class MapFunctions {
             }
             if (value instanceof Map<?, ?> map && known instanceof Map<?, ?> knownMap) {
                 if (!knownMap.isEmpty()) {
-                    merge((Map<String, Object>) knownMap, (Map<String, Object>) map, isOverwriting, depth + 1, evaluation);
+                    merge(
+                            (Map<String, Object>) knownMap,
+                            (Map<String, Object>) map,
+                            isOverwriting,
+                            depth + 1,
+                            evaluation);
                     continue;
                 }
             }
@@ -183,8 +191,8 @@ final class MapFunctions {
                         + ", not map[string]interface {}");
             }
             if (!(arguments.get(i) instanceof String key)) {
-                throw TemplateFault.of("interface conversion: interface {} is " + Values.typeName(arguments.get(i))
-                        + ", not string");
+                throw TemplateFault.of(
+                        "interface conversion: interface {} is " + Values.typeName(arguments.get(i)) + ", not string");
             }
             if (!map.containsKey(key)) {
                 return arguments.get(count - 2);

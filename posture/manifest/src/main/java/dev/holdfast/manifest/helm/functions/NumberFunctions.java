@@ -11,7 +11,6 @@ import dev.holdfast.manifest.template.GoFormat;
 import dev.holdfast.manifest.template.GoNumbers;
 import dev.holdfast.manifest.template.Sized;
 import dev.holdfast.manifest.template.TemplateFault;
-import dev.holdfast.manifest.template.Values;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -34,7 +33,11 @@ final class NumberFunctions {
         table.add("int64", (a, _) -> Sized.int64(whole(a.getFirst())), ANY);
         table.add("float64", (a, _) -> decimal(a.getFirst()), ANY);
         table.add("atoi", (a, _) -> GoNumbers.whole(Given.text(a, 0), 10).orElse(0L), STRING);
-        table.add("toDecimal", (a, _) -> Sized.int64(GoNumbers.whole(GoFormat.text(a.getFirst()), 8).orElse(0L)), ANY);
+        table.add(
+                "toDecimal",
+                (a, _) -> Sized.int64(
+                        GoNumbers.whole(GoFormat.text(a.getFirst()), 8).orElse(0L)),
+                ANY);
         table.add("add1", (a, _) -> Sized.int64(whole(a.getFirst()) + 1), ANY);
         table.addVariadic("add", (a, _) -> folded(a, 0, Long::sum), ANY);
         table.addVariadic("mul", (a, _) -> folded(a, 1, (one, other) -> one * other), ANY, ANY);
@@ -48,8 +51,10 @@ final class NumberFunctions {
         table.addVariadic("minf", (a, _) -> foldedDecimals(a, Math::min), ANY, ANY);
         table.add("add1f", (a, _) -> exact(a.getFirst(), List.of(1L), BigDecimal::add), ANY);
         table.addVariadic("addf", (a, _) -> exact(0L, a, BigDecimal::add), ANY);
-        table.addVariadic("subf", (a, _) -> exact(a.getFirst(), a.subList(1, a.size()), BigDecimal::subtract), ANY, ANY);
-        table.addVariadic("mulf", (a, _) -> exact(a.getFirst(), a.subList(1, a.size()), BigDecimal::multiply), ANY, ANY);
+        table.addVariadic(
+                "subf", (a, _) -> exact(a.getFirst(), a.subList(1, a.size()), BigDecimal::subtract), ANY, ANY);
+        table.addVariadic(
+                "mulf", (a, _) -> exact(a.getFirst(), a.subList(1, a.size()), BigDecimal::multiply), ANY, ANY);
         table.addVariadic("divf", (a, _) -> divided(a), ANY, ANY);
         table.add("floor", (a, _) -> Math.floor(decimal(a.getFirst())), ANY);
         table.add("ceil", (a, _) -> Math.ceil(decimal(a.getFirst())), ANY);
@@ -125,8 +130,8 @@ final class NumberFunctions {
         return new BigDecimal(Double.toString(number));
     }
 
-    private static double exact(
-            @Nullable Object start, List<?> values, BinaryOperator<BigDecimal> operator) throws TemplateFault {
+    private static double exact(@Nullable Object start, List<?> values, BinaryOperator<BigDecimal> operator)
+            throws TemplateFault {
         BigDecimal result = big(start);
         for (Object value : values) {
             result = operator.apply(result, big(value)).round(MathContext.UNLIMITED);
@@ -183,10 +188,5 @@ final class NumberFunctions {
             out.append(out.isEmpty() ? "" : " ").append(number);
         }
         return out.toString();
-    }
-
-    /** Whether a value counts as a number that can be compared as such. */
-    static boolean isNumber(@Nullable Object value) {
-        return value instanceof Double || Values.isWhole(value);
     }
 }

@@ -25,12 +25,28 @@ final class RegexFunctions {
 
     static void addTo(FunctionTable table) {
         table.add("regexMatch", (a, _) -> isFound(Given.text(a, 0), Given.text(a, 1)), STRING, STRING);
-        table.add("mustRegexMatch", (a, _) -> matcher(Given.text(a, 0), Given.text(a, 1)).find(), STRING, STRING);
+        table.add(
+                "mustRegexMatch",
+                (a, _) -> matcher(Given.text(a, 0), Given.text(a, 1)).find(),
+                STRING,
+                STRING);
         both(table, "regexFind", (a, _) -> first(Given.text(a, 0), Given.text(a, 1)), STRING, STRING);
-        both(table, "regexFindAll", (a, e) -> all(Given.text(a, 0), Given.text(a, 1), Given.number(a, 2), e), STRING, STRING, INT);
+        both(
+                table,
+                "regexFindAll",
+                (a, e) -> all(Given.text(a, 0), Given.text(a, 1), Given.number(a, 2), e),
+                STRING,
+                STRING,
+                INT);
         both(table, "regexReplaceAll", (a, e) -> replaced(a, false, e), STRING, STRING, STRING);
         both(table, "regexReplaceAllLiteral", (a, e) -> replaced(a, true, e), STRING, STRING, STRING);
-        both(table, "regexSplit", (a, e) -> split(Given.text(a, 0), Given.text(a, 1), Given.number(a, 2), e), STRING, STRING, INT);
+        both(
+                table,
+                "regexSplit",
+                (a, e) -> split(Given.text(a, 0), Given.text(a, 1), Given.number(a, 2), e),
+                STRING,
+                STRING,
+                INT);
         table.add("regexQuoteMeta", (a, _) -> Given.text(a, 0).replaceAll("[\\\\.+*?()|\\[\\]{}^$]", "\\\\$0"), STRING);
     }
 
@@ -65,11 +81,13 @@ final class RegexFunctions {
 
     private static Matcher matcher(String expression, String text) throws TemplateFault {
         try {
-            String ours = expression.replace("(?P<", "(?<").replace("[[:", "[\\p{").replace("\\z", "\\z");
+            String ours =
+                    expression.replace("(?P<", "(?<").replace("[[:", "[\\p{").replace("\\z", "\\z");
             ours = ours.contains("[\\p{") ? posix(expression) : ours;
             return Pattern.compile(ours).matcher(new Watched(text));
         } catch (PatternSyntaxException wrong) {
-            throw TemplateFault.of("regexp: Compile(`" + expression + "`): error parsing regexp: " + wrong.getDescription());
+            throw TemplateFault.of(
+                    "regexp: Compile(`" + expression + "`): error parsing regexp: " + wrong.getDescription());
         }
     }
 
@@ -128,7 +146,9 @@ final class RegexFunctions {
             at = matcher.end();
         }
         evaluation.budget().make(out.length());
-        return at == 0 && out.isEmpty() ? text : out.append(text, at, text.length()).toString();
+        return at == 0 && out.isEmpty()
+                ? text
+                : out.append(text, at, text.length()).toString();
     }
 
     /** {@code $1}, {@code ${1}}, {@code ${name}} and {@code $$}; a name is as long as it can be. */

@@ -11,7 +11,6 @@ import dev.holdfast.manifest.template.Quoting;
 import dev.holdfast.manifest.template.TemplateFault;
 import dev.holdfast.manifest.template.Trace;
 import dev.holdfast.manifest.template.Values;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +30,15 @@ final class TextFunctions {
         table.add("indent", (a, e) -> indented(Given.number(a, 0), Given.text(a, 1), "", e), INT, STRING);
         table.add("nindent", (a, e) -> indented(Given.number(a, 0), Given.text(a, 1), "\n", e), INT, STRING);
         table.add("trunc", (a, e) -> truncated(Given.number(a, 0), Given.text(a, 1), e), INT, STRING);
-        table.add("substr", (a, _) -> piece(Given.number(a, 0), Given.number(a, 1), Given.text(a, 2)), INT, INT, STRING);
+        table.add(
+                "substr", (a, _) -> piece(Given.number(a, 0), Given.number(a, 1), Given.text(a, 2)), INT, INT, STRING);
         table.add("abbrev", (a, _) -> abbreviated(0, Given.number(a, 0), Given.text(a, 1)), INT, STRING);
-        table.add("abbrevboth", (a, _) -> abbreviated(Given.number(a, 0), Given.number(a, 1), Given.text(a, 2)), INT, INT, STRING);
+        table.add(
+                "abbrevboth",
+                (a, _) -> abbreviated(Given.number(a, 0), Given.number(a, 1), Given.text(a, 2)),
+                INT,
+                INT,
+                STRING);
         table.add("repeat", TextFunctions::repeated, INT, STRING);
         table.add("replace", TextFunctions::replaced, STRING, STRING, STRING);
         table.add("contains", (a, _) -> Given.text(a, 1).contains(Given.text(a, 0)), STRING, STRING);
@@ -43,8 +48,13 @@ final class TextFunctions {
         table.addVariadic("squote", (a, e) -> made(singleQuoted(a), e), ANY);
         table.addVariadic("cat", (a, e) -> made(joined(a), e), ANY);
         table.add("toString", (a, _) -> Given.words(a.getFirst()), ANY);
-        table.add("plural", (a, _) -> Given.number(a, 2) == 1 ? Given.text(a, 0) : Given.text(a, 1), STRING, STRING, INT);
-        table.add("wrap", (a, e) -> Wrapping.wrap(Given.text(a, 1), Given.number(a, 0), "", false, e.budget()), INT, STRING);
+        table.add(
+                "plural", (a, _) -> Given.number(a, 2) == 1 ? Given.text(a, 0) : Given.text(a, 1), STRING, STRING, INT);
+        table.add(
+                "wrap",
+                (a, e) -> Wrapping.wrap(Given.text(a, 1), Given.number(a, 0), "", false, e.budget()),
+                INT,
+                STRING);
         table.add(
                 "wrapWith",
                 (a, e) -> Wrapping.wrap(Given.text(a, 2), Given.number(a, 0), Given.text(a, 1), true, e.budget()),
@@ -118,7 +128,9 @@ final class TextFunctions {
             int next = text.indexOf('\n', at);
             int end = next < 0 ? text.length() : next + 1;
             if (trace.isPresent() && end > at) {
-                moved.mark(out.length() == before.length() ? 0 : out.length(), trace.get().at(at).asStart());
+                moved.mark(
+                        out.length() == before.length() ? 0 : out.length(),
+                        trace.get().at(at).asStart());
             }
             out.repeat(' ', width);
             if (trace.isPresent()) {
@@ -191,7 +203,9 @@ final class TextFunctions {
         if (!old.isEmpty() && !text.contains(old)) {
             return text;
         }
-        evaluation.budget().make(text.length() + (long) other.length() * (text.length() / Math.max(1, old.length()) + 1));
+        evaluation
+                .budget()
+                .make(text.length() + (long) other.length() * (text.length() / Math.max(1, old.length()) + 1));
         if (!old.isEmpty()) {
             return text.replace(old, other);
         }

@@ -30,11 +30,14 @@ final class TimeFunctions {
         table.add("htmlDate", (a, _) -> GoTime.of(time(a.get(0))).format("2006-01-02"), ANY);
         table.add(
                 "htmlDateInZone",
-                (a, _) -> GoTime.of(time(a.get(0)).withZoneSameInstant(zone(Given.text(a, 1)))).format("2006-01-02"),
+                (a, _) -> GoTime.of(time(a.get(0)).withZoneSameInstant(zone(Given.text(a, 1))))
+                        .format("2006-01-02"),
                 ANY,
                 STRING);
         table.add("dateModify", (a, _) -> modified(a), STRING, TIME);
-        table.alias("date_modify", "dateModify").alias("mustDateModify", "dateModify").alias("must_date_modify", "dateModify");
+        table.alias("date_modify", "dateModify")
+                .alias("mustDateModify", "dateModify")
+                .alias("must_date_modify", "dateModify");
         table.add("toDate", (a, _) -> GoTime.parsed(Given.text(a, 0), Given.text(a, 1)), STRING, STRING)
                 .alias("mustToDate", "toDate");
         table.add("unixEpoch", (a, _) -> Long.toString(time(a.get(0)).toEpochSecond()), TIME);
@@ -95,16 +98,15 @@ final class TimeFunctions {
             while (at < text.length() && !Character.isDigit(text.charAt(at)) && text.charAt(at) != '.') {
                 at++;
             }
-            double unit =
-                    switch (text.substring(unitFrom, at)) {
-                        case "ns" -> 1;
-                        case "us", "µs" -> 1e3;
-                        case "ms" -> 1e6;
-                        case "s" -> 1e9;
-                        case "m" -> 60e9;
-                        case "h" -> 3600e9;
-                        default -> Double.NaN;
-                    };
+            double unit = switch (text.substring(unitFrom, at)) {
+                case "ns" -> 1;
+                case "us", "µs" -> 1e3;
+                case "ms" -> 1e6;
+                case "s" -> 1e9;
+                case "m" -> 60e9;
+                case "h" -> 3600e9;
+                default -> Double.NaN;
+            };
             if (from == unitFrom || Double.isNaN(unit)) {
                 return 0;
             }

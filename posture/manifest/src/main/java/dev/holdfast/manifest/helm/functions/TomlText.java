@@ -46,11 +46,19 @@ final class TomlText {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = path.isEmpty() ? key(entry.getKey()) : path + "." + key(entry.getKey());
             if (entry.getValue() instanceof Map<?, ?> inner) {
-                out.append(out.isEmpty() ? "" : "\n").append(indent).append('[').append(name).append("]\n");
+                out.append(out.isEmpty() ? "" : "\n")
+                        .append(indent)
+                        .append('[')
+                        .append(name)
+                        .append("]\n");
                 table(inner, name, depth + 1);
             } else if (isTable(entry.getValue()) && entry.getValue() instanceof List<?> tables) {
                 for (Object each : tables) {
-                    out.append(out.isEmpty() ? "" : "\n").append(indent).append("[[").append(name).append("]]\n");
+                    out.append(out.isEmpty() ? "" : "\n")
+                            .append(indent)
+                            .append("[[")
+                            .append(name)
+                            .append("]]\n");
                     table((Map<?, ?>) each, name, depth + 1);
                 }
             }

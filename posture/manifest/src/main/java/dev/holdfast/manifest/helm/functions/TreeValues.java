@@ -57,6 +57,8 @@ public final class TreeValues {
     }
 
     private static Object number(String text) {
-        return GoNumbers.decimal(text.replace("_", "")).<Object>map(value -> value).orElse(text);
+        return GoNumbers.decimal(text.replace("_", ""))
+                .<Object>map(value -> value)
+                .orElse(text);
     }
 }

@@ -16,15 +16,13 @@ final class VersionFunctions {
     static void addTo(FunctionTable table) {
         table.add("semver", (a, _) -> new Parsed(version(Given.text(a, 0))), STRING);
         table.add(
-                "semverCompare",
-                (a, _) -> Versions.meets(Given.text(a, 0), version(Given.text(a, 1))),
-                STRING,
-                STRING);
+                "semverCompare", (a, _) -> Versions.meets(Given.text(a, 0), version(Given.text(a, 1))), STRING, STRING);
     }
 
     private static Versions.Version version(String text) throws TemplateFault {
         return Versions.version(text)
-                .orElseThrow(() -> TemplateFault.of(text.isEmpty() ? "version string empty" : "invalid semantic version"));
+                .orElseThrow(
+                        () -> TemplateFault.of(text.isEmpty() ? "version string empty" : "invalid semantic version"));
     }
 
     /** A version as templates see it. */

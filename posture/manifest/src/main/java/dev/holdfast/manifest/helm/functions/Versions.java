@@ -20,9 +20,11 @@ import java.util.regex.Pattern;
 public final class Versions {
     private static final Pattern VERSION = Pattern.compile(
             "v?([0-9]{1,18})(?:\\.([0-9]{1,18}))?(?:\\.([0-9]{1,18}))?(?:-([0-9A-Za-z.-]+))?(?:\\+([0-9A-Za-z.-]+))?");
-    private static final Pattern SIMPLE = Pattern.compile("(=|==|!=|>=|=>|<=|=<|>|<|~>|~|\\^|)\\s*(v?([0-9xX*]+)(\\.[0-9xX*]+)?"
-            + "(\\.[0-9xX*]+)?(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?)");
-    private static final Pattern HYPHEN = Pattern.compile("\\s*(v?[0-9xX*][^\\s,|]*)\\s+-\\s+(v?[0-9xX*][^\\s,|]*)\\s*");
+    private static final Pattern SIMPLE =
+            Pattern.compile("(=|==|!=|>=|=>|<=|=<|>|<|~>|~|\\^|)\\s*(v?([0-9xX*]+)(\\.[0-9xX*]+)?"
+                    + "(\\.[0-9xX*]+)?(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?)");
+    private static final Pattern HYPHEN =
+            Pattern.compile("\\s*(v?[0-9xX*][^\\s,|]*)\\s+-\\s+(v?[0-9xX*][^\\s,|]*)\\s*");
 
     private Versions() {}
 

@@ -65,8 +65,10 @@ final class YamlScalar {
     private static boolean isOtherNumber(String text) {
         String bare = text.replace("_", "");
         return !bare.isEmpty()
+                && text.charAt(0) != '_'
                 && bare.length() != text.length()
-                && Character.isDigit(bare.charAt(bare.startsWith("-") || bare.startsWith("+") ? Math.min(1, bare.length() - 1) : 0))
+                && Character.isDigit(
+                        bare.charAt(bare.startsWith("-") || bare.startsWith("+") ? Math.min(1, bare.length() - 1) : 0))
                 && Schema.KUBERNETES.kind(bare) != Kind.TEXT;
     }
 
@@ -125,7 +127,14 @@ final class YamlScalar {
             if (c == ' ' && !isKey && !wasSpace && column > WIDTH && i > 0 && i < text.length() - 1) {
                 out.append('\n').repeat(' ', indent).append(text.charAt(i + 1) == ' ' ? "\\" : "");
                 column = indent;
-            } else if (c == '"' || c == '\\' || !Form.isPrintable(c) || c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) {
+            } else if (c == '"'
+                    || c == '\\'
+                    || !Form.isPrintable(c)
+                    || c == '\n'
+                    || c == '\r'
+                    || c == 0x85
+                    || c == 0x2028
+                    || c == 0x2029) {
                 escape(c);
                 column += out.length() - before;
             } else {

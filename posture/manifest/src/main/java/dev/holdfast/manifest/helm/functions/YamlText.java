@@ -26,7 +26,7 @@ final class YamlText {
 
     private final StringBuilder out = new StringBuilder();
     private final Trace.Builder trace = new Trace.Builder();
-    private final Function<Optional<Origin>, Mark> here;
+    private final Function<Origin, Mark> here;
     private final Provenance provenance;
     private final Budget budget;
     private final boolean isPretty;
@@ -35,7 +35,7 @@ final class YamlText {
         this(evaluation.budget(), evaluation.provenance(), evaluation::here, isPretty);
     }
 
-    YamlText(Budget budget, Provenance provenance, Function<Optional<Origin>, Mark> here, boolean isPretty) {
+    YamlText(Budget budget, Provenance provenance, Function<Origin, Mark> here, boolean isPretty) {
         this.here = here;
         this.provenance = provenance;
         this.budget = budget;
@@ -61,7 +61,7 @@ final class YamlText {
     }
 
     private void mark(Optional<Origin> origin) {
-        origin.ifPresent(each -> trace.mark(out.length(), here.apply(Optional.of(each))));
+        origin.ifPresent(each -> trace.mark(out.length(), here.apply(each)));
     }
 
     private static Optional<Origin> within(Optional<Origin> own, Optional<Origin> outer, String step) {
@@ -103,11 +103,13 @@ final class YamlText {
 
     private void value(@Nullable Object value, int indent, int depth, Optional<Origin> origin) throws TemplateFault {
         switch (value) {
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 out.append('\n').repeat(' ', indent + 2);
                 map(map, indent + 2, depth + 1, origin);
             }
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 int inner = isPretty ? indent + 2 : indent;
                 out.append('\n').repeat(' ', inner);
                 list(list, inner, depth + 1, origin);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.manifest.helm;
+
+import org.jspecify.annotations.NullMarked;
