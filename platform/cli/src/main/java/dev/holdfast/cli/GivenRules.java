@@ -8,6 +8,7 @@ import dev.holdfast.rules.Problem;
 import dev.holdfast.rules.RuleFile;
 import dev.holdfast.rules.RuleLoader;
 import dev.holdfast.rules.RuleSet;
+import dev.holdfast.rules.ShippedRules;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,14 +19,15 @@ import java.util.List;
 final class GivenRules {
     private GivenRules() {}
 
-    /** Loads files in their order; {@code -} is standard input. */
+    /** Loads files in their order; {@code -} is standard input, {@code shipped} and no name at all stand for the program's own. */
     static LoadedRules load(List<String> names, Console console) throws InputException, IOException {
-        if (names.isEmpty()) {
-            throw Options.usage("name the rule files");
-        }
         List<RuleFile> files = new ArrayList<>();
-        for (String name : names) {
-            files.add(file(name, console));
+        for (String name : names.isEmpty() ? List.of(ShippedRules.NAME) : names) {
+            if (name.equals(ShippedRules.NAME)) {
+                files.addAll(ShippedRules.files());
+            } else {
+                files.add(file(name, console));
+            }
         }
         return new RuleLoader(Limits.DEFAULT).load(files);
     }

@@ -9,6 +9,7 @@ import dev.holdfast.rules.Priority;
 import dev.holdfast.rules.Problem;
 import dev.holdfast.rules.RuleEngine;
 import dev.holdfast.rules.RuleSelection;
+import dev.holdfast.rules.ShippedRules;
 import dev.holdfast.sensor.Probe;
 import dev.holdfast.watch.LiveRules;
 import dev.holdfast.watch.Tally;
@@ -47,10 +48,11 @@ final class WatchCommand implements Command {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Example: holdfast watch --rules falco_rules.yaml",
+                        "Example: holdfast watch",
                         "         holdfast watch --rules falco_rules.yaml --replay incident.scap",
                         "",
-                        "Meets events with rules and tells what they say. Rules are files in Falco's language.",
+                        "Meets events with rules and tells what they say: those that the program brings along, or files in Falco's",
+                        "language. --rules shipped own.yaml asks both.",
                         "Events come from this machine's kernel (as root), or from a recording, a .scap capture, or the",
                         "audit log of a Kubernetes API server.");
         WatchSources.addOptions(spec);
@@ -112,11 +114,9 @@ final class WatchCommand implements Command {
     }
 
     private static LiveRules.Choice choice(ParseResult words) throws InputException {
-        List<Path> files =
-                Options.texts(words, "--rules").stream().map(Path::of).toList();
-        if (files.isEmpty()) {
-            throw Options.usage("no rules are given; --rules FILE names them");
-        }
+        List<String> names = Options.texts(words, "--rules");
+        List<Path> files = (names.isEmpty() ? List.of(ShippedRules.NAME) : names)
+                .stream().map(Path::of).toList();
         Set<String> tags = Set.copyOf(parts(words, "--tags"));
         Set<String> disabledTags = Set.copyOf(parts(words, "--disable-tags"));
         List<String> disabled = Options.texts(words, "--disable");

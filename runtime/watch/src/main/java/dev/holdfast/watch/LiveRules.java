@@ -8,6 +8,7 @@ import dev.holdfast.rules.RuleEngine;
 import dev.holdfast.rules.RuleFile;
 import dev.holdfast.rules.RuleLoader;
 import dev.holdfast.rules.RuleSelection;
+import dev.holdfast.rules.ShippedRules;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     /**
      * Which rules.
      *
-     * @param files in their order: later ones may change what earlier ones define
+     * @param files in their order: later ones may change what earlier ones define; {@link ShippedRules#NAME} stands for those of the program
      */
     public record Choice(List<Path> files, RuleSelection selection, RuleEngine.Matching matching) {
         public Choice {
@@ -80,6 +81,10 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     private List<RuleFile> read() throws InputException, IOException {
         List<RuleFile> read = new ArrayList<>();
         for (Path file : choice.files) {
+            if (file.toString().equals(ShippedRules.NAME)) {
+                read.addAll(ShippedRules.files());
+                continue;
+            }
             try {
                 read.add(RuleFile.read(file, limits));
             } catch (NoSuchFileException missing) {
