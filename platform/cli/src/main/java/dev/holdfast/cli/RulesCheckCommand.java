@@ -28,7 +28,9 @@ final class RulesCheckCommand implements Command {
                         "Says what is wrong or doubtful in rule files in Falco's language, a line each:",
                         "FILE:LINE:COLUMN: error|warning CODE: message. Files are loaded in their order, as one set.",
                         "Exit code 3 when a file is wrong; warnings do not count.");
-        return spec.addPositional(Options.words("FILE", "Rule files; - reads standard input; without any, the rules that the program brings along."))
+        return spec.addPositional(Options.words(
+                        "FILE",
+                        "Rule files; - reads standard input; without any, the rules that the program brings along."))
                 .addOption(Options.value("--format", "FORMAT", "text (default), json."));
     }
 

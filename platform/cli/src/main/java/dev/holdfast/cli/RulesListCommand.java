@@ -26,7 +26,9 @@ final class RulesListCommand implements Command {
                         "Example: holdfast rules list falco_rules.yaml",
                         "",
                         "Lists the rules of files in the order in which events are asked: priority, name, tags; in JSON also the types of events.");
-        return spec.addPositional(Options.words("FILE", "Rule files; - reads standard input; without any, the rules that the program brings along."))
+        return spec.addPositional(Options.words(
+                        "FILE",
+                        "Rule files; - reads standard input; without any, the rules that the program brings along."))
                 .addOption(Options.value("--format", "FORMAT", "table (default), json."));
     }
 

@@ -19,9 +19,10 @@ final class Engine implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     /** Programs that do nothing but have a name. */
-    private static final String NAMED = "nc socat sshd ssh ssh-keygen apt-get dpkg pip npm gcc make-believe useradd setcap getcap pkill nmap ping"
-            + " tcpdump amicontained kubectl xmrig scp ncat mkfs psql redis-cli debugfs docker-compose rsync crontab sudo vi wget gdb strace"
-            + " bitbucket-clt mysqld httpd minerd rpm apk dnf sshd-session pkexec hostnamectl";
+    private static final String NAMED =
+            "nc socat sshd ssh ssh-keygen apt-get dpkg pip npm gcc make-believe useradd setcap getcap pkill nmap ping"
+                    + " tcpdump amicontained kubectl xmrig scp ncat mkfs psql redis-cli debugfs docker-compose rsync crontab sudo vi wget gdb strace"
+                    + " mysqld httpd minerd rpm apk dnf pkexec";
 
     private final List<String> containers = new ArrayList<>();
 
@@ -54,15 +55,7 @@ final class Engine implements AutoCloseable {
                         + " exec sleep 60");
         await(maker, "ls /opt/py/sh-py");
         Thread.sleep(500);
-        say(
-                "docker",
-                "commit",
-                "--change",
-                "USER root",
-                "--change",
-                "ENV PYTHONHOME=/usr",
-                maker,
-                IMAGE);
+        say("docker", "commit", "--change", "USER root", "--change", "ENV PYTHONHOME=/usr", maker, IMAGE);
         remove(maker);
     }
 
@@ -120,7 +113,8 @@ final class Engine implements AutoCloseable {
             process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
         } catch (IOException absent) {
             return false;

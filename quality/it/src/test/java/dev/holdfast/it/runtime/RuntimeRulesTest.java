@@ -62,7 +62,8 @@ class RuntimeRulesTest {
                 .filter(alert -> alert.rule().equals(trigger.rule()))
                 .toList();
         if (met.isEmpty() == trigger.isMet()) {
-            wrong.add(trigger + "; there were " + alerts.stream().map(Alert::rule).distinct().toList());
+            wrong.add(trigger + "; there were "
+                    + alerts.stream().map(Alert::rule).distinct().toList());
         }
         for (Alert alert : met) {
             if (!alert.subject().fact("container.name").equals(container)
@@ -77,8 +78,9 @@ class RuntimeRulesTest {
     void everyRuleHasBoth() throws Exception {
         TreeSet<String> met = new TreeSet<>();
         TreeSet<String> notMet = new TreeSet<>();
-        Triggers.read("own-rules.txt").values().forEach(each -> each.forEach(trigger -> (trigger.isMet() ? met : notMet)
-                .add(trigger.rule())));
+        Triggers.read("own-rules.txt")
+                .values()
+                .forEach(each -> each.forEach(trigger -> (trigger.isMet() ? met : notMet).add(trigger.rule())));
         List<String> rules = new RuleLoader(Limits.DEFAULT)
                 .load(ShippedRules.files()).rules().rules().stream()
                         .filter(rule -> rule.source().equals(Event.SYSCALL))

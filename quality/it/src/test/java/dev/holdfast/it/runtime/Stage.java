@@ -4,16 +4,22 @@ import dev.holdfast.watch.alert.Alert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Runs commands one after the other in containers, and says which alerts belong to which. Before and behind each command a program with its
  * number is started; a rule of the stage's own tells of that, so that the order of the alerts says where each belongs.
  */
 final class Stage {
+    private static final int PATIENCE_SECONDS = 60;
+
     private static final String MARK = "Mark of the stage";
     private static final String MARKING = """
             - rule: Mark of the stage
@@ -24,11 +30,14 @@ final class Stage {
             """;
 
     private static final Map<String, List<String>> KINDS = Map.of(
-            "root", List.of(),
             "app", List.of("--user", "10001"),
-            "terminal", List.of(),
             "device", List.of("--device", "/dev/kmsg"),
-            "mounts", List.of("--volume", "/etc:/host-etc:ro"));
+            "module", List.of("--cap-add", "SYS_MODULE"),
+            "admin", List.of("--cap-add", "SYS_ADMIN"),
+            "privileged", List.of("--privileged"));
+
+    /** Kinds of which the engine itself starts the commands. */
+    private static final Set<String> ONE_BY_ONE = Set.of("terminal", "exec");
 
     private final Engine engine;
     private final Path folder;
@@ -47,9 +56,12 @@ final class Stage {
 
     /** Starts a container of a kind. */
     String start(String kind) throws Exception {
-        List<String> options = new ArrayList<>(List.of(
-                "--network", "none", "--tmpfs", "/dev/shm:rw,exec", "--volume", folder + ":/stage:ro", "--cpus", "2"));
+        List<String> options = new ArrayList<>(
+                List.of("--tmpfs", "/dev/shm:rw,exec", "--volume", folder + ":/stage:ro", "--env", "FAKE=/opt/fake"));
         options.addAll(KINDS.getOrDefault(kind, List.of()));
+        if (!kind.equals("net")) {
+            options.addAll(List.of("--network", "none"));
+        }
         return engine.start(kind, options);
     }
 
@@ -67,8 +79,10 @@ final class Stage {
             all.append("timeout --signal=KILL 10 sh /stage/").append(mark).append(" </dev/null >/dev/null 2>&1\n");
             all.append("/usr/bin/true ").append(mark).append("-end\n");
         }
-        if (kind.equals("terminal")) {
-            onTerminal(container, marks);
+        if (ONE_BY_ONE.contains(kind)) {
+            oneByOne(container, kind.equals("terminal"), marks);
+        } else if (kind.equals("host")) {
+            onHost(Files.writeString(folder.resolve("all-host"), all.toString().replace("/stage/", folder + "/")));
         } else {
             Files.writeString(folder.resolve("all-" + kind), all);
             engine.exec(container, List.of(), "sh", "/stage/all-" + kind);
@@ -76,13 +90,42 @@ final class Stage {
         return alerts(marks, watch);
     }
 
-    private void onTerminal(String container, Map<Triggers, String> marks) throws Exception {
+    private void oneByOne(String container, boolean isTerminal, Map<Triggers, String> marks) throws Exception {
         for (Map.Entry<Triggers, String> mark : marks.entrySet()) {
             engine.exec(container, List.of(), "/usr/bin/true", mark.getValue() + "-begin");
-            List<String> options = mark.getKey().isMet() ? List.of("--tty") : List.of();
+            List<String> options = isTerminal && mark.getKey().isMet() ? List.of("--tty") : List.of();
             engine.exec(container, options, "sh", "/stage/" + mark.getValue());
             engine.exec(container, List.of(), "/usr/bin/true", mark.getValue() + "-end");
         }
+    }
+
+    /** Programs on this machine that only are called so; sshd is Perl. */
+    private void onHost(Path script) throws Exception {
+        Path fake = Files.createDirectories(folder.resolve("fake"));
+        for (String name : List.of("useradd", "nmap", "nc")) {
+            Files.copy(Path.of("/usr/bin/true"), fake.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.copy(Path.of("/usr/bin/perl"), fake.resolve("sshd"), StandardCopyOption.COPY_ATTRIBUTES);
+        ProcessBuilder shell = new ProcessBuilder("sh", script.toString());
+        shell.environment().put("FAKE", fake.toString());
+        shell.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        if (!shell.start().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("the commands on this machine did not end");
+        }
+    }
+
+    /** The alerts of a container that is started with options and does nothing. */
+    List<Alert> begin(Triggers trigger, LiveWatch watch) throws Exception {
+        String mark = "stage-" + ++number;
+        List<String> options = List.of(trigger.command().split(" "));
+        String container = engine.start("start", options);
+        engine.exec(container, List.of(), "/usr/bin/true", mark);
+        Alert last = watch.await(is(mark), trigger.toString());
+        engine.remove(container);
+        String id = last.subject().fact("container.id");
+        return watch.alerts().stream()
+                .filter(alert -> alert.subject().fact("container.id").equals(id))
+                .toList();
     }
 
     private static Map<Triggers, List<Alert>> alerts(Map<Triggers, String> marks, LiveWatch watch) throws Exception {
@@ -93,14 +136,16 @@ final class Stage {
             List<Alert> all = watch.alerts();
             List<Alert> between = all.subList(all.indexOf(begin), all.indexOf(end)).stream()
                     .filter(alert -> !alert.rule().equals(MARK))
-                    .filter(alert -> alert.subject().fact("container.id").equals(end.subject().fact("container.id")))
+                    .filter(alert -> alert.subject()
+                            .fact("container.id")
+                            .equals(end.subject().fact("container.id")))
                     .toList();
             alerts.put(mark.getKey(), between);
         }
         return alerts;
     }
 
-    private static java.util.function.Predicate<Alert> is(String mark) {
+    private static Predicate<Alert> is(String mark) {
         return alert -> alert.rule().equals(MARK) && alert.text().equals(mark);
     }
 }

@@ -13,8 +13,8 @@ final class UserFields {
                         into.set(Integer.toUnsignedLong(event.kernel().uid())));
         readers.put(
                 "user.name",
-                (event, use, into) -> into.set(
-                        event.users().userName(event.identity(), event.kernel().uid())));
+                (event, use, into) -> into.set(event.users()
+                        .knownUserName(event.identity(), event.kernel().uid())));
         readers.put(
                 "user.loginuid", (event, use, into) -> into.set(event.program().loginUid()));
         readers.put("user.loginname", (event, use, into) -> {

@@ -19,6 +19,8 @@ public final class Users {
     /** How often the files' times are looked at. */
     private static final long LOOK = 1_000_000_000L;
 
+    private static final String NO_NAME = "<NA>";
+
     private final Names users;
     private final Names groups;
 
@@ -30,6 +32,14 @@ public final class Users {
     /** The name of a user, or its number where it has no name. */
     String userName(Identity identity, int uid) {
         return name(users, identity, uid);
+    }
+
+    /**
+     * The name of a user, or what rules know as no name: in a container only root has one, and rules that would take a number for a name would
+     * tell of every server that becomes its own user.
+     */
+    String knownUserName(Identity identity, int uid) {
+        return uid != 0 && !identity.equals(Identity.HOST) ? NO_NAME : userName(identity, uid);
     }
 
     String groupName(Identity identity, int gid) {
