@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -88,8 +89,18 @@ final class ServeTest {
             line = lines.readLine();
         }
         assertThat(line).as("said " + said).isNotNull();
-        Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
+        Thread.ofVirtual().start(() -> gather(lines));
         return Integer.parseInt(String.valueOf(line).replaceFirst(".*listening on [^ ]*:(\\d+).*", "$1"));
+    }
+
+    private void gather(BufferedReader lines) {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+            }
+        } catch (IOException ended) {
+            said.add("its output ended");
+        }
     }
 
     private HttpClient client() throws Exception {
