@@ -69,8 +69,7 @@ final class CheckCommand implements Command {
                                 "--images",
                                 "[NAME=]PATH",
                                 "An image that the manifests run: archive, layout, configuration, Dockerfile, or a folder of images."))
-                .addOption(Options.values(
-                        "--values", "FILE", "Values for Helm charts; later ones count more."))
+                .addOption(Options.values("--values", "FILE", "Values for Helm charts; later ones count more."))
                 .addOption(
                         Options.values("--set", "KEY=VALUE", "A single value for Helm charts; counts more than files."))
                 .addOption(Options.flag("--strict", "Ask the rules too on which sensible teams differ."))

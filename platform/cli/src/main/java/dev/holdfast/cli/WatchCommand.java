@@ -85,10 +85,11 @@ final class WatchCommand implements Command {
         try (LiveRules rules = LiveRules.read(choice(words), Limits.DEFAULT, tally, line -> tell(console, line));
                 EventSource source = given.open(rules);
                 WatchSinks sinks = WatchSinks.open(words, console, tally)) {
-            begin(words, console, rules, given);
+            begin(words, console, rules, given, source);
             if (given.isLive()) {
                 rules.follow(LOOK_AT_RULES);
                 WatchSignals.stopping(source);
+                WatchSignals.reloading(rules);
             }
             UrgencySink urgency = new UrgencySink(level(words, "--fail-on"));
             WatchReport report = watch(words, rules, source, sinks.with(urgency), tally);
@@ -157,7 +158,8 @@ final class WatchCommand implements Command {
         return level;
     }
 
-    private static void begin(ParseResult words, Console console, LiveRules rules, WatchSources given) {
+    private static void begin(
+            ParseResult words, Console console, LiveRules rules, WatchSources given, EventSource source) {
         if (Options.isSet(words, "--quiet")) {
             return;
         }
@@ -167,7 +169,7 @@ final class WatchCommand implements Command {
         if (given.isLive()) {
             tell(
                     console,
-                    "watching " + given.description() + " · "
+                    "watching " + given.description(source) + " · "
                             + rules.get().rules().size() + " rules");
         }
     }
@@ -196,7 +198,8 @@ final class WatchCommand implements Command {
         }
         if (!Options.isSet(words, "--quiet")) {
             String held = report.heldBack() == 0 ? "" : ", " + report.heldBack() + " of them held back";
-            tell(console, report.events() + " events, " + report.alerts() + " alerts" + held);
+            String lost = report.lost() == 0 ? "" : ", " + report.lost() + " events lost";
+            tell(console, report.events() + " events, " + report.alerts() + " alerts" + held + lost);
         }
         if (urgency.isMet()) {
             return ExitCode.FAIL;

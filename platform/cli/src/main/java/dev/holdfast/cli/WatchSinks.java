@@ -39,6 +39,7 @@ final class WatchSinks implements AutoCloseable {
     private final Optional<OutputStream> file;
     private final Optional<Path> metrics;
     private final Tally tally;
+    private Optional<MetricsServer> server = Optional.empty();
     private volatile boolean isFinished;
 
     private WatchSinks(List<AlertSink> sinks, Optional<OutputStream> file, Optional<Path> metrics, Tally tally) {
@@ -61,6 +62,8 @@ final class WatchSinks implements AutoCloseable {
                 .addOption(Options.value("--webhook", "URL", "Post alerts to URL too, as JSON."))
                 .addOption(
                         Options.value("--metrics", "FILE", "Keep counts in FILE, for Prometheus' textfile collector."))
+                .addOption(Options.value(
+                        "--metrics-listen", "HOST:PORT", "Answer Prometheus there: GET /metrics, and GET /health."))
                 .addOption(Options.value("--record", "FILE", "Write down every event, to play it again with --replay."))
                 .addOption(Options.value(
                         "--group",
@@ -91,6 +94,10 @@ final class WatchSinks implements AutoCloseable {
         WatchSinks opened =
                 new WatchSinks(sinks, file, Options.text(words, "--metrics").map(Path::of), tally);
         opened.keepMetrics();
+        Optional<String> listen = Options.text(words, "--metrics-listen");
+        if (listen.isPresent()) {
+            opened.server = Optional.of(MetricsServer.listen(listen.get(), opened::metricsText));
+        }
         return opened;
     }
 
@@ -157,9 +164,13 @@ final class WatchSinks implements AutoCloseable {
         });
     }
 
+    private String metricsText() {
+        return WatchMetrics.print(tally, sinks);
+    }
+
     private synchronized void writeMetrics() throws IOException {
         if (metrics.isPresent()) {
-            byte[] text = WatchMetrics.print(tally, sinks).getBytes(StandardCharsets.UTF_8);
+            byte[] text = metricsText().getBytes(StandardCharsets.UTF_8);
             Output.toFile(metrics.get(), out -> out.write(text));
         }
     }
@@ -167,6 +178,7 @@ final class WatchSinks implements AutoCloseable {
     /** Passes on what still waits, and says what could not be. */
     List<Gap> finish() throws IOException {
         isFinished = true;
+        server.ifPresent(MetricsServer::close);
         List<Gap> gaps = new ArrayList<>();
         for (AlertSink sink : sinks) {
             long before = sink.lost();

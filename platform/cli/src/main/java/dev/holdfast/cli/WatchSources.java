@@ -100,10 +100,15 @@ record WatchSources(
         return given.startsWith("http://");
     }
 
-    String description() {
+    String description(EventSource source) {
         return isKernel()
-                ? "this machine · " + tier.map(Probe.Tier::words).orElse("the most that it allows")
+                ? containers(source) + " · " + tier.map(Probe.Tier::words).orElse("the most that it allows")
                 : isWebhook() ? "as audit webhook on " + given : given.equals("-") ? "standard input" : given;
+    }
+
+    private static String containers(EventSource source) {
+        int count = source instanceof KernelSource kernel ? kernel.containers() : 0;
+        return "this machine and " + count + (count == 1 ? " container" : " containers");
     }
 
     EventSource open(LiveRules rules) throws InputException, IOException {

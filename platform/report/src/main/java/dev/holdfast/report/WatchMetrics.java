@@ -17,6 +17,8 @@ public final class WatchMetrics {
         for (Map.Entry<String, Long> source : tally.eventsBySource().entrySet()) {
             sample(out, "holdfast_watch_events_total", label("source", source.getKey()), source.getValue());
         }
+        head(out, "holdfast_watch_events_lost_total", "counter", "Events that were lost before they could be judged.");
+        sample(out, "holdfast_watch_events_lost_total", "", tally.lost());
         head(out, "holdfast_watch_alerts_total", "counter", "How often a rule was met.");
         for (Map.Entry<String, Long> rule : tally.alertsByRule().entrySet()) {
             String labels = label("priority", tally.priorityOf(rule.getKey())) + "," + label("rule", rule.getKey());

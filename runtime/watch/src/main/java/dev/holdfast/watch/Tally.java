@@ -14,6 +14,7 @@ public final class Tally {
     private final Map<String, LongAdder> alertsByRule = new ConcurrentHashMap<>();
     private final Map<String, String> priorities = new ConcurrentHashMap<>();
     private final LongAdder heldBack = new LongAdder();
+    private final AtomicLong lost = new AtomicLong();
     private final LongAdder reloads = new LongAdder();
     private final LongAdder failedReloads = new LongAdder();
     private final AtomicLong lastEventTime = new AtomicLong();
@@ -38,6 +39,15 @@ public final class Tally {
 
     void told(Alert alert) {
         heldBack.add(alert.heldBack());
+    }
+
+    void lost(long events) {
+        lost.lazySet(events);
+    }
+
+    /** How many events were lost before they could be judged. */
+    public long lost() {
+        return lost.get();
     }
 
     /** Rules were read again, with or without success. */

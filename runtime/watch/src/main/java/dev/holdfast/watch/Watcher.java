@@ -71,6 +71,7 @@ public final class Watcher {
                 matcher = current.matcher();
             }
             judge(event.get(), matcher);
+            tally.lost(source.lost());
             event = source.next();
         }
         tell(throttle.end());
@@ -111,6 +112,6 @@ public final class Watcher {
                         Gap.Code.LIMIT, sink.name(), sink.lost() + " alerts could not be passed on and are lost here"));
             }
         }
-        return new WatchReport(tally.events(), tally.alerts(), tally.heldBack(), List.copyOf(gaps));
+        return new WatchReport(tally.events(), tally.alerts(), tally.heldBack(), source.lost(), List.copyOf(gaps));
     }
 }

@@ -94,7 +94,7 @@ class WatcherTest {
         Kept all = new Kept();
         try (LiveRules rules = rules(RuleSelection.ALL, RuleEngine.Matching.ALL)) {
             WatchReport report = watch(rules, LOG.getBytes(UTF_8), all, Optional.empty());
-            assertThat(report).isEqualTo(new WatchReport(3, 5, 0, List.of()));
+            assertThat(report).isEqualTo(new WatchReport(3, 5, 0, 0, List.of()));
         }
         assertThat(all.texts).containsExactly("secret a read by eve", "any", "any", "secret c read by eve", "any");
         Kept first = new Kept();

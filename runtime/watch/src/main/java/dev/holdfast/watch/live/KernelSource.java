@@ -23,9 +23,14 @@ import java.util.function.Supplier;
  * {@link #stop}. To be used by the thread that opened it.
  */
 public final class KernelSource implements EventSource {
+    /** After how many events the count of lost ones is read. */
+    private static final long LOOK_AT_LOSS = 1 << 16;
+
     private final Supplier<RuleEngine> rules;
     private final Sensor sensor;
     private RuleEngine asked;
+    private long asks;
+    private long lost;
     private volatile boolean isStopped;
 
     private KernelSource(Supplier<RuleEngine> rules, RuleEngine asked, Sensor sensor) {
@@ -104,6 +109,15 @@ public final class KernelSource implements EventSource {
             asked = now;
             sensor.want(wanted(now));
         }
+    }
+
+    /** Counted in the kernel, where it is looked at now and then, and at the end. */
+    @Override
+    public long lost() {
+        if (isStopped || ++asks % LOOK_AT_LOSS == 0) {
+            lost = sensor.loss().total();
+        }
+        return lost;
     }
 
     @Override

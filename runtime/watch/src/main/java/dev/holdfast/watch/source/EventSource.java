@@ -19,6 +19,11 @@ public interface EventSource extends AutoCloseable {
     /** What could not be read so far. */
     List<Gap> gaps();
 
+    /** How many events so far were lost before they could be taken. */
+    default long lost() {
+        return 0;
+    }
+
     /** Ends a wait for the next event from another thread; the source is at its end then. */
     default void stop() {}
 
