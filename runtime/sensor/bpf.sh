@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles the kernel programs of the sensor for every processor we carry them for:
+# Compiles the kernel programs, those of the sensor and those that cut a container off, for every processor we carry them for:
 #
 #   runtime/sensor/bpf.sh           writes src/main/resources/dev/holdfast/sensor/*.bpf.o
 #   runtime/sensor/bpf.sh --check   compiles aside, and fails when a byte differs from what is in the tree
@@ -18,12 +18,14 @@ if ! command -v "$clang" >/dev/null || ! command -v "$strip" >/dev/null || ! "$c
 fi
 
 compile() { # FOLDER
-  local each
+  local each program
   mkdir -p "$1"
-  for each in x86_64:x86 aarch64:arm64; do
-    (cd src/main/bpf && "$clang" -target bpf -mcpu=v3 -O2 -g -Wall -Wno-unused-function -Werror -fno-ident -fdebug-compilation-dir=. \
-      "-D__TARGET_ARCH_${each#*:}" -c sensor.bpf.c -o "$1/sensor-${each%:*}.bpf.o")
-    "$strip" -g "$1/sensor-${each%:*}.bpf.o"
+  for program in sensor respond; do
+    for each in x86_64:x86 aarch64:arm64; do
+      (cd src/main/bpf && "$clang" -target bpf -mcpu=v3 -O2 -g -Wall -Wno-unused-function -Werror -fno-ident -fdebug-compilation-dir=. \
+        "-D__TARGET_ARCH_${each#*:}" -c $program.bpf.c -o "$1/$program-${each%:*}.bpf.o")
+      "$strip" -g "$1/$program-${each%:*}.bpf.o"
+    done
   done
 }
 

@@ -91,6 +91,18 @@ final class Options {
         return wordsFrom(0, label, description);
     }
 
+    /** Words that may all be left out. */
+    static PositionalParamSpec optionalWords(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /** One word or more, from a position to the end. */
     static PositionalParamSpec wordsFrom(int first, String label, String description) {
         return PositionalParamSpec.builder()

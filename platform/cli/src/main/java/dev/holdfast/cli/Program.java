@@ -4,6 +4,7 @@ import dev.holdfast.advisory.CorruptBaseException;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.SafeText;
+import dev.holdfast.respond.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -43,6 +44,7 @@ final class Program {
               policy export --pss LEVEL          what the webhook would ask, as policies of the API server itself
               coverage TARGET                    where every byte comes from, and what is of unknown origin
               watch --rules FILE --replay FILE   events of kernels and clusters against rules, and what they say
+              respond freeze|kill|disconnect|…   stop a container after the fact, undo it, list what is in force
               base add|list|remove               the images that yours are built on: a scan tells theirs from yours
               cache info|prune|clear             what is remembered of images and layers
               db build|update|import|export|info the advisory base
@@ -87,6 +89,12 @@ final class Program {
                 new DbExportCommand(),
                 new DbInfoCommand(),
                 new WatchCommand(),
+                new RespondCommand(Action.FREEZE),
+                new RespondCommand(Action.KILL),
+                new RespondCommand(Action.DISCONNECT),
+                new RespondCommand(Action.HOLD),
+                new RespondUndoCommand(),
+                new RespondListCommand(),
                 new VersionCompareCommand(),
                 new VersionInCommand(),
                 new AccessWhoCanCommand(),
@@ -157,7 +165,7 @@ final class Program {
 
     /** The words that were meant as a command, for the message. */
     private static String phrase(String... words) {
-        boolean isGroup = List.of("db", "version", "base", "cache", "access", "rules", "policy")
+        boolean isGroup = List.of("db", "version", "base", "cache", "access", "rules", "policy", "respond")
                 .contains(words[0]);
         return SafeText.of(isGroup && words.length > 1 ? words[0] + " " + words[1] : words[0]);
     }

@@ -163,7 +163,20 @@ public record Probe(Tier tier, List<Finding> findings) {
     }
 
     static byte[] programs(Machine machine) throws IOException {
-        String name = "sensor-" + machine.word() + ".bpf.o";
+        return programs("sensor", machine);
+    }
+
+    /**
+     * Our compiled programs of a kind ({@code sensor}, {@code respond}) for this machine's processor.
+     *
+     * @throws IOException when there are none for it
+     */
+    public static byte[] programs(String kind) throws IOException {
+        return programs(kind, requireMachine());
+    }
+
+    private static byte[] programs(String kind, Machine machine) throws IOException {
+        String name = kind + "-" + machine.word() + ".bpf.o";
         try (InputStream stream = Objects.requireNonNull(Probe.class.getResourceAsStream(name), name)) {
             return stream.readAllBytes();
         }

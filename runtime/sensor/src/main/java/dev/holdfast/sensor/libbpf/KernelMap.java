@@ -9,6 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongBinaryOperator;
 
 /** A map of a loaded object. */
@@ -32,6 +34,48 @@ public final class KernelMap {
             }
         } catch (IOException | RuntimeException | Error failed) {
             throw failed;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    /** Writes the value of a key. */
+    public void write(byte[] key, byte[] value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            int outcome = (int) Libbpf.UPDATE.invokeExact(
+                    descriptor, arena.allocateFrom(JAVA_BYTE, key), arena.allocateFrom(JAVA_BYTE, value), (long) ANY);
+            if (outcome != 0) {
+                throw Libbpf.failure("a map of the kernel programs cannot be written", -outcome);
+            }
+        } catch (IOException | RuntimeException | Error failed) {
+            throw failed;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    /** An element of 64 bits of an array; 0 when there is none. */
+    public long number(int index) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(JAVA_LONG);
+            int outcome = (int) Libbpf.LOOKUP.invokeExact(descriptor, arena.allocateFrom(JAVA_INT, index), value);
+            return outcome == 0 ? value.get(JAVA_LONG, 0) : 0;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    /** The keys of a map, at most so many, in no order. */
+    public List<byte[]> keys(int size, int most) {
+        List<byte[]> keys = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment before = MemorySegment.NULL;
+            MemorySegment key = arena.allocate(size);
+            while (keys.size() < most && (int) Libbpf.NEXT_KEY.invokeExact(descriptor, before, key) == 0) {
+                keys.add(key.toArray(JAVA_BYTE));
+                before = arena.allocateFrom(JAVA_BYTE, keys.getLast());
+            }
+            return keys;
         } catch (Throwable failed) {
             throw Libbpf.broken(failed);
         }

@@ -6,13 +6,14 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Compiled programs with their maps: opened, configured, loaded, attached. What is attached hangs on file descriptors of this process, so
- * that nothing stays behind however the process ends. Owned by one thread.
+ * that nothing stays behind however the process ends, unless it was attached for good. Owned by one thread.
  */
 public final class KernelObject implements AutoCloseable {
     private static final int EPERM = 1;
@@ -134,6 +135,45 @@ public final class KernelObject implements AutoCloseable {
             throw failed;
         } catch (Throwable failed) {
             throw Libbpf.broken(failed);
+        }
+    }
+
+    /**
+     * Attaches a loaded program to a control group and pins the link: unlike other programs it stays when this process ends, until the pin
+     * is removed or the group ends. Programs that others attached to the group stay, and run too.
+     */
+    public void attachForGood(String program, HeldFolder group, Path pin) throws IOException {
+        try {
+            MemorySegment state = arena.allocate(Libbpf.CALL_STATE);
+            MemorySegment link = (MemorySegment)
+                    PinnedObject.ATTACH_TO_GROUP.invokeExact(state, findProgram(program), group.descriptor());
+            if (link.address() == 0) {
+                throw Libbpf.failure("the kernel does not attach " + program + " to the control group", (int)
+                        Libbpf.ERRNO.get(state, 0L));
+            }
+            links.add(link);
+            requirePinned((int) PinnedObject.PIN_LINK.invokeExact(link, arena.allocateFrom(pin.toString())), pin);
+        } catch (IOException | RuntimeException | Error failed) {
+            throw failed;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    /** Keeps a map of the loaded object in the file system of BPF. */
+    public void pin(String map, Path pin) throws IOException {
+        try {
+            requirePinned((int) PinnedObject.PIN_MAP.invokeExact(find(map), arena.allocateFrom(pin.toString())), pin);
+        } catch (IOException | RuntimeException | Error failed) {
+            throw failed;
+        } catch (Throwable failed) {
+            throw Libbpf.broken(failed);
+        }
+    }
+
+    private static void requirePinned(int outcome, Path pin) throws IOException {
+        if (outcome != 0) {
+            throw Libbpf.failure(pin + " cannot be pinned", -outcome);
         }
     }
 

@@ -83,7 +83,7 @@ final class Libbpf {
         return SymbolLookup.libraryLookup(LIBRARY, Arena.global());
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor signature, Linker.Option... options) {
+    static MethodHandle function(String name, FunctionDescriptor signature, Linker.Option... options) {
         return LINKER.downcallHandle(FOUND.findOrThrow(name), signature, options);
     }
 

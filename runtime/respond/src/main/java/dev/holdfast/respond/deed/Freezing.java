@@ -1,0 +1,62 @@
+package dev.holdfast.respond.deed;
+
+import dev.holdfast.respond.target.Target.Hierarchy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The freezer. Version 2: {@code cgroup.freeze} holds 1 or 0, {@code cgroup.events} tells {@code frozen 1} when all stand still. Version 1:
+ * {@code freezer.state} holds FROZEN, FREEZING or THAWED, {@code freezer.self_freezing} what was asked of this group. Groups below freeze with
+ * it, and cannot thaw by themselves.
+ *
+ * <p>{@code docker pause} and the like write the same files: on version 2 what we freeze is what they would. Engines do not read them, so their
+ * lists call the container running all the same.
+ */
+public final class Freezing {
+    /** What sleeps in the kernel for a disk or a dead server freezes when it wakes up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Path group;
+    private final Hierarchy hierarchy;
+
+    public Freezing(Path group, Hierarchy hierarchy) {
+        this.group = group;
+        this.hierarchy = hierarchy;
+    }
+
+    /** Whether this group was asked to freeze. */
+    public boolean isAsked() throws IOException {
+        return switch (hierarchy) {
+            case UNIFIED -> GroupFile.read(group.resolve("cgroup.freeze")).equals("1");
+            case FREEZER ->
+                GroupFile.read(group.resolve("freezer.self_freezing")).equals("1");
+        };
+    }
+
+    /** Freezes; false when some process does not stand still yet. */
+    public boolean freeze() throws IOException {
+        ask(true);
+        return GroupFile.waitFor(PATIENCE, this::isStill);
+    }
+
+    /** Thaws, unless a group above is frozen. */
+    public void thaw() throws IOException {
+        ask(false);
+    }
+
+    private void ask(boolean isFrozen) throws IOException {
+        switch (hierarchy) {
+            case UNIFIED -> GroupFile.write(group.resolve("cgroup.freeze"), isFrozen ? "1" : "0");
+            case FREEZER -> GroupFile.write(group.resolve("freezer.state"), isFrozen ? "FROZEN" : "THAWED");
+        }
+    }
+
+    private boolean isStill() throws IOException {
+        return switch (hierarchy) {
+            case UNIFIED -> GroupFile.event(group, "frozen").equals("1");
+            // Reading makes the kernel look again at what was still on its way.
+            case FREEZER -> GroupFile.read(group.resolve("freezer.state")).equals("FROZEN");
+        };
+    }
+}

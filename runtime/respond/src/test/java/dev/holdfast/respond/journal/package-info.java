@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.respond.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sensor.network;
+
+import org.jspecify.annotations.NullMarked;
