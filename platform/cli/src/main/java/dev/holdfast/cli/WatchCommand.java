@@ -57,6 +57,7 @@ final class WatchCommand implements Command {
                         "audit log of a Kubernetes API server.");
         WatchSources.addOptions(spec);
         WatchSinks.addOptions(spec);
+        WatchResponse.addOptions(spec);
         spec.addOption(Options.flag("--probe", "Say what of this machine's kernel can be seen, and end."));
         return spec.addOption(OptionSpec.builder("--rules")
                         .type(List.class)
@@ -84,7 +85,8 @@ final class WatchCommand implements Command {
         WatchSources given = WatchSources.of(words, console);
         try (LiveRules rules = LiveRules.read(choice(words), Limits.DEFAULT, tally, line -> tell(console, line));
                 EventSource source = given.open(rules);
-                WatchSinks sinks = WatchSinks.open(words, console, tally)) {
+                WatchSinks sinks = WatchSinks.open(words, console, tally);
+                WatchResponse response = WatchResponse.open(words, given, line -> tell(console, line))) {
             begin(words, console, rules, given, source);
             if (given.isLive()) {
                 rules.follow(LOOK_AT_RULES);
@@ -92,7 +94,8 @@ final class WatchCommand implements Command {
                 WatchSignals.reloading(rules);
             }
             UrgencySink urgency = new UrgencySink(level(words, "--fail-on"));
-            WatchReport report = watch(words, rules, source, sinks.with(urgency), tally);
+            WatchReport report = watch(words, rules, source, response.with(sinks.with(urgency)), tally);
+            response.close();
             return end(words, console, report, sinks, urgency);
         }
     }

@@ -35,10 +35,10 @@ class RespondTest {
             "my $n = 0; while (1) { open my $f, '>', '/out/NAME.new'; print $f ++$n; close $f;"
                     + " rename '/out/NAME.new', '/out/NAME'; select undef, undef, undef, 0.01 }";
 
-    /** Sends a number every 10 ms to everybody who connects, on IPv4 and IPv6. */
+    /** Sends a number every 10 ms to everybody who connects, by IPv4. */
     private static final String SERVE =
-            "use IO::Socket::IP; $SIG{PIPE} = 'IGNORE'; my $s = IO::Socket::IP->new(LocalHost => '::', LocalPort => 7000,"
-                    + " Listen => 9, ReuseAddr => 1, V6Only => 0) or die; while (my $c = $s->accept) { if (!fork) { my $n = 0; while (1) {"
+            "use IO::Socket::IP; $SIG{PIPE} = 'IGNORE'; my $s = IO::Socket::IP->new(LocalHost => '0.0.0.0', LocalPort => 7000,"
+                    + " Listen => 9, ReuseAddr => 1) or die; while (my $c = $s->accept) { if (!fork) { my $n = 0; while (1) {"
                     + " $c->syswrite(++$n . \"\\n\") or exit; select undef, undef, undef, 0.01 } } }";
 
     /** Writes down what such a server last sent. */
@@ -182,8 +182,7 @@ class RespondTest {
         assertThat(reaches("respond-client", address)).isFalse();
         assertThat(reachesFromHere(address)).isFalse();
         assertThat(reaches("respond-server", address("respond-client"))).isFalse();
-        assertThat(reaches("respond-server", "127.0.0.1")).as("loopback, IPv4").isFalse();
-        assertThat(reaches("respond-server", "::1")).as("loopback, IPv6").isFalse();
+        assertThat(reaches("respond-server", "127.0.0.1")).as("loopback").isFalse();
         JsonValue found = respond("list").json().get("inForce").elements().getFirst();
         assertThat(found.get("container").text()).contains("respond-server");
         assertThat(found.get("notes").texts().getFirst())
@@ -203,12 +202,11 @@ class RespondTest {
         start("respond-server", SERVE);
         start("respond-client", COUNT.replace("NAME", "respond-client"));
         String address = address("respond-server");
-        assertThat(reaches("respond-client", address)).isTrue();
+        await(() -> reaches("respond-client", address));
         String client = address("respond-client");
         long entry = entry(act("disconnect", "respond-server", "--keep-loopback", "--except", client));
         assertThat(reaches("respond-client", address)).isTrue();
         assertThat(reaches("respond-server", "127.0.0.1")).isTrue();
-        assertThat(reaches("respond-server", "::1")).isTrue();
         assertThat(reachesFromHere(address)).isFalse();
         JsonValue found = respond("list").json().get("inForce").elements().getFirst();
         assertThat(found.get("notes").texts()).anyMatch(note -> note.contains(client + "/32"));
@@ -226,12 +224,13 @@ class RespondTest {
                         == 0,
                 "Docker makes no network with IPv6 here");
         try {
-            startIn("respond-six", "respond-server", SERVE);
+            startIn("respond-six", "respond-server", SERVE.replace("0.0.0.0", "::"));
             startIn("respond-six", "respond-client", COUNT.replace("NAME", "respond-client"));
             String address = address6("respond-server");
             assumeTrue(reaches("respond-client", address), "containers do not reach each other by IPv6 here");
             long strict = entry(act("disconnect", "respond-server"));
             assertThat(reaches("respond-client", address)).isFalse();
+            assertThat(reaches("respond-server", "::1")).isFalse();
             act("undo", String.valueOf(strict));
             long open = entry(act("disconnect", "respond-server", "--except", address6("respond-client")));
             assertThat(reaches("respond-client", address)).isTrue();
@@ -261,6 +260,7 @@ class RespondTest {
     void survivesBeingKilled() throws Exception {
         start("respond-server", SERVE);
         String address = address("respond-server");
+        await(() -> reachesFromHere(address));
         long seed = Long.getLong("holdfast.seed", 1);
         Random random = new Random(seed);
         for (int i = 0; i < 6; i++) {
@@ -409,7 +409,6 @@ class RespondTest {
     }
 
     private static boolean reaches(String container, String address) throws Exception {
-        // A server may take a moment to listen.
         Finished finished = run("docker", "exec", container, "/usr/bin/perl", "-e", REACH.replace("HOST", address));
         return finished.exit() == 0;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.respond.automatic;
+
+import org.jspecify.annotations.NullMarked;
