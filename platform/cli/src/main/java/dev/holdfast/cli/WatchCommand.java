@@ -95,7 +95,7 @@ final class WatchCommand implements Command {
             }
             UrgencySink urgency = new UrgencySink(level(words, "--fail-on"));
             WatchReport report = watch(words, rules, source, response.with(sinks.with(urgency)), tally);
-            response.close();
+            response.finish();
             return end(words, console, report, sinks, urgency);
         }
     }

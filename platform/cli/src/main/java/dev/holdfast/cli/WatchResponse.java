@@ -89,6 +89,11 @@ final class WatchResponse implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        finish();
+    }
+
+    /** Answers what still waits, for a bounded time. */
+    void finish() throws IOException {
         if (response.isPresent()) {
             response.get().close();
         }

@@ -337,6 +337,59 @@ class RespondTest {
         assertThat(list.err()).contains("line 2 does not follow");
     }
 
+    /** A shell in a container, seen by the kernel sensor, met by a rule, answered by a policy: first said, then done. */
+    @Test
+    void answersAnAlertOfTheKernel() throws Exception {
+        start("respond-watched", COUNT);
+        progresses("respond-watched");
+        Files.writeString(folder.resolve("rules.yaml"), """
+                - rule: Trigger in a container
+                  desc: a program of the test was executed
+                  condition: evt.type = execve and container.name = respond-watched and proc.args contains "holdfast-trigger"
+                  output: trigger %proc.cmdline
+                  priority: CRITICAL
+                """);
+        Files.writeString(folder.resolve("policy.yaml"), """
+                act: true
+                respond:
+                  - rules: ["Trigger*"]
+                    action: freeze
+                """);
+        assertThat(watched()).contains("respond-watched: would be frozen: ");
+        progresses("respond-watched");
+        assertThat(watched("--act")).contains("freeze for \"Trigger in a container\": respond-watched: frozen: ");
+        stands("respond-watched");
+        JsonValue found = respond("list").json().get("inForce").elements().getFirst();
+        assertThat(found.get("by").text()).contains("rule Trigger in a container");
+        act("undo", found.get("entries").texts().getFirst());
+        progresses("respond-watched");
+    }
+
+    /** What a watching program says about responses while the trigger is executed. */
+    private String watched(String... options) throws Exception {
+        Path told = folder.resolve("told");
+        List<String> command = new ArrayList<>(java());
+        command.removeAll(List.of("respond"));
+        command.addAll(List.of("--rules", folder.resolve("rules.yaml").toString()));
+        command.addAll(List.of("--respond", folder.resolve("policy.yaml").toString()));
+        command.addAll(List.of(options));
+        command.add(command.indexOf("dev.holdfast.cli.Main") + 1, "watch");
+        Process watch = new ProcessBuilder(command)
+                .redirectError(told.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            await(() -> Files.readString(told).contains("watching") || !watch.isAlive());
+            assumeTrue(watch.isAlive(), () -> "no kernel sensor here");
+            run("docker", "exec", "respond-watched", "/usr/bin/perl", "-e", "1", "holdfast-trigger");
+            await(() -> Files.readString(told).contains("for \"Trigger"));
+        } finally {
+            watch.destroy();
+            watch.waitFor();
+        }
+        return Files.readString(told);
+    }
+
     /** Whoever is not root is told so, in a line. */
     @Test
     void needsRoot() throws Exception {

@@ -128,7 +128,7 @@ final class Kernel {
     }
 
     private static boolean isHeld(Entry entry, HeldFolder held, Target target) throws IOException {
-        Optional<Holding> holding = Holding.of(held.path(), target.pids());
+        Optional<Holding> holding = Holding.of(held.path(), target);
         return holding.isPresent() && !holding.get().limit().equals(entry.before());
     }
 }

@@ -119,7 +119,7 @@ public final class Responder {
                 kernel.cutting().of(target.group().id(), order.openings()).stream()
                         .anyMatch(cut -> cut.state().isWhole());
             case HOLD -> {
-                Optional<Holding> holding = Holding.of(held.path(), target.pids());
+                Optional<Holding> holding = Holding.of(held.path(), target);
                 yield holding.isPresent()
                         && holding.get().limit().equals(holding.get().current());
             }
@@ -171,8 +171,7 @@ public final class Responder {
         if (isAlready) {
             return ours.map(entry -> "entry " + entry.number()).orElse("already");
         }
-        Optional<Holding> holding =
-                order.action() == Action.HOLD ? Holding.of(held.path(), target.pids()) : Optional.empty();
+        Optional<Holding> holding = order.action() == Action.HOLD ? Holding.of(held.path(), target) : Optional.empty();
         return holding.isPresent() ? holding.get().limit() : "";
     }
 
@@ -250,7 +249,7 @@ public final class Responder {
     }
 
     private static Done hold(Target target, HeldFolder held) throws IOException {
-        Holding holding = Holding.of(held.path(), target.pids())
+        Holding holding = Holding.of(held.path(), target)
                 .orElseThrow(() -> new IOException(
                         "nobody counts the processes of " + target.group().path() + " (pids.max is not there)"));
         String count = holding.current();
@@ -396,8 +395,7 @@ public final class Responder {
                 case FREEZE -> new Freezing(held.path(), target.get().hierarchy()).thaw();
                 case DISCONNECT -> kernel.cutting().remove(kernel.cuts(entry));
                 case HOLD -> {
-                    Optional<Holding> holding =
-                            Holding.of(held.path(), target.get().pids());
+                    Optional<Holding> holding = Holding.of(held.path(), target.get());
                     if (holding.isPresent()) {
                         holding.get().limit(first(entry, history).before());
                     }

@@ -1,5 +1,6 @@
 package dev.holdfast.respond.deed;
 
+import dev.holdfast.respond.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,18 @@ public final class Holding {
         this.current = group.resolve("pids.current");
     }
 
-    /** The count of a group, in whichever hierarchy it is kept; empty when nobody counts. */
-    public static Optional<Holding> of(Path group, Optional<Path> pids) {
+    /**
+     * The count of a target's group, in whichever hierarchy it is kept; empty when nobody counts.
+     *
+     * @param group its folder, held
+     */
+    public static Optional<Holding> of(Path group, Target target) {
         if (Files.exists(group.resolve("pids.max"))) {
             return Optional.of(new Holding(group));
         }
-        return pids.filter(folder -> Files.exists(folder.resolve("pids.max"))).map(Holding::new);
+        return target.pids()
+                .filter(folder -> Files.exists(folder.resolve("pids.max")))
+                .map(Holding::new);
     }
 
     /** What the limit is now: a number, or {@code max}. */
