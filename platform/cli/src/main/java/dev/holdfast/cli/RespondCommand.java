@@ -6,7 +6,7 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.respond.Action;
 import dev.holdfast.respond.Order;
 import dev.holdfast.respond.Responder;
-import dev.holdfast.respond.target.AlertLines;
+import dev.holdfast.respond.group.AlertLines;
 import dev.holdfast.sensor.network.AddressPrefix;
 import dev.holdfast.sensor.network.NetworkCut;
 import dev.holdfast.sensor.network.NetworkCut.Openings;

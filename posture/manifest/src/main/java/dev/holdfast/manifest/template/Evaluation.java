@@ -106,9 +106,8 @@ public final class Evaluation {
             return text;
         }
         TemplateSet inner = set.copy();
-        Optional<Trace> origins = provenance
-                .trace(text)
-                .or(() -> provenance.of(text).map(origin -> Trace.whole(here(origin))));
+        Optional<Trace> origins =
+                provenance.trace(text).or(() -> provenance.of(text).map(origin -> Trace.whole(here(origin))));
         String name = source.name();
         try {
             inner.add(name, new Source(name, text, origins));

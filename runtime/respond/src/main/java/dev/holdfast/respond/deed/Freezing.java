@@ -1,6 +1,6 @@
 package dev.holdfast.respond.deed;
 
-import dev.holdfast.respond.target.Target.Hierarchy;
+import dev.holdfast.respond.group.Target.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.holdfast.respond.deed;
 
-import dev.holdfast.respond.target.Target;
+import dev.holdfast.respond.group.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.holdfast.respond.deed;
 
-import dev.holdfast.respond.target.Members;
-import dev.holdfast.respond.target.Target.Hierarchy;
+import dev.holdfast.respond.group.Members;
+import dev.holdfast.respond.group.Target.Hierarchy;
 import dev.holdfast.sensor.libbpf.HeldProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.respond.group;
+
+import org.jspecify.annotations.NullMarked;
