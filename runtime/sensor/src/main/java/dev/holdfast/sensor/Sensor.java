@@ -98,7 +98,11 @@ public final class Sensor implements AutoCloseable {
      * @throws IOException in a line, when this machine does not allow it
      */
     public static Sensor startByNotices(SensorRequest request) throws IOException {
-        return start(request, NoticeFeed.open(request.root(), tree(request).map(CgroupTree::root)));
+        Optional<CgroupTree> groups = tree(request);
+        NoticeFeed feed = groups.isPresent()
+                ? NoticeFeed.open(request.root(), groups.get().root())
+                : NoticeFeed.open(request.root());
+        return start(request, feed);
     }
 
     private static Optional<CgroupTree> tree(SensorRequest request) throws IOException {

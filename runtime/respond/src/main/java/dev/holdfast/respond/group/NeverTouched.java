@@ -4,6 +4,7 @@ import dev.holdfast.respond.Protection;
 import dev.holdfast.sensor.container.Container;
 import dev.holdfast.sensor.container.Container.Pod;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class NeverTouched {
      * broke out is younger. Where nobody has mounts of a container's own, nobody tells since when there is one.
      */
     private Optional<Integer> monitor(Set<Integer> members) throws IOException {
-        Optional<String> machine = ProcessEntry.of(proc, FIRST).map(ProcessEntry::mounts);
+        String machine = mountsOfTheMachine();
         Map<Integer, Long> ofMachine = new TreeMap<>();
         long first = Long.MAX_VALUE;
         for (int each : members) {
@@ -103,7 +104,7 @@ public final class NeverTouched {
             if (entry.isEmpty()) {
                 continue; // ended meanwhile
             }
-            if (machine.filter(entry.get().mounts()::equals).isPresent()) {
+            if (entry.get().mounts().equals(machine)) {
                 ofMachine.put(each, entry.get().started());
             } else {
                 first = Math.min(first, entry.get().started());
@@ -115,5 +116,16 @@ public final class NeverTouched {
             }
         }
         return Optional.empty();
+    }
+
+    /** Those of its first process; ours where that one does not show them, as hardened machines have it. */
+    private String mountsOfTheMachine() throws IOException {
+        try {
+            return ProcessEntry.of(proc, FIRST).map(ProcessEntry::mounts).orElse("");
+        } catch (AccessDeniedException hidden) {
+            return ProcessEntry.of(proc, (int) ProcessHandle.current().pid())
+                    .map(ProcessEntry::mounts)
+                    .orElseThrow(() -> hidden);
+        }
     }
 }

@@ -91,8 +91,13 @@ public final class NoticeFeed implements Feed {
      * @param cgroupRoot where the unified hierarchy of control groups is mounted
      * @throws IOException in a line, when this machine does not allow it
      */
-    public static NoticeFeed open(Path root, Optional<Path> cgroupRoot) throws IOException {
-        return new NoticeFeed(root, cgroupRoot);
+    public static NoticeFeed open(Path root, Path cgroupRoot) throws IOException {
+        return new NoticeFeed(root, Optional.of(cgroupRoot));
+    }
+
+    /** Begins to listen on a machine without the unified hierarchy of control groups: containers have no names then. */
+    public static NoticeFeed open(Path root) throws IOException {
+        return new NoticeFeed(root, Optional.empty());
     }
 
     @Override
