@@ -24,7 +24,14 @@ final class Engine implements AutoCloseable {
                     + " tcpdump amicontained kubectl xmrig scp ncat mkfs psql redis-cli debugfs docker-compose rsync crontab sudo vi wget gdb strace"
                     + " mysqld httpd minerd rpm apk dnf pkexec";
 
+    private static final String NETWORK = PREFIX + "walled";
+    private static final String BRIDGE = "holdfast-it0";
+
+    /** What would leave the bridge is answered with a refusal: tests talk to nobody outside. */
+    private static final List<String> WALL = List.of("DOCKER-USER", "-i", BRIDGE, "!", "-o", BRIDGE, "-j", "REJECT");
+
     private final List<String> containers = new ArrayList<>();
+    private boolean isWalled;
 
     private Engine() {}
 
@@ -74,6 +81,28 @@ final class Engine implements AutoCloseable {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of("--entrypoint", "/bin/sleep"));
         return run(PREFIX + name, all, IMAGE, "600");
+    }
+
+    /** A network whose containers reach each other and this machine, and nobody else; gives its name. */
+    String walledNetwork() throws Exception {
+        if (!isWalled) {
+            removeWall();
+            say("docker", "network", "create", "--opt", "com.docker.network.bridge.name=" + BRIDGE, NETWORK);
+            say(iptables("-I"));
+            isWalled = true;
+        }
+        return NETWORK;
+    }
+
+    private static void removeWall() throws InterruptedException {
+        succeeds("docker", "network", "rm", NETWORK);
+        succeeds(iptables("-D"));
+    }
+
+    private static String[] iptables(String command) {
+        List<String> words = new ArrayList<>(List.of("iptables", command));
+        words.addAll(WALL);
+        return words.toArray(String[]::new);
     }
 
     /** Starts a container of an image; gives its name. */
@@ -145,6 +174,13 @@ final class Engine implements AutoCloseable {
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
+        }
+        try {
+            if (isWalled) {
+                removeWall();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -59,9 +59,7 @@ final class Stage {
         List<String> options = new ArrayList<>(
                 List.of("--tmpfs", "/dev/shm:rw,exec", "--volume", folder + ":/stage:ro", "--env", "FAKE=/opt/fake"));
         options.addAll(KINDS.getOrDefault(kind, List.of()));
-        if (!kind.equals("net")) {
-            options.addAll(List.of("--network", "none"));
-        }
+        options.addAll(List.of("--network", kind.equals("net") ? engine.walledNetwork() : "none"));
         return engine.start(kind, options);
     }
 
