@@ -14,17 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Asks an API server for lists of objects. It sends nothing but GET, follows no redirection, and believes only a server for whom the
@@ -61,52 +54,12 @@ public final class KubeClient implements AutoCloseable {
     public KubeClient(KubeConfig config, UnaryOperator<String> environment, Limits limits) throws IOException {
         this.config = config;
         this.reader = new JsonReader(limits.withFileBytes(Math.min(limits.fileBytes(), MOST_BYTES)));
-        try {
-            this.client = HttpClient.newBuilder()
-                    .sslContext(context(config))
-                    .proxy(new EnvironmentProxy(environment))
-                    .connectTimeout(CONNECTING)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-        } catch (GeneralSecurityException unusable) {
-            throw new IOException(
-                    "the certificates of the context " + config.context() + " cannot be used: " + unusable.getMessage(),
-                    unusable);
-        }
-    }
-
-    private static SSLContext context(KubeConfig config) throws GeneralSecurityException, IOException {
-        KeyManager[] keys = {};
-        if (config.certificate().isPresent()) {
-            KeyStore store = empty();
-            store.setKeyEntry(
-                    "client",
-                    config.certificate().get().key(),
-                    new char[0],
-                    config.certificate().get().chain().toArray(new X509Certificate[0]));
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(store, new char[0]);
-            keys = factory.getKeyManagers();
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        Optional<KeyStore> authorities = Optional.empty();
-        if (!config.authorities().isEmpty()) {
-            KeyStore store = empty();
-            for (X509Certificate each : config.authorities()) {
-                store.setCertificateEntry("authority-" + store.size(), each);
-            }
-            authorities = Optional.of(store);
-        }
-        trust.init(authorities.orElse(null)); // null: whom the JDK trusts
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static KeyStore empty() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, new char[0]);
-        return store;
+        this.client = HttpClient.newBuilder()
+                .sslContext(KubeTls.context(config))
+                .proxy(new EnvironmentProxy(environment))
+                .connectTimeout(CONNECTING)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     /**
@@ -174,7 +127,10 @@ public final class KubeClient implements AutoCloseable {
                 .timeout(SILENCE)
                 .header("Accept", "application/json")
                 .header("User-Agent", "holdfast");
-        config.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        String authorization = config.authorization();
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
         try {
             for (int attempt = 1; ; attempt++) {
                 HttpResponse<byte[]> response =

@@ -95,7 +95,8 @@ public final class KubeConfigFile {
                 name,
                 server(name, cluster),
                 certificates(cluster, "certificate-authority"),
-                token(user),
+                user.textAt("token").filter(text -> !text.isEmpty()),
+                user.textAt("tokenFile").filter(text -> !text.isEmpty()).map(this::beside),
                 certificate(user));
     }
 
@@ -142,15 +143,6 @@ public final class KubeConfigFile {
         }
         throw wrong("the cluster of " + name + " has the server \"" + given
                 + "\"; an address that begins with https:// is needed");
-    }
-
-    private Optional<String> token(Node user) throws IOException {
-        Optional<String> token = user.textAt("token");
-        Optional<String> tokenFile = user.textAt("tokenFile");
-        if (token.isEmpty() && tokenFile.isPresent()) {
-            token = Optional.of(Files.readString(beside(tokenFile.get())).strip());
-        }
-        return token.filter(text -> !text.isEmpty());
     }
 
     private Optional<ClientCertificate> certificate(Node user) throws InputException, IOException {

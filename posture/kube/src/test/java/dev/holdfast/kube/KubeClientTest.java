@@ -55,8 +55,8 @@ class KubeClientTest {
     }
 
     private KubeClient client() throws IOException {
-        KubeConfig config =
-                new KubeConfig("test", URI.create(address()), List.of(), Optional.of("t0ken"), Optional.empty());
+        KubeConfig config = new KubeConfig(
+                "test", URI.create(address()), List.of(), Optional.of("t0ken"), Optional.empty(), Optional.empty());
         return new KubeClient(config, name -> "", Limits.DEFAULT);
     }
 
@@ -193,11 +193,11 @@ class KubeClientTest {
     void readsServerAndToken() throws Exception {
         KubeConfig config = config("server: 'https://k8s.example:6443/'", "token: t0ken", "");
         assertThat(config.server()).isEqualTo(URI.create("https://k8s.example:6443"));
-        assertThat(config.token()).contains("t0ken");
+        assertThat(config.authorization()).isEqualTo("Bearer t0ken");
         Files.writeString(folder.resolve("t"), "of-file\n");
         assertThat(config("server: 'http://127.0.0.1:8001'", "tokenFile: t", "here")
-                        .token())
-                .contains("of-file");
+                        .authorization())
+                .isEqualTo("Bearer of-file");
         assertThat(config("server: 'https://k8s.example'", "token: t0ken", "nobody")
                         .token())
                 .isEmpty();

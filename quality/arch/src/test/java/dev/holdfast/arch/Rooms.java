@@ -42,7 +42,7 @@ final class Rooms {
             Map.entry("policy", List.of("core", "manifest")),
             Map.entry("comply", List.of("core")),
             Map.entry("store", List.of("core")),
-            Map.entry("server", List.of("core", "manifest", "check", "policy", "store")),
+            Map.entry("server", List.of("core", "manifest", "check", "kube", "policy", "store")),
             Map.entry(
                     "report",
                     List.of(

@@ -3,6 +3,10 @@ package dev.holdfast.server.namespaces;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.SafeText;
+import dev.holdfast.kube.KubeConfig;
+import dev.holdfast.kube.KubeConfigFile;
+import dev.holdfast.kube.KubeTls;
+import dev.holdfast.kube.PodAccount;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.JsonReader;
 import dev.holdfast.manifest.tree.Node;
@@ -43,7 +47,7 @@ public final class NamespaceWatch implements Namespaces, AutoCloseable {
     private static final int MOST_NAMESPACES = 100_000;
     private static final int GONE = 410;
 
-    private final ClusterAccess access;
+    private final KubeConfig cluster;
     private final HttpClient client;
     private final Consumer<String> log;
     private final JsonReader reader = new JsonReader(Limits.DEFAULT.withDepth(64));
@@ -54,11 +58,11 @@ public final class NamespaceWatch implements Namespaces, AutoCloseable {
     private volatile String problem = "the namespaces are not read yet";
     private final Object arrived = new Object();
 
-    private NamespaceWatch(ClusterAccess access, Consumer<String> log) {
-        this.access = access;
+    private NamespaceWatch(KubeConfig cluster, Consumer<String> log) throws IOException {
+        this.cluster = cluster;
         this.log = log;
         this.client = HttpClient.newBuilder()
-                .sslContext(access.tls())
+                .sslContext(KubeTls.context(cluster))
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .build();
@@ -66,13 +70,13 @@ public final class NamespaceWatch implements Namespaces, AutoCloseable {
 
     /** By a kubeconfig. */
     public static NamespaceWatch by(Path kubeconfig, Consumer<String> log) throws InputException, IOException {
-        return started(new NamespaceWatch(ClusterAccess.of(kubeconfig), log));
+        return started(new NamespaceWatch(KubeConfigFile.read(kubeconfig, ""), log));
     }
 
     /** By the service account of the pod that this runs in. */
     public static NamespaceWatch byPod(UnaryOperator<String> environment, Consumer<String> log)
             throws InputException, IOException {
-        return started(new NamespaceWatch(ClusterAccess.ofPod(environment), log));
+        return started(new NamespaceWatch(PodAccount.config(environment), log));
     }
 
     private static NamespaceWatch started(NamespaceWatch watch) {
@@ -210,13 +214,13 @@ public final class NamespaceWatch implements Namespaces, AutoCloseable {
 
     private HttpRequest request(String query, Duration patience) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(access.server().toString().replaceFirst("/$", "") + "/api/v1/namespaces" + query))
+                        URI.create(cluster.server() + "/api/v1/namespaces" + query))
                 .header("Accept", "application/json")
                 .header("User-Agent", "holdfast")
                 .timeout(patience);
-        String bearer = access.bearer();
-        if (!bearer.isEmpty()) {
-            request.header("Authorization", bearer);
+        String authorization = cluster.authorization();
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
         }
         return request.build();
     }
