@@ -3,12 +3,19 @@ package dev.holdfast.it.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
+import dev.holdfast.server.admission.Namespaces;
+import dev.holdfast.server.admission.Namespaces.Answer;
+import dev.holdfast.server.namespaces.NamespaceWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Questions about access, asked of a running API server. */
+/** What is read from a running API server: access, and namespaces. */
 class LiveClusterAtTheDoorTest {
     private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
@@ -69,10 +76,42 @@ class LiveClusterAtTheDoorTest {
         }
     }
 
+    /** What the webhook knows of namespaces follows the server: made, labelled, deleted; without a right it says why it knows nothing. */
+    @Test
+    void followsNamespaces() throws Exception {
+        try (KubeServer cluster = KubeServer.start(KubePrograms.found(), folder)) {
+            cluster.namespace("shop");
+            Path config = Path.of(kubeConfig(cluster, "token: " + KubeServer.token()));
+            try (NamespaceWatch watch = NamespaceWatch.by(config, line -> {})) {
+                await(() -> watch.find("shop") instanceof Answer.Known);
+                cluster.merge("/api/v1/namespaces/shop", "{\"metadata\":{\"labels\":{\"team\":\"payments\"}}}");
+                await(() -> watch.find("shop") instanceof Answer.Known(var object)
+                        && Namespaces.label(object, "team").equals("payments"));
+                cluster.namespace("late");
+                assertThat(watch.find("late")).isInstanceOf(Answer.Known.class);
+                assertThat(watch.find("never")).isEqualTo(new Answer.Unknown("the namespace never is not known"));
+            }
+            List<String> told = Collections.synchronizedList(new ArrayList<>());
+            try (NamespaceWatch watch = NamespaceWatch.by(Path.of(kubeConfig(cluster, "token: wrong")), told::add)) {
+                await(() -> !told.isEmpty());
+                assertThat(told.getFirst()).contains("does not give the namespaces: it answers 401");
+                assertThat(watch.find("shop")).isInstanceOf(Answer.Unknown.class);
+            }
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+
     private static ProgramRun access(String kubeConfig, String command, String... words) {
-        java.util.List<String> all = new java.util.ArrayList<>(java.util.List.of("access", command));
-        all.addAll(java.util.List.of(words));
-        all.addAll(java.util.List.of("--kubeconfig", kubeConfig));
+        List<String> all = new ArrayList<>(List.of("access", command));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--kubeconfig", kubeConfig));
         return ProgramRun.of(all.toArray(new String[0]));
     }
 }
