@@ -165,9 +165,11 @@ public final class SensorStorm {
 
     /** What the whole process has used of processors. */
     private static long allNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
-                ? bean.getProcessCpuTime()
-                : 0;
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static long resident() throws IOException {
