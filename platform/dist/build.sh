@@ -58,7 +58,9 @@ holdfast_build_when_stale() {
 # Whether no source is newer than the program; remembers it in the time of $app/current.
 holdfast_is_current() {
   [ -r "$app/id" ] && [ -e "$app/current" ] || return 1
-  holdfast_newer=$(cd "$root" && find pom.xml foundation image platform \( -name target -o -path '*/src/test' \) -prune -o \
+  holdfast_rooms=$(cd "$root" && sed -n 's:.*<module>\([^/]*\)/.*:\1:p' pom.xml | sort -u | grep -vx quality)
+  # shellcheck disable=SC2086 # a word for each room
+  holdfast_newer=$(cd "$root" && find pom.xml $holdfast_rooms \( -name target -o -path '*/src/test' \) -prune -o \
     \( -name pom.xml -o -path '*/src/main/*' -o -name snapshot \) -newer "$app/current" -print 2>/dev/null | head -n 1)
   [ -z "$holdfast_newer" ] || return 1
   touch "$app/current" 2>/dev/null || :

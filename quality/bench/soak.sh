@@ -36,6 +36,7 @@ cat >"$work/rules.yaml" <<'YAML'
   output: "%container.name %container.image"
   priority: NOTICE
 YAML
+[ "${DETAILS:-}" != yes ] || export HOLDFAST_JAVA_OPTIONS="${HOLDFAST_JAVA_OPTIONS:-} -XX:-DisableAttachMechanism"
 kernel=runtime/rules/src/main/resources/dev/holdfast/rules/shipped/kernel.yaml
 "${holdfast[@]}" watch --rules "$kernel" "$work/rules.yaml" --format falco >"$work/alerts" 2>"$work/said" &
 watcher=$!

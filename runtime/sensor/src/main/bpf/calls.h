@@ -8,7 +8,7 @@
 #include "state.h"
 
 #ifdef __TARGET_ARCH_x86
-inlined bool is_compat(struct task_struct *task)
+inlined bool is_compat(struct task_struct *task, struct pt_regs *regs)
 {
     return task->thread_info.status & 2;
 }
@@ -55,9 +55,11 @@ inlined u64 argument(struct pt_regs *regs, bool compat, u32 which)
     }
 }
 #else
-inlined bool is_compat(struct task_struct *task)
+#define PSR_MODE32_BIT 0x10 /* of the saved state of the processor: what was interrupted ran as AArch32 */
+
+inlined bool is_compat(struct task_struct *task, struct pt_regs *regs)
 {
-    return task->thread_info.flags & (1 << 22);
+    return regs->pstate & PSR_MODE32_BIT;
 }
 
 inlined s64 number(struct pt_regs *regs)
@@ -65,7 +67,7 @@ inlined s64 number(struct pt_regs *regs)
     return regs->syscallno;
 }
 
-inlined u64 argument(struct pt_regs *regs, bool compat, u32 which)
+inlined u64 whole_argument(struct pt_regs *regs, u32 which)
 {
     switch (which) {
     case 1:
@@ -84,6 +86,38 @@ inlined u64 argument(struct pt_regs *regs, bool compat, u32 which)
         return 0;
     }
 }
+
+/* The upper halves are nobody's while AArch32 runs. */
+inlined u64 argument(struct pt_regs *regs, bool compat, u32 which)
+{
+    u64 whole = whole_argument(regs, which);
+    return compat ? (u32)whole : whole;
+}
+#endif
+
+/* What starts a connection without being named so: to send with MSG_FASTOPEN; and, of i386, one call for all that sockets can do. */
+#define SOCKETCALL 102
+
+#ifdef __TARGET_ARCH_x86
+inlined bool is_connect(s64 call, bool compat)
+{
+    return call == (compat ? 362 : 42);
+}
+
+inlined bool connects_too(s64 call, bool compat)
+{
+    return compat ? call == SOCKETCALL || call == 369 || call == 370 || call == 345 : call == 44 || call == 46 || call == 307;
+}
+#else
+inlined bool is_connect(s64 call, bool compat)
+{
+    return call == (compat ? 283 : 203);
+}
+
+inlined bool connects_too(s64 call, bool compat)
+{
+    return compat ? call == 290 || call == 296 || call == 374 : call == 206 || call == 211 || call == 269;
+}
 #endif
 
 inlined struct wish *wish_of(struct task_struct *task, struct pt_regs *regs)
@@ -91,7 +125,7 @@ inlined struct wish *wish_of(struct task_struct *task, struct pt_regs *regs)
     u64 call = number(regs);
     if (call >= SYSCALLS)
         return 0;
-    if (is_compat(task))
+    if (is_compat(task, regs))
         call += SYSCALLS;
     keep(call);
     return call < 2 * SYSCALLS ? &wishes[call] : 0;

@@ -21,6 +21,8 @@ enum type {
     OPENAT = 11,
     OPENAT2 = 12,
     CREAT = 13,
+    OPEN_BY_HANDLE_AT = 14,
+    MKNODAT = 19,
     RENAME = 20,
     RENAMEAT = 21,
     RENAMEAT2 = 22,
@@ -36,6 +38,11 @@ enum type {
     CHMOD = 32,
     FCHMOD = 33,
     FCHMODAT = 34,
+    CHROOT = 35,
+    PIVOT_ROOT = 36,
+    UMOUNT2 = 37,
+    MOVE_MOUNT = 38,
+    MKNOD = 39,
     SOCKET = 40,
     CONNECT = 41,
     ACCEPT = 42,
@@ -62,6 +69,15 @@ enum type {
     CAPSET = 70,
     MEMFD_CREATE = 71,
     IO_URING_SETUP = 72,
+    SETRESUID = 73,
+    SETRESGID = 74,
+    SETREUID = 75,
+    SETREGID = 76,
+    PROCESS_VM_WRITEV = 77,
+    FSOPEN = 78,
+    DELETE_MODULE = 79,
+    KEXEC_LOAD = 80,
+    KEXEC_FILE_LOAD = 81,
     CGROUP_MKDIR = 90,
     CGROUP_RMDIR = 91,
     CGROUP_ATTACH = 92,
@@ -73,7 +89,7 @@ enum type {
 #define DETACHED 4      /* the file lies in no mounted tree: a memfd, a pipe, a socket */
 #define TEXT_CUT 8      /* a text was longer than what is carried */
 #define BY_IO_URING 16  /* asked for through io_uring */
-#define NOT_DONE 32     /* of such a request: the outcome is not known yet, the result is 0 */
+#define NOT_DONE 32     /* told when it was asked for, such as a request of io_uring: the outcome is not known yet, the result is 0 */
 
 struct header {
     u8 type, version;
@@ -107,6 +123,7 @@ struct paths_event {
 #define REMOTE_IS_GIVEN 1 /* the remote address is the caller's argument, not that of the connected socket */
 #define CALLS 2           /* this end began the connection, or sent the first datagram */
 #define SERVES 4          /* the other end did */
+#define PLACE_IS_REAL 8   /* the second text of a local (AF_UNIX) address is where its file lies; else where a relative path starts */
 
 struct socket_event {
     struct header header;
@@ -116,8 +133,7 @@ struct socket_event {
     u16 local_port, remote_port; /* host byte order */
     u8 local[16], remote[16];    /* IPv4 in the first four bytes */
     u32 value;                   /* backlog of listen, domain of socket */
-    u16 path_bytes;              /* of a local (AF_UNIX) address */
-    u16 unused;
+    u16 path_bytes, place_bytes; /* of a local (AF_UNIX) address: as given, with @ for a name without a file; and its place */
 };
 
 /* Every other system call: its arguments, at most two texts, and the real path of a descriptor. */
@@ -144,7 +160,7 @@ struct exec_event {
     u32 bits, unused;
     char comm[16];
     u16 exe_bytes, given_bytes, args_bytes, cwd_bytes, env_bytes;
-    u16 unused2[3];
+    u16 streams[3]; /* standard input, output, error: the type of the file (S_IFMT >> 12) in the upper byte, of a socket its family in the lower */
 };
 
 struct fork_event {
@@ -171,7 +187,7 @@ struct cgroup_event {
 /* What to do with a system call: written by the reader from the rules, indexed by its number. Arguments count from 1; 0 is none. */
 struct wish {
     u8 type;   /* 0: nobody asks */
-    u8 group;  /* index into the handlers */
+    u8 group;  /* index into the handlers, and whether nobody asks for what the machine itself does */
     u8 path1, base1, path2, base2;
     u8 value1, value2;
 };
@@ -180,5 +196,7 @@ struct wish {
 #define GROUP_PATHS 1
 #define GROUP_SOCKET 2
 #define GROUP_CALL 3
+#define GROUP_MASK 3
+#define NOT_OF_HOST 128
 
 #endif

@@ -29,6 +29,52 @@ inlined void copy_inode(struct open_event *event, struct inode *inode)
     event->device = value_at(&system->s_dev);
 }
 
+/*
+ * What is known of an opened file before its path: the bits that dev.holdfast.rules.event.OpenAspect numbers. Where no rule can hold for an
+ * aspect, such as a file that could not be opened for reading, the event is not even put together.
+ */
+#define O_WRONLY 1
+#define O_RDWR 2
+#define O_ACCESS 3
+#define O_PATH 010000000
+#define ASPECT_READS 1
+#define ASPECT_WRITES 2
+#define ASPECT_FAILED 4
+#define ASPECT_FOLDER 8
+#define S_IFDIR 0040000
+
+inlined u32 open_aspect(u8 type, u32 flags, bool failed)
+{
+    u32 access = flags & O_ACCESS, aspect = failed ? ASPECT_FAILED : 0;
+    if (type == CREAT)
+        return aspect | ASPECT_WRITES;
+    if (access != O_WRONLY && !(flags & O_PATH))
+        aspect |= ASPECT_READS;
+    if (access == O_WRONLY || access == O_RDWR)
+        aspect |= ASPECT_WRITES;
+    return aspect;
+}
+
+/* Which of some aspects, a bit for each, somebody wants of the current process. */
+inlined u16 wanted_of(u8 type, u16 bits)
+{
+    u16 of_any = aspects[type].of_any & bits, of_host = aspects[type].of_host & bits;
+    return of_any != of_host && is_of_host() ? of_host : of_any;
+}
+
+/* Before it is known whether it is a file or a folder. */
+inlined u16 wanted_aspects(u8 type, u32 aspect)
+{
+    return wanted_of(type, 1 << aspect | 1 << (aspect | ASPECT_FOLDER));
+}
+
+inlined bool is_wanted(u16 wanted, u32 aspect, struct open_event *event)
+{
+    if ((event->file_mode & S_IFMT) == S_IFDIR)
+        aspect |= ASPECT_FOLDER;
+    return wanted >> (aspect & 15) & 1;
+}
+
 inlined void clear_open(struct open_event *event)
 {
     event->inode = 0;
@@ -55,29 +101,38 @@ int on_open(u64 *context)
     s64 result = context[1];
     struct task_struct *task = current_task();
     struct wish *wish = wish_of(task, regs);
-    struct slot *slot = wish ? take() : 0;
+    if (!wish)
+        return 0;
+    u8 type = wish->type;
+    bool compat = is_compat(task, regs);
+    struct { /* no type of the kernel's: this is what the caller gave */
+        u64 flags, mode;
+    } how = {};
+    if (type == OPENAT2) {
+        read_user(&how, sizeof how, (void *)argument(regs, compat, 3));
+    } else {
+        how.flags = argument(regs, compat, wish->value1);
+        how.mode = argument(regs, compat, wish->value2);
+    }
+    u32 aspect = open_aspect(type, how.flags, result < 0);
+    u16 wanted = wanted_aspects(type, aspect);
+    struct slot *slot = wanted ? take() : 0;
     if (!slot)
         return 0;
-    bool compat = is_compat(task);
     struct open_event *event = (struct open_event *)slot->event;
-    fill(&event->header, task, wish->type, result);
-    if (wish->type == OPENAT2) {
-        struct {
-            u64 flags, mode;
-        } how = {};
-        read_user(&how, sizeof how, (void *)argument(regs, compat, 3));
-        event->flags = how.flags;
-        event->mode = how.mode;
-    } else {
-        event->flags = argument(regs, compat, wish->value1);
-        event->mode = argument(regs, compat, wish->value2);
-    }
+    fill(&event->header, task, type, result);
+    event->flags = how.flags;
+    event->mode = how.mode;
     clear_open(event);
     u32 at = sizeof *event;
     struct file *file = result < 0 ? 0 : file_of(task, result);
+    struct place place = {};
+    if (file)
+        copy_inode(event, read_file(&place, file));
+    if (!is_wanted(wanted, aspect, event))
+        return drop(slot);
     if (file) {
-        copy_inode(event, value_at(&file->f_inode));
-        event->path_bytes = file_path(slot, at, file);
+        event->path_bytes = write_path(slot, at, place.entry, place.mnt);
         at += event->path_bytes;
     }
     u32 given = at;
@@ -99,7 +154,7 @@ int on_paths(u64 *context)
     struct slot *slot = wish ? take() : 0;
     if (!slot)
         return 0;
-    bool compat = is_compat(task);
+    bool compat = is_compat(task, regs);
     struct paths_event *event = (struct paths_event *)slot->event;
     fill(&event->header, task, wish->type, context[1]);
     event->value1 = argument(regs, compat, wish->value1);

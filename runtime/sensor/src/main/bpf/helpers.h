@@ -25,6 +25,7 @@ static long (*const read_kernel_text)(void *to, u32 size, const void *from) = (v
 static u64 (*const boot_nanos)(void) = (void *)125;
 static long (*const ring_output)(void *ring, void *from, u64 size, u64 flags) = (void *)130;
 static struct task_struct *(*const current_task)(void) = (void *)158;
+static struct pt_regs *(*const registers_of)(struct task_struct *task) = (void *)175; /* from 5.15 on: see has_helper */
 
 /* The value at an address in the kernel; zero when it cannot be read: so the helper leaves it. */
 #define value_at(address)                                            \
@@ -38,6 +39,7 @@ static struct task_struct *(*const current_task)(void) = (void *)158;
 #define has_member(type, member) __builtin_preserve_field_info(((type *)0)->member, 2)
 #define size_of_type(type) __builtin_preserve_type_info(*(type *)0, 1)
 #define has_type(type) __builtin_preserve_type_info(*(type *)0, 0)
+#define has_helper(name) __builtin_preserve_enum_value(*(typeof(enum bpf_func_id) *)name, 0)
 
 /* Keeps the compiler from dropping or moving a bound that only the verifier needs. */
 #define keep(value) asm volatile("" : "+r"(value))

@@ -17,6 +17,7 @@ typedef signed long long s64;
 typedef _Bool bool;
 
 #define BPF_MAP_TYPE_HASH 1
+#define BPF_MAP_TYPE_ARRAY 2
 #define BPF_MAP_TYPE_PROG_ARRAY 3
 #define BPF_MAP_TYPE_PERCPU_ARRAY 6
 #define BPF_MAP_TYPE_LRU_HASH 9
@@ -52,12 +53,9 @@ struct pt_regs {
     unsigned long bp, bx, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
 };
 #else
-struct thread_info {
-    unsigned long flags; /* TIF_32BIT */
-};
-
 struct pt_regs {
     u64 regs[31];
+    u64 pstate;
     u64 orig_x0;
     s32 syscallno;
 };
@@ -69,6 +67,17 @@ struct dentry {
         u64 hash_len;
         const unsigned char *name;
     } d_name;
+};
+
+/* A short name lies in the entry itself: under this name from 6.14 on, before under the other. */
+struct dentry___short {
+    union {
+        u8 string[40];
+    } d_shortname;
+};
+
+struct dentry___inline {
+    u8 d_iname[32];
 };
 
 struct vfsmount {
@@ -195,7 +204,9 @@ struct mm_struct {
 };
 
 struct task_struct {
+#ifdef __TARGET_ARCH_x86
     struct thread_info thread_info;
+#endif
     int pid, tgid;
     u64 start_boottime;
     struct task_struct *real_parent, *group_leader;
@@ -237,6 +248,12 @@ struct socket {
     struct sock *sk;
 };
 
+/* Its second and following members, behind the socket that every family has. */
+struct unix_sock {
+    struct path path;
+    struct sock *peer;
+};
+
 struct kernfs_node {
     u64 id;
 };
@@ -256,6 +273,7 @@ struct filename {
 };
 
 struct io_cqe {
+    u64 user_data;
     s32 res;
     int fd; /* until it is done, the descriptor that the operation is on */
 };
@@ -265,7 +283,19 @@ struct io_kiocb {
     u8 opcode;
     u64 flags;
     struct io_cqe cqe;
+    void *ctx;
     void *async_data;
+};
+
+/* What the caller reads at the end of a request. */
+struct io_uring_cqe {
+    u64 user_data;
+    s32 res;
+};
+
+struct io_accept {
+    int iou_flags;
+    u32 file_slot;
 };
 
 struct open_how {
@@ -302,6 +332,31 @@ struct io_link {
     int flags;
 };
 
+/* From 7.0 on the paths of requests, until they are looked up, are structures with a pointer to the name and nothing else. */
+struct delayed_filename {
+    struct filename *__incomplete_filename;
+};
+
+struct io_open___delayed {
+    struct delayed_filename filename;
+};
+
+struct io_unlink___delayed {
+    struct delayed_filename filename;
+};
+
+struct io_mkdir___delayed {
+    struct delayed_filename filename;
+};
+
+struct io_rename___delayed {
+    struct delayed_filename oldpath, newpath;
+};
+
+struct io_link___delayed {
+    struct delayed_filename oldpath, newpath;
+};
+
 struct io_connect {
     void *addr;
 };
@@ -317,6 +372,11 @@ struct __kernel_sockaddr_storage {
 /* What a request for a socket keeps until it is done: the address that the caller gave. */
 struct io_async_msghdr {
     struct __kernel_sockaddr_storage addr;
+};
+
+/* Which helpers this kernel has. */
+enum bpf_func_id {
+    BPF_FUNC_task_pt_regs = 175,
 };
 
 #pragma clang attribute pop

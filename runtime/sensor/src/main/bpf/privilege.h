@@ -17,7 +17,7 @@ int on_call(u64 *context)
     struct slot *slot = wish ? take() : 0;
     if (!slot)
         return 0;
-    bool compat = is_compat(task);
+    bool compat = is_compat(task, regs);
     struct call_event *event = (struct call_event *)slot->event;
     fill(&event->header, task, wish->type, context[1]);
     for (u32 i = 0; i < 6; i++)

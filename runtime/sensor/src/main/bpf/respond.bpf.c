@@ -61,10 +61,21 @@ inlined int counted(u32 which, int verdict) {
     return verdict;
 }
 
-/* Whether a packet asks or says who on this link has an address, and was not routed (RFC 4861: its hop limit is still 255). */
-inlined bool is_neighbours(struct __sk_buff *packet) {
+/* Whether an address is of this link only (fe80::/10, RFC 4291), of all neighbours (ff02::/16), or none, which whoever has no address yet is. */
+inlined bool is_of_link(const u8 *address) {
+    u8 any = 0;
+    for (int i = 0; i < 16; i++)
+        any |= address[i];
+    return !any || (address[0] == 0xfe && (address[1] & 0xc0) == 0x80) || (address[0] == 0xff && (address[1] & 0x0f) == 0x02);
+}
+
+/*
+ * Whether a packet asks or says who on this link has an address, and was not routed (RFC 4861: its hop limit is still 255). A router would pass
+ * it on to any other address, so only those of the link are let through; an excepted address is by the table.
+ */
+inlined bool is_neighbours(struct __sk_buff *packet, const u8 *address) {
     u8 next_and_hops[2], type;
-    if (load_bytes(packet, 6, next_and_hops, 2) || next_and_hops[0] != ICMPV6 || next_and_hops[1] != 255)
+    if (!is_of_link(address) || load_bytes(packet, 6, next_and_hops, 2) || next_and_hops[0] != ICMPV6 || next_and_hops[1] != 255)
         return 0;
     return load_bytes(packet, 40, &type, 1) == 0 && (type == 135 || type == 136);
 }
@@ -86,7 +97,7 @@ inlined int judge(struct __sk_buff *packet, u32 direction, u32 at4, u32 at6) {
         peer.bits = 32 + 128;
         if (load_bytes(packet, at6, peer.address, 16))
             return counted(direction, DROP);
-        if (settings.keep_neighbours && is_neighbours(packet))
+        if (settings.keep_neighbours && is_neighbours(packet, peer.address))
             return counted(2, PASS);
     } else {
         return counted(direction, DROP);

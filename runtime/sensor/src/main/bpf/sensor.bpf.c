@@ -2,9 +2,10 @@
 /*
  * Holdfast's kernel sensor: what processes do, as events in one ring buffer.
  *
- * One program sees the end of every system call and asks a table, filled in from the loaded rules, whether anybody wants this one. If so it
- * jumps to the handler of the call's group, which looks at the result and at the kernel's own objects (the opened file, the socket) rather than
- * at what the caller wrote. Other programs see processes and control groups come and go. Nothing here wakes the reader, which polls.
+ * One program sees the end of every system call and asks a table, filled in from the loaded rules, whether anybody wants this one. If so, and
+ * unless the rules are about containers while the process certainly is in none, it jumps to the handler of the call's group, which looks at the
+ * result and at the kernel's own objects (the opened file, the socket) rather than at what the caller wrote. Other programs see processes and
+ * control groups come and go: those are told in any case. Nothing here wakes the reader, which polls.
  *
  * One header for each family of events: process.h, files.h, network.h, privilege.h, cgroup.h, uring.h; below them state.h (the ring, the places
  * where events are put together), texts.h, paths.h, calls.h; kernel.h has the kernel's types, helpers.h its helpers, events.h what is written.
@@ -39,7 +40,9 @@ int on_sys_exit(u64 *context)
     struct wish *wish = wish_of(task, (void *)context[0]);
     if (!wish || !wish->type || task->tgid == settings.own_pid)
         return 0;
-    tail_call(context, &handlers, wish->group);
+    if (wish->group & NOT_OF_HOST && is_of_host())
+        return 0;
+    tail_call(context, &handlers, wish->group & GROUP_MASK);
     return 0;
 }
 

@@ -16,6 +16,8 @@
 #define ROOM (EVENT_BYTES - TEXT)
 #define SYSCALLS 512 /* numbers of system calls per table */
 #define AT_FDCWD -100
+#define S_IFMT 0170000
+#define S_IFSOCK 0140000
 
 /* Fixed when the program is loaded. */
 const volatile struct {
@@ -27,19 +29,60 @@ const volatile struct {
 struct wish wishes[2 * SYSCALLS] SEC(".data.wishes");
 
 /* The same wishes by the kind of event, for what does not come by a system call. */
+#define OF_CONTAINERS 2 /* wanted, but not of the machine itself */
 u8 kinds[256] SEC(".data.kinds");
+
+/* Of kinds that open files a bit for each aspect that somebody wants, of containers and of the machine itself; see open_aspect. */
+struct asked_aspects {
+    u16 of_any, of_host;
+} aspects[256] SEC(".data.aspects");
+
+/*
+ * Control groups that belong to no container, as the reader has found out: what is not in here may be a container's. Two of the same place
+ * fit beside each other; a third one is not taken in, or takes the place of one: then more is told than need be.
+ */
+#define PLACE_BITS 12
+
+struct host_groups {
+    u64 id[2];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1 << PLACE_BITS);
+    __type(key, u32);
+    __type(value, struct host_groups);
+} hosts SEC(".maps");
+
+/* Whether the current process certainly belongs to no container. */
+inlined bool is_of_host(void)
+{
+    u64 group = current_cgroup_id();
+    u32 place = group * 0x9e3779b97f4a7c15ULL >> (64 - PLACE_BITS); /* numbers of groups have gaps of the same width: spread them */
+    struct host_groups *known = map_lookup(&hosts, &place);
+    return known && (known->id[0] == group || known->id[1] == group);
+}
 
 struct {
     __uint(type, BPF_MAP_TYPE_RINGBUF);
     __uint(max_entries, 1 << 24);
 } events SEC(".maps");
 
+#define SHORT_NAME 32 /* bytes of a name that are read with its entry */
+
+/* A directory entry from its parent on, as it lies in the kernel: what follows is its name, when that is short. */
+struct entry {
+    u64 parent, hash_len, name;
+    u64 elsewhere; /* 0 when the name is short; over the inode, which is read, too, and not used */
+    u64 brief[SHORT_NAME / 8];
+};
+
 /* Where an event is put together. A slot is busy while a program that was interrupted on this processor still writes into it. */
 struct slot {
     u32 busy;
     volatile u32 names, at;
-    u64 name[COMPONENTS];
-    u32 name_bytes[COMPONENTS];
+    volatile u64 root_entry, root_mnt;
+    struct entry entries[COMPONENTS];
     u8 event[EVENT_BYTES];
 };
 
@@ -106,8 +149,7 @@ inlined int send_bytes(void *event, u64 bytes)
 inlined int send_urgent(struct slot *slot, u32 bytes)
 {
     keep(bytes);
-    if (bytes >= sizeof(struct header) && bytes <= EVENT_BYTES &&
-        ring_output(&events, slot->event, bytes, BPF_RB_FORCE_WAKEUP))
+    if (bytes <= EVENT_BYTES && ring_output(&events, slot->event, bytes, BPF_RB_FORCE_WAKEUP))
         count_lost(((struct header *)slot->event)->cgroup);
     slot->busy = 0;
     return 0;
@@ -116,8 +158,15 @@ inlined int send_urgent(struct slot *slot, u32 bytes)
 inlined int send(struct slot *slot, u32 bytes)
 {
     keep(bytes);
-    if (bytes >= sizeof(struct header) && bytes <= EVENT_BYTES)
+    if (bytes <= EVENT_BYTES)
         send_bytes(slot->event, bytes);
+    slot->busy = 0;
+    return 0;
+}
+
+/* Nobody wants it after all. */
+inlined int drop(struct slot *slot)
+{
     slot->busy = 0;
     return 0;
 }

@@ -5,7 +5,8 @@
  * its system call would be; what has no more to show is told at once, as NOT_DONE. So is what will not be told at its end: because
  * the descriptor goes into the ring's own table, or because the caller asked for silence.
  *
- * Not seen: accepts that go on and on (multishot), whose ends name no request.
+ * The ends of accepts that go on and on (multishot) name no request, but the ring and the caller's own word for it: these are kept when they
+ * are asked for. Not seen on older kernels, which tell ends in another form, and where connections go into the ring's own table.
  */
 #ifndef HOLDFAST_URING_H
 #define HOLDFAST_URING_H
@@ -26,11 +27,14 @@
 #define OP_SYMLINKAT 38
 #define OP_LINKAT 39
 #define OP_SOCKET 45
+#define OP_SEND_ZC 47
+#define OP_SENDMSG_ZC 48
 #define OP_BIND 56
 #define OP_LISTEN 57
 
 #define FIXED_FILE 1  /* of a request: its descriptor is one of the ring's own table */
 #define SILENT 64     /* of a request: nothing is told when it succeeds */
+#define GOES_ON 1     /* of an accept: every connection that comes is an end of it */
 #define GIVEN 512     /* bytes that are kept of a path */
 
 /* Opens that are not done yet. */
@@ -98,9 +102,11 @@ inlined u8 request_kind(struct io_kiocb *request)
         type = LISTEN;
         break;
     case OP_SEND:
+    case OP_SEND_ZC:
         type = SENDTO;
         break;
     case OP_SENDMSG:
+    case OP_SENDMSG_ZC:
         type = SENDMSG;
         break;
     default:
@@ -115,6 +121,12 @@ inlined void fill_request(struct header *header, u8 type, s64 result, u16 flags)
     header->flags |= BY_IO_URING | flags;
 }
 
+/* The path that a request of a type has under a name: in both forms a pointer lies there. */
+#define path_of(type, request, member)                                                                                       \
+    value_at((struct filename **)((void *)(request) + (has_member(struct type##___delayed, member)                           \
+                                                           ? offset_of(struct type##___delayed, member)                      \
+                                                           : offset_of(struct type, member))))
+
 inlined u32 name_text(struct slot *slot, u32 at, struct filename *name)
 {
     return kernel_text(slot, at, value_at(&name->name));
@@ -124,7 +136,8 @@ inlined u32 name_text(struct slot *slot, u32 at, struct filename *name)
 
 inlined int tell_open(struct io_open *open, u8 type)
 {
-    struct slot *slot = take();
+    u32 aspect = open_aspect(type, value_at(&open->how.flags), 0); /* a folder is not known for one yet */
+    struct slot *slot = wanted_of(type, 1 << aspect) ? take() : 0;
     if (!slot)
         return 0;
     struct open_event *event = (struct open_event *)slot->event;
@@ -133,7 +146,7 @@ inlined int tell_open(struct io_open *open, u8 type)
     event->flags = value_at(&open->how.flags);
     event->mode = value_at(&open->how.mode);
     u32 at = sizeof *event;
-    event->given_bytes = name_text(slot, at, value_at(&open->filename));
+    event->given_bytes = name_text(slot, at, path_of(io_open, open, filename));
     at += event->given_bytes;
     event->base_bytes = base_path(slot, at, sizeof *event, event->given_bytes, current_task(), value_at(&open->dfd));
     return send(slot, at + event->base_bytes);
@@ -146,7 +159,7 @@ inlined int keep_open(struct io_kiocb *request, struct io_open *open)
     struct opening *opening = map_lookup(&opening_scratch, &zero);
     if (!opening)
         return 0;
-    struct filename *name = value_at(&open->filename);
+    struct filename *name = path_of(io_open, open, filename);
     long bytes = read_kernel_text(opening->given, GIVEN, value_at(&name->name));
     opening->flags = value_at(&open->how.flags);
     opening->mode = value_at(&open->how.mode);
@@ -159,7 +172,9 @@ inlined int keep_open(struct io_kiocb *request, struct io_open *open)
 inlined int tell_opened(struct opening *opening, u8 type, s64 result)
 {
     struct task_struct *task = current_task();
-    struct slot *slot = take();
+    u32 aspect = open_aspect(type, opening->flags, result < 0);
+    u16 wanted = wanted_aspects(type, aspect);
+    struct slot *slot = wanted ? take() : 0;
     if (!slot)
         return 0;
     struct open_event *event = (struct open_event *)slot->event;
@@ -169,9 +184,13 @@ inlined int tell_opened(struct opening *opening, u8 type, s64 result)
     event->mode = opening->mode;
     u32 at = sizeof *event;
     struct file *file = result < 0 ? 0 : file_of(task, result);
+    struct place place = {};
+    if (file)
+        copy_inode(event, read_file(&place, file));
+    if (!is_wanted(wanted, aspect, event))
+        return drop(slot);
     if (file) {
-        copy_inode(event, value_at(&file->f_inode));
-        event->path_bytes = file_path(slot, at, file);
+        event->path_bytes = write_path(slot, at, place.entry, place.mnt);
         at += event->path_bytes;
     }
     u32 given = at;
@@ -182,6 +201,20 @@ inlined int tell_opened(struct opening *opening, u8 type, s64 result)
         at += event->base_bytes;
     }
     return send(slot, at);
+}
+
+inlined int tell_forgotten(struct io_open *open, u8 type, s64 result)
+{
+    u32 zero = 0;
+    struct opening *opening = map_lookup(&opening_scratch, &zero);
+    if (!opening || value_at(&open->file_slot))
+        return 0;
+    opening->flags = value_at(&open->how.flags);
+    opening->mode = value_at(&open->how.mode);
+    opening->folder = AT_FDCWD;
+    opening->given_bytes = 0;
+    opening->given[0] = 0;
+    return tell_opened(opening, type, result);
 }
 
 inlined int tell_paths(struct io_kiocb *request, u8 type)
@@ -196,37 +229,37 @@ inlined int tell_paths(struct io_kiocb *request, u8 type)
     u32 value = 0;
     switch (type) {
     case UNLINKAT:
-        first = value_at(&unlink->filename);
+        first = path_of(io_unlink, unlink, filename);
         folder1 = value_at(&unlink->dfd);
         value = value_at(&unlink->flags);
         break;
     case MKDIRAT:
-        first = value_at(&mkdir->filename);
+        first = path_of(io_mkdir, mkdir, filename);
         folder1 = value_at(&mkdir->dfd);
         value = value_at(&mkdir->mode);
         break;
     case SYMLINKAT:
-        first = value_at(&link->oldpath);
+        first = path_of(io_link, link, oldpath);
         folder1 = AT_FDCWD;
-        second = value_at(&link->newpath);
+        second = path_of(io_link, link, newpath);
         folder2 = value_at(&link->new_dfd);
         break;
     case LINKAT:
-        first = value_at(&link->oldpath);
+        first = path_of(io_link, link, oldpath);
         folder1 = value_at(&link->old_dfd);
-        second = value_at(&link->newpath);
+        second = path_of(io_link, link, newpath);
         folder2 = value_at(&link->new_dfd);
         value = value_at(&link->flags);
         break;
     default:
-        first = value_at(&rename->oldpath);
+        first = path_of(io_rename, rename, oldpath);
         folder1 = value_at(&rename->old_dfd);
-        second = value_at(&rename->newpath);
+        second = path_of(io_rename, rename, newpath);
         folder2 = value_at(&rename->new_dfd);
         value = value_at(&rename->flags);
         break;
     }
-    struct slot *slot = take();
+    struct slot *slot = is_left_out(type) ? 0 : take();
     if (!slot)
         return 0;
     struct paths_event *event = (struct paths_event *)slot->event;
@@ -279,6 +312,8 @@ inlined int tell_socket(struct io_kiocb *request, u8 type)
     use_given(&event, &given);
     if (is_talk(type) && (!sock || !is_news(&event, sock, 0)))
         return 0;
+    if (is_left_out(type))
+        return 0;
     return send_socket(&event, type, 0, NOT_DONE);
 }
 
@@ -286,6 +321,8 @@ inlined int tell_socket(struct io_kiocb *request, u8 type)
 inlined int tell_made(u8 type, s64 result)
 {
     struct socket_event event;
+    if (is_left_out(type))
+        return 0;
     __builtin_memset(&event, 0, sizeof event);
     event.fd = result;
     struct file *file = result < 0 ? 0 : file_of(current_task(), result);
@@ -294,6 +331,39 @@ inlined int tell_made(u8 type, s64 result)
     if (type == SOCKET)
         event.value = event.family;
     return send_socket(&event, type, result, 0);
+}
+
+/* Accepts that go on: the ring, and what the caller calls them. */
+struct going_on {
+    u64 ring, word;
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_LRU_HASH);
+    __uint(max_entries, 1024);
+    __type(key, struct going_on);
+    __type(value, u8);
+} accepts SEC(".maps");
+
+inlined int keep_accept(struct io_kiocb *request)
+{
+    struct io_accept *accept = (void *)request;
+    struct going_on key = {(u64)value_at(&request->ctx), value_at(&request->cqe.user_data)};
+    u8 kept = 1;
+    if (!has_member(struct io_accept, iou_flags))
+        return 0;
+    if (value_at(&accept->iou_flags) & GOES_ON && !value_at(&accept->file_slot))
+        map_update(&accepts, &key, &kept, 0);
+    return 0;
+}
+
+/* One of the ends of a request that goes on. */
+inlined int tell_accepted(u64 ring, struct io_uring_cqe *end)
+{
+    struct going_on key = {ring, value_at(&end->user_data)};
+    if (!kinds[ACCEPT4] || !map_lookup(&accepts, &key))
+        return 0;
+    return tell_made(ACCEPT4, value_at(&end->res));
 }
 
 /* ---- both ends of a request ---- */
@@ -323,6 +393,8 @@ int on_uring_submit(u64 *context)
     case BIND:
     case LISTEN:
         return tell_socket(request, type);
+    case ACCEPT4:
+        return keep_accept(request);
     default: /* told at the end */
         return 0;
     }
@@ -333,6 +405,8 @@ int on_uring_complete(u64 *context)
 {
     struct io_kiocb *request = (void *)context[1];
     u64 key = (u64)request;
+    if (!request)
+        return current_pid_tgid() >> 32 == settings.own_pid ? 0 : tell_accepted(context[0], (void *)context[2]);
     u8 type = request_kind(request);
     if (type != OPENAT && type != OPENAT2 && type != ACCEPT4 && type != SOCKET)
         return 0;
@@ -342,8 +416,8 @@ int on_uring_complete(u64 *context)
     if (type == ACCEPT4 || type == SOCKET)
         return tell_made(type, result);
     struct opening *opening = map_lookup(&openings, &key);
-    if (!opening)
-        return 0;
+    if (!opening) /* pushed out by many others that wait: the file tells what it is, whatever it was called */
+        return result < 0 ? 0 : tell_forgotten((struct io_open *)request, type, result);
     tell_opened(opening, type, result);
     map_delete(&openings, &key);
     return 0;

@@ -38,6 +38,8 @@ public record Gap(Code code, String subject, String detail) implements Comparabl
         UNSUPPORTED,
         /** Code that could not be followed, so that what it reaches is unknown; it hides no finding. */
         UNFOLLOWED,
+        /** The answer hangs on something that the standard leaves open. */
+        UNDEFINED,
         /** No permission to read a part of the target. */
         NO_PERMISSION;
 

@@ -17,7 +17,6 @@ package dev.holdfast.version;
  * <p><b>Key.</b> Epoch, ver, release; in those a mark for each place above, with the word or number. No release is a zero.
  */
 final class PacmanVersions implements VersionOrder {
-    private static final int NO_RELEASE = 0;
     private static final int LETTERS = 1;
     private static final int END = 2;
     private static final int SEPARATED_END = 3;
@@ -28,22 +27,7 @@ final class PacmanVersions implements VersionOrder {
 
     @Override
     public boolean encode(String version, KeyWriter out) {
-        int digits = Ascii.endOfDigits(version, 0);
-        boolean hasEpoch = digits < version.length() && version.charAt(digits) == ':';
-        int start = hasEpoch ? digits + 1 : 0;
-        if (!Ascii.isVisible(version) || start == version.length()) {
-            return false;
-        }
-        int hyphen = version.lastIndexOf('-');
-        boolean released = hyphen >= start;
-        out.number(version, 0, hasEpoch ? digits : 0, 0);
-        segments(version, start, released ? hyphen : version.length(), out);
-        if (released) {
-            segments(version, hyphen + 1, version.length(), out);
-        } else {
-            out.mark(NO_RELEASE);
-        }
-        return true;
+        return Ascii.isVisible(version) && EpochedVersion.encode(version, PacmanVersions::segments, out);
     }
 
     @Override

@@ -14,7 +14,6 @@ package dev.holdfast.version;
  * another letter follows, the code "none follows" first. Numbers lie above the letters. An absent release is a zero.
  */
 final class RpmVersions implements VersionOrder {
-    private static final int NO_RELEASE = 0;
     private static final int TILDE = 1;
     private static final int END = 2;
     private static final int CARET = 3;
@@ -23,25 +22,7 @@ final class RpmVersions implements VersionOrder {
 
     @Override
     public boolean encode(String version, KeyWriter out) {
-        if (Ascii.hasSpaceOrControl(version)) {
-            return false;
-        }
-        int digits = Ascii.endOfDigits(version, 0);
-        boolean hasEpoch = digits < version.length() && version.charAt(digits) == ':';
-        int start = hasEpoch ? digits + 1 : 0;
-        if (start == version.length()) {
-            return false;
-        }
-        int hyphen = version.lastIndexOf('-');
-        boolean released = hyphen >= start;
-        out.number(version, 0, hasEpoch ? digits : 0, 0);
-        segments(version, start, released ? hyphen : version.length(), out);
-        if (released) {
-            segments(version, hyphen + 1, version.length(), out);
-        } else {
-            out.mark(NO_RELEASE);
-        }
-        return true;
+        return !Ascii.hasSpaceOrControl(version) && EpochedVersion.encode(version, RpmVersions::segments, out);
     }
 
     @Override

@@ -120,6 +120,16 @@ class AdvisoriesTest {
     }
 
     @Test
+    void aDeviceIsNeverReplacedByAFile() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
+        assertThatThrownBy(() -> AtomicFile.<RuntimeException>write(link, out -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no file");
+        assertThat(link).isSymbolicLink();
+        Files.delete(link);
+    }
+
+    @Test
     void exportedBaseIsImportedElsewhere() throws Exception {
         Files.write(feeds.resolve("GO-2024-0001.json"), osv("GO-2024-0001", "one"));
         Digest digest = Advisories.build(BuildRequest.of(feeds, output)).digest();

@@ -11,7 +11,7 @@ import dev.holdfast.core.Severity;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.scan.Inquiry;
 import dev.holdfast.scan.ScanReport;
-import dev.holdfast.scan.SetAside;
+import dev.holdfast.scan.ruling.SetAside;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,9 +40,9 @@ public final class Comparer {
     public Comparer(Inquiry inquiry) {
         this.inquiry = inquiry;
         ScanReport report = inquiry.report();
-        packages = new OurPackages(report.components());
+        packages = new OurPackages(report.contents().components());
         silence = new Silence(inquiry, packages);
-        report.components().forEach(component -> components.putIfAbsent(component.purl(), component));
+        report.contents().components().forEach(component -> components.putIfAbsent(component.purl(), component));
         for (Finding finding : report.findings()) {
             if (isFlaw(finding)
                     && finding.component().map(components::containsKey).orElse(false)) {
@@ -81,6 +81,7 @@ public final class Comparer {
     private String otherImage(TheirReport theirs) {
         Set<String> own = new HashSet<>();
         inquiry.report()
+                .contents()
                 .layers()
                 .forEach(layer -> layer.diffId().map(Digest::toString).ifPresent(own::add));
         if (own.isEmpty() || theirs.layers().isEmpty()) {

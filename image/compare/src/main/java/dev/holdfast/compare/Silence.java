@@ -8,8 +8,8 @@ import dev.holdfast.inventory.Component;
 import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.scan.Inquiry;
 import dev.holdfast.scan.Reply;
-import dev.holdfast.scan.Ruling;
-import dev.holdfast.scan.SetAside;
+import dev.holdfast.scan.ruling.Ruling;
+import dev.holdfast.scan.ruling.SetAside;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Silence {
     Silence(Inquiry inquiry, OurPackages packages) {
         this.inquiry = inquiry;
         this.packages = packages;
-        this.newestSource = inquiry.report().sources().stream()
+        this.newestSource = inquiry.report().basis().sources().stream()
                 .map(Source::date)
                 .max(String::compareTo)
                 .orElse("");

@@ -2,6 +2,7 @@ package dev.holdfast.scan;
 
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
+import dev.holdfast.scan.ruling.SetAside;
 import java.util.ArrayList;
 import java.util.List;
 

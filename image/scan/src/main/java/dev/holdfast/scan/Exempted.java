@@ -1,5 +1,9 @@
 package dev.holdfast.scan;
 
+import dev.holdfast.scan.judge.Cleared;
+import dev.holdfast.scan.ruling.Notice;
+import dev.holdfast.scan.ruling.Ruling;
+import dev.holdfast.scan.ruling.SetAside;
 import java.util.List;
 
 /**

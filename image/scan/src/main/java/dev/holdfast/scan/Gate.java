@@ -47,6 +47,7 @@ final class Gate {
                     UNKNOWN_DISTRIBUTION,
                     NO_ADVISORIES,
                     END_OF_LIFE,
+                    UNDEFINED,
                     NO_PERMISSION -> true;
             case HISTORY_MISMATCH, STALE_SOURCE, UNCOMPARABLE_VERSION, UNKNOWN_VERSION, UNSUPPORTED, UNFOLLOWED ->
                 false;

@@ -9,9 +9,16 @@ import dev.holdfast.inventory.Component;
 import dev.holdfast.oci.FileTree;
 import dev.holdfast.oci.FileType;
 import dev.holdfast.oci.FileVersion;
-import dev.holdfast.scan.Judgement.Weighed;
-import dev.holdfast.scan.Questions.Asked;
 import dev.holdfast.scan.Reply.Outcome;
+import dev.holdfast.scan.judge.Assessor;
+import dev.holdfast.scan.judge.Findings;
+import dev.holdfast.scan.judge.Judgement;
+import dev.holdfast.scan.judge.Judgement.Weighed;
+import dev.holdfast.scan.judge.Reasons;
+import dev.holdfast.scan.observe.Subject;
+import dev.holdfast.scan.question.Questions;
+import dev.holdfast.scan.question.Questions.Asked;
+import dev.holdfast.scan.ruling.SetAside;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +43,7 @@ public final class Inquiry {
     Inquiry(AdvisoryBase base, Subject subject, Optional<FileTree> tree, ScanReport report) {
         this.base = base;
         this.subject = subject;
-        this.questions = new Questions(report.support());
+        this.questions = new Questions(report.contents().support());
         this.assessor = new Assessor(base, questions, subject.inventory().components());
         this.tree = tree;
         this.report = report;
@@ -45,14 +52,10 @@ public final class Inquiry {
     /** The same facts under the answer that an earlier scan gave of them. */
     public Inquiry answering(List<Finding> findings, List<SetAside> setAside) {
         ScanReport given = new ScanReport(
-                report.asOf(),
-                report.database(),
-                report.sources(),
+                report.basis(),
                 report.target(),
-                report.layers(),
-                report.base(),
-                report.support(),
-                report.components(),
+                report.contents(),
+                report.unmatched(),
                 findings,
                 report.hidden(),
                 List.of(),

@@ -1,15 +1,14 @@
 package dev.holdfast.scan;
 
-import dev.holdfast.advisory.Source;
-import dev.holdfast.core.Digest;
 import dev.holdfast.core.Finding;
 import dev.holdfast.core.Gap;
 import dev.holdfast.inventory.Component;
-import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.scan.bases.BaseImage;
+import dev.holdfast.scan.question.Unmatched;
+import dev.holdfast.scan.reach.ReachLook;
 import dev.holdfast.scan.routing.OwnersFile;
-import java.time.LocalDate;
+import dev.holdfast.scan.secret.SecretsLook;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -17,14 +16,10 @@ import java.util.TreeSet;
 /**
  * The answer about one target: a function of the target's bytes, the advisory base, the request and this program's version.
  *
- * @param asOf the day the answer is for
- * @param database digest of the advisory base
- * @param sources the base's layers, sorted by name
+ * @param basis what the answer is based on
  * @param target what was scanned
- * @param layers its layers, bottom first
- * @param base the known image that it is built on; empty when none is known
- * @param support the distribution and how long it is supported; empty when there is none
- * @param components everything inside, removed packages included; sorted
+ * @param contents what was found in it
+ * @param unmatched packages that were not compared with any advisory, most first
  * @param findings worst first, then by id and component
  * @param hidden how many findings the request's filters left out
  * @param changes what to do about the findings, most effective first
@@ -36,14 +31,10 @@ import java.util.TreeSet;
  * @param owners who owns which files
  */
 public record ScanReport(
-        LocalDate asOf,
-        Digest database,
-        List<Source> sources,
+        Basis basis,
         TargetDescription target,
-        List<Layer> layers,
-        Optional<BaseImage> base,
-        Optional<Support> support,
-        List<Component> components,
+        Contents contents,
+        List<Unmatched> unmatched,
         List<Finding> findings,
         int hidden,
         List<Change> changes,
@@ -54,9 +45,7 @@ public record ScanReport(
         Optional<ReachLook> reach,
         OwnersFile owners) {
     public ScanReport {
-        sources = List.copyOf(sources);
-        layers = List.copyOf(layers);
-        components = List.copyOf(components);
+        unmatched = List.copyOf(unmatched);
         findings = List.copyOf(findings);
         changes = List.copyOf(changes);
         gaps = List.copyOf(gaps);
@@ -65,33 +54,25 @@ public record ScanReport(
     /** The same report, with what is known of who owns which files. */
     public ScanReport ownedBy(OwnersFile files) {
         return new ScanReport(
-                asOf,
-                database,
-                sources,
-                target,
-                layers,
-                base,
-                support,
-                components,
-                findings,
-                hidden,
-                changes,
-                secrets,
-                gaps,
-                verdict,
-                exempted,
-                reach,
+                basis, target, contents, unmatched, findings, hidden, changes, secrets, gaps, verdict, exempted, reach,
                 files);
+    }
+
+    /** How many packages are installed. */
+    public long packages() {
+        return contents.components().stream()
+                .filter(component -> component.state() == Component.State.INSTALLED)
+                .count();
     }
 
     /** Whether anybody is known to own anything in it. */
     public boolean hasOwners() {
-        return !owners.isEmpty() || base.flatMap(BaseImage::owner).isPresent();
+        return !owners.isEmpty() || contents.base().flatMap(BaseImage::owner).isPresent();
     }
 
     /** Who is to deal with a finding: the base's owner when it came with the base, else those of the files where it lies; sorted. */
     public List<String> ownersOf(Finding finding) {
-        Optional<String> ofBase = isFromBase(finding) ? base.flatMap(BaseImage::owner) : Optional.empty();
+        Optional<String> ofBase = isFromBase(finding) ? contents.base().flatMap(BaseImage::owner) : Optional.empty();
         if (ofBase.isPresent()) {
             return List.of(ofBase.get());
         }
@@ -104,6 +85,7 @@ public record ScanReport(
 
     /** Whether everything that a finding is about came with the base's layers. */
     public boolean isFromBase(Finding finding) {
+        Optional<BaseImage> base = contents.base();
         return base.isPresent()
                 && !finding.locations().isEmpty()
                 && finding.locations().stream()

@@ -4,6 +4,7 @@ import dev.holdfast.core.Severity;
 import dev.holdfast.scan.bases.BaseIndex;
 import dev.holdfast.scan.exemption.Exemptions;
 import dev.holdfast.scan.licence.LicencesRequest;
+import dev.holdfast.scan.secret.SecretsRequest;
 import java.time.LocalDate;
 import java.util.Optional;
 

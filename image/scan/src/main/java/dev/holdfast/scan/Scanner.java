@@ -20,8 +20,28 @@ import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
 import dev.holdfast.oci.Want;
 import dev.holdfast.oci.Watch;
+import dev.holdfast.scan.explain.ExplainRequest;
+import dev.holdfast.scan.explain.Explainer;
+import dev.holdfast.scan.explain.Explanation;
+import dev.holdfast.scan.explain.SecretExplainer;
+import dev.holdfast.scan.java.JavaSettings;
+import dev.holdfast.scan.judge.Judging;
 import dev.holdfast.scan.licence.LicenceJudge;
+import dev.holdfast.scan.observe.Observation;
+import dev.holdfast.scan.observe.Observer;
+import dev.holdfast.scan.observe.Subject;
+import dev.holdfast.scan.question.Coverage;
+import dev.holdfast.scan.question.Questions;
+import dev.holdfast.scan.question.Support;
+import dev.holdfast.scan.question.Unmatched;
+import dev.holdfast.scan.reach.CodeSearch;
 import dev.holdfast.scan.routing.OwnersFile;
+import dev.holdfast.scan.ruling.Ruling;
+import dev.holdfast.scan.ruling.Rulings;
+import dev.holdfast.scan.ruling.SetAside;
+import dev.holdfast.scan.secret.SecretSearch;
+import dev.holdfast.scan.secret.SecretsFound;
+import dev.holdfast.scan.secret.SecretsRequest;
 import dev.holdfast.secrets.SecretScanner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +53,7 @@ public final class Scanner {
     private final AdvisoryBase base;
     private final Limits limits;
     private final Memory memory;
-    private final ImageMemory images;
+    private final Observer observer;
 
     public Scanner(AdvisoryBase base, Limits limits) {
         this(base, limits, Memory.NONE);
@@ -43,14 +63,14 @@ public final class Scanner {
         this.base = base;
         this.limits = limits;
         this.memory = memory;
-        this.images = new ImageMemory(memory);
+        this.observer = new Observer(limits, memory);
     }
 
     public ScanReport scan(Target target, ScanRequest request) throws InputException, IOException {
         if (request.followsCode() || request.licences().isWanted()) {
             return scanForMore(target, request);
         }
-        Observation seen = seen(target, request.secrets());
+        Observation seen = observer.observe(target, request.secrets());
         return judge(seen, Optional.empty(), request, gapsOf(seen));
     }
 
@@ -66,49 +86,11 @@ public final class Scanner {
         InventoryReport inventory = request.licences().isWanted()
                 ? read.withComponents(DeclaredLicences.of(read.components(), tree, limits, gaps))
                 : read;
-        Observation seen = observation(target, inventory, search, secrets, tree, gaps);
+        Observation seen = Observer.observation(target, inventory, search, secrets, tree, gaps);
         Optional<CodeSearch> code = request.followsCode()
                 ? Optional.of(new CodeSearch(target.configuration(), tree, inventory.components(), limits, gaps))
                 : Optional.empty();
         return judge(seen, code, request, gaps);
-    }
-
-    /** Looks at the target, or recalls what was seen of it when it is proven to be unchanged. */
-    private Observation seen(Target target, SecretsRequest secrets) throws InputException, IOException {
-        if (images.mayKnow(target.description(), secrets) && target.isProven()) {
-            Optional<Observation> known = images.recall(target.description(), secrets);
-            if (known.isPresent()) {
-                target.remember();
-                return known.get();
-            }
-        }
-        Observation seen = look(target, secrets);
-        if (target.remember()) {
-            images.keep(seen, secrets);
-        }
-        return seen;
-    }
-
-    private Observation look(Target target, SecretsRequest secrets) throws InputException, IOException {
-        Gaps gaps = new Gaps();
-        Inventory reader = new Inventory(limits, memory);
-        SecretSearch search = new SecretSearch(target, secrets.key(), limits, gaps);
-        FileTree tree = target.read(reader.interest(), secrets.isWanted() ? search.watch() : Watch.NONE, gaps);
-        return observation(target, reader.of(tree, gaps), search, secrets, tree, gaps);
-    }
-
-    private static Observation observation(
-            Target target,
-            InventoryReport inventory,
-            SecretSearch search,
-            SecretsRequest secrets,
-            FileTree tree,
-            Gaps gaps)
-            throws InputException, IOException {
-        List<Layer> layers = search.redactedLayers();
-        SecretsFound found = secrets.isWanted() ? search.found(tree, layers) : SecretsFound.NOT_WANTED;
-        Subject subject = new Subject(target.description(), layers, inventory, search.redactedConfiguration());
-        return new Observation(subject, found, gaps.list());
     }
 
     private static Gaps gapsOf(Observation seen) {
@@ -184,7 +166,7 @@ public final class Scanner {
                 new JavaSettings(subject.configuration(), inventory.components()).findings(base, request.asOf());
         judging.run(with(with(secrets.findings(), java), others(inventory, request)));
         request.brought().gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
-        new Coverage(base, support)
+        List<Unmatched> unmatched = new Coverage(base, support)
                 .report(inventory.components(), questions, judging.consulted(), request.asOf(), gaps);
         judging.undecided().forEach(what -> gaps.add(Gap.Code.UNKNOWN_VERSION, "maven", what));
         List<Finding> counted = new ArrayList<>(judging.findings().size());
@@ -196,14 +178,11 @@ public final class Scanner {
         }
         List<Gap> known = gaps.list();
         return new ScanReport(
-                request.asOf(),
-                base.digest(),
-                base.sources(),
+                new Basis(request.asOf(), base.digest(), base.sources()),
                 subject.description(),
-                subject.layers(),
-                request.bases().under(subject.layers()),
-                support,
-                inventory.components(),
+                new Contents(
+                        subject.layers(), request.bases().under(subject.layers()), support, inventory.components()),
+                unmatched,
                 shown,
                 counted.size() - shown.size(),
                 Change.of(shown, inventory.components()),

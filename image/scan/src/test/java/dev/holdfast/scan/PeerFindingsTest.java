@@ -12,6 +12,8 @@ import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.inventory.PackageRecord;
 import dev.holdfast.inventory.PackageType;
+import dev.holdfast.scan.judge.Claim;
+import dev.holdfast.scan.judge.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

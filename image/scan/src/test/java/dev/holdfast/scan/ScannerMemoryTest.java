@@ -16,6 +16,8 @@ import dev.holdfast.oci.testing.Folding;
 import dev.holdfast.oci.testing.ImageBuilder;
 import dev.holdfast.oci.testing.Images;
 import dev.holdfast.oci.testing.LayerBuilder;
+import dev.holdfast.scan.judge.Trial;
+import dev.holdfast.scan.secret.SecretsRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,8 +176,8 @@ final class ScannerMemoryTest {
                 SecretsRequest.WANTED);
 
         assertThat(again.findings()).isEqualTo(first.findings()).isNotEmpty();
-        assertThat(again.components()).isEqualTo(first.components());
-        assertThat(again.layers()).isEqualTo(first.layers());
+        assertThat(again.contents().components()).isEqualTo(first.contents().components());
+        assertThat(again.contents().layers()).isEqualTo(first.contents().layers());
         assertThat(again.target().kind().word()).isEqualTo("remembered");
     }
 

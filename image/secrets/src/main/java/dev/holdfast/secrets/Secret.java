@@ -1,6 +1,7 @@
 package dev.holdfast.secrets;
 
 import dev.holdfast.core.Severity;
+import dev.holdfast.secrets.search.Found;
 
 /**
  * A credential that was found. It holds nothing of the value but its length and a fingerprint.
@@ -24,4 +25,18 @@ public record Secret(
         int length,
         String fingerprint,
         String proof,
-        boolean isSample) {}
+        boolean isSample) {
+    /** Tells of what was found at a path; its value goes no further. */
+    static Secret of(Found found, String path, Fingerprint fingerprint) {
+        return new Secret(
+                found.kind(),
+                found.title(),
+                found.severity(),
+                path,
+                found.line(),
+                found.value().length(),
+                fingerprint.of(found.value()),
+                found.proof(),
+                found.isSample());
+    }
+}

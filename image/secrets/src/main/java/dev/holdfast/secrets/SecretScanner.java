@@ -2,6 +2,12 @@ package dev.holdfast.secrets;
 
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.Limits;
+import dev.holdfast.secrets.catalogue.Catalogue;
+import dev.holdfast.secrets.catalogue.Kinds;
+import dev.holdfast.secrets.place.Origin;
+import dev.holdfast.secrets.search.Findings;
+import dev.holdfast.secrets.search.Found;
+import dev.holdfast.secrets.search.Sweep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +40,24 @@ public final class SecretScanner {
     /** What a text of an image's configuration holds, where every value was set by hand. */
     public List<Secret> inText(String place, String text) {
         List<Secret> secrets = new ArrayList<>();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Sweep sweep = new Sweep(catalogue, fingerprint);
-        sweep.begin(place, Origin.CONFIGURATION);
-        sweep.window(bytes, 0, 0, bytes.length, bytes.length, 0, 0);
-        secrets.addAll(sweep.findings().take());
+        for (Found found :
+                findings(place, text.getBytes(StandardCharsets.UTF_8)).take()) {
+            secrets.add(Secret.of(found, place, fingerprint));
+        }
         return secrets;
     }
 
     /** The text with every value in it replaced by the name of its kind, so that it can be shown. */
     public String redact(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Sweep sweep = new Sweep(catalogue, fingerprint);
-        sweep.begin("", Origin.CONFIGURATION);
-        sweep.window(bytes, 0, 0, bytes.length, bytes.length, 0, 0);
-        return sweep.findings().without(bytes);
+        return findings("", bytes).without(bytes);
+    }
+
+    private Findings findings(String place, byte[] text) {
+        Sweep sweep = new Sweep(catalogue);
+        sweep.begin(place, Origin.CONFIGURATION);
+        sweep.text(text);
+        return sweep.findings();
     }
 
     /** How many kinds are looked for. */

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Console;
 import dev.holdfast.core.InputException;
 import dev.holdfast.scan.exemption.Nearest;
 import java.io.IOException;
@@ -31,8 +32,31 @@ final class Configuration {
     /** What a file must not say: where output goes is for who runs the program, not for who wrote the folder. */
     private static final Set<String> REFUSED = Set.of("--help", "--config", "--output");
 
-    /** What a folder's file must not say either: whom to send requests to. */
-    private static final Set<String> OF_USERS = Set.of("--insecure-registry", "--registry-mirror");
+    /**
+     * What a folder's file must not say either, as a folder may come from anybody: whom to talk to, where to write, and what to do to files and
+     * containers.
+     */
+    private static final Set<String> OF_USERS = Set.of(
+            "--insecure-registry",
+            "--registry-mirror",
+            "--mirror",
+            "--feed",
+            "--kubeconfig",
+            "--webhook",
+            "--syslog",
+            "--listen",
+            "--metrics-listen",
+            "--reports-listen",
+            "--store",
+            "--alert-file",
+            "--record",
+            "--metrics",
+            "--bundle",
+            "--journal",
+            "--init-certs",
+            "--fix",
+            "--respond",
+            "--act");
 
     /** More than anybody writes by hand. */
     private static final long MOST_BYTES = 1L << 20;

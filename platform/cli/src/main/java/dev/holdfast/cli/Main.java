@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Console;
+
 /** Where the program starts. */
 public final class Main {
     private Main() {}

@@ -48,7 +48,8 @@ final class Installation {
                     SOURCES.resolve("platform/dist").resolve(script),
                     root.resolve("platform/dist").resolve(script));
         }
-        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Files.copy(
+                SOURCES.resolve("pom.xml"), root.resolve("pom.xml")); // the launcher reads in it which rooms there are
         Installation installation = new Installation(root);
         installation.write("mvnw", """
                 #!/bin/sh

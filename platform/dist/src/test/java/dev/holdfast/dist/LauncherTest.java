@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
@@ -93,10 +95,11 @@ class LauncherTest {
         assertThat(run.arguments()).endsWith("scan", "x");
     }
 
-    @Test
-    void rebuildsWhenASourceIsNewerAndGitHasMoved() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"foundation/core", "image/scan", "posture/check", "runtime/sensor", "platform/cli"})
+    void rebuildsWhenASourceIsNewerAndGitHasMoved(String module) throws Exception {
         installation.run("--version");
-        Path source = installation.write("image/scan/src/main/java/A.java", "class A {}");
+        Path source = installation.write(module + "/src/main/java/A.java", "class A {}");
         Path index = installation.write(".git/index", "");
         Instant later = Instant.now().plusSeconds(5);
         Files.setLastModifiedTime(source, FileTime.from(later));

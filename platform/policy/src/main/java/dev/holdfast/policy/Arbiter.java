@@ -1,15 +1,22 @@
 package dev.holdfast.policy;
 
-import dev.holdfast.policy.CompiledPolicy.CompiledValidation;
-import dev.holdfast.policy.Policy.Reason;
-import dev.holdfast.policy.Policy.Validation;
 import dev.holdfast.policy.Ruling.Outcome;
-import dev.holdfast.policy.cel.Authorizer;
-import dev.holdfast.policy.cel.Budget;
 import dev.holdfast.policy.cel.Expression;
-import dev.holdfast.policy.cel.Fault;
-import dev.holdfast.policy.cel.Null;
 import dev.holdfast.policy.cel.Variables;
+import dev.holdfast.policy.cel.function.kubernetes.Authorizer;
+import dev.holdfast.policy.cel.value.Budget;
+import dev.holdfast.policy.cel.value.Fault;
+import dev.holdfast.policy.cel.value.Null;
+import dev.holdfast.policy.definition.Binding;
+import dev.holdfast.policy.definition.CompiledPolicy;
+import dev.holdfast.policy.definition.CompiledPolicy.CompiledValidation;
+import dev.holdfast.policy.definition.Policy;
+import dev.holdfast.policy.definition.Policy.Reason;
+import dev.holdfast.policy.definition.Policy.Validation;
+import dev.holdfast.policy.definition.PolicySet;
+import dev.holdfast.policy.request.Equivalents;
+import dev.holdfast.policy.request.Equivalents.Form;
+import dev.holdfast.policy.request.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,33 +36,68 @@ public final class Arbiter {
     private static final int LONGEST_MESSAGE = 5 * 1024;
 
     private final PolicySet policies;
+    private final Equivalents equivalents;
     private final Duration time;
 
-    /** @param time that one policy may take for one request */
-    public Arbiter(PolicySet policies, Duration time) {
+    /**
+     * @param equivalents under which other names the server has the same objects
+     * @param time that one policy may take for one request
+     */
+    public Arbiter(PolicySet policies, Equivalents equivalents, Duration time) {
         this.policies = policies;
+        this.equivalents = equivalents;
         this.time = time;
     }
 
+    public Arbiter(PolicySet policies, Equivalents equivalents) {
+        this(policies, equivalents, Budget.USUAL_TIME);
+    }
+
+    /** Definitions of kinds may stand beside the policies. */
     public Arbiter(PolicySet policies) {
-        this(policies, Budget.USUAL_TIME);
+        this(policies, Equivalents.of(policies.objects()));
     }
 
     public Decision decide(Request request) {
         List<Ruling> rulings = new ArrayList<>();
         Map<String, String> annotations = new LinkedHashMap<>();
-        Map<String, Object> asked = request.value(); // the same for all policies
+        Map<String, Object> asked = request.value(); // the same for all policies that name what is asked for
+        List<Form> forms = equivalents.of(request.kind());
+        List<Request> others = new ArrayList<>(forms.size());
+        for (Form form : forms) {
+            others.add(request.as(form));
+        }
         for (CompiledPolicy policy : policies.policies()) {
-            if (!policy.policy().constraints().matches(request)) {
+            Optional<Request> met = policy.policy().constraints().match(request, others);
+            if (met.isEmpty()) {
                 continue;
             }
+            Request about = met.get();
+            boolean isAsWritten = about.original().isEmpty();
+            boolean isJudged = isAsWritten || forms.get(others.indexOf(about)).isConvertible();
             for (Binding binding : policies.bindingsOf(policy.policy())) {
-                if (binding.scope().isEmpty() || binding.scope().get().matches(request)) {
-                    ask(new Question(policy, binding, request, asked), rulings, annotations);
+                boolean isBound = binding.scope().isEmpty()
+                        || binding.scope().get().match(request, others).isPresent();
+                if (isBound && isJudged) {
+                    Question question = new Question(policy, binding, about, isAsWritten ? asked : about.value());
+                    ask(question, rulings, annotations);
+                } else if (isBound) {
+                    rulings.add(unconverted(policy.policy(), binding, request, about));
                 }
             }
         }
         return new Decision(rulings, annotations);
+    }
+
+    private static Ruling unconverted(Policy policy, Binding binding, Request request, Request wanted) {
+        String message =
+                "the policy is about " + shown(wanted.kind()) + ", into which the API server would convert this "
+                        + shown(request.kind()) + "; that cannot be done here: write the object in that version";
+        return new Ruling(policy, binding, -1, Outcome.ERROR, message, "", Reason.INVALID);
+    }
+
+    private static String shown(Request.Kind kind) {
+        return (kind.group().isEmpty() ? "" : kind.group() + "/") + kind.version() + " " + kind.kind();
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.holdfast.policy;
 
-import dev.holdfast.policy.Binding.Action;
+import dev.holdfast.policy.definition.Binding.Action;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

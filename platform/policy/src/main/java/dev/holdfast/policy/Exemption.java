@@ -1,6 +1,8 @@
 package dev.holdfast.policy;
 
 import dev.holdfast.core.text.Wildcard;
+import dev.holdfast.policy.definition.Policy;
+import dev.holdfast.policy.request.Resource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.holdfast.policy;
 
+import dev.holdfast.policy.request.Resource;
 import java.util.Optional;
 
 /**

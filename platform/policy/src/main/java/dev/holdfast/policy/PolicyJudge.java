@@ -2,6 +2,12 @@ package dev.holdfast.policy;
 
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
+import dev.holdfast.policy.definition.Policy;
+import dev.holdfast.policy.definition.PolicySet;
+import dev.holdfast.policy.request.Creation;
+import dev.holdfast.policy.request.Equivalents;
+import dev.holdfast.policy.request.Request;
+import dev.holdfast.policy.request.Resource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,23 +23,27 @@ public final class PolicyJudge {
     private final PolicySet policies;
     private final List<Exemption> exemptions;
     private final LocalDate today;
-    private final Arbiter arbiter;
 
     public PolicyJudge(PolicySet policies, List<Exemption> exemptions, LocalDate today) {
         this.policies = policies;
         this.exemptions = List.copyOf(exemptions);
         this.today = today;
-        this.arbiter = new Arbiter(policies);
     }
 
     /** @param gaps what could not be read of the objects */
     public PolicyReport judge(List<Resource> resources, Gaps gaps) {
-        Session session = new Session(namespaces(resources), gaps);
+        Session session = new Session(new Arbiter(policies, equivalents(resources)), namespaces(resources), gaps);
         mutating(resources, gaps);
         for (Resource resource : resources) {
             session.judge(resource);
         }
         return session.report(resources.size());
+    }
+
+    private Equivalents equivalents(List<Resource> resources) {
+        List<Map<String, Object>> all = new ArrayList<>(policies.objects());
+        resources.forEach(resource -> all.add(resource.object()));
+        return Equivalents.of(all);
     }
 
     /** What changes objects before policies see them is named: what it would change is not known here. */
@@ -79,6 +89,7 @@ public final class PolicyJudge {
 
     /** One run. */
     private final class Session {
+        private final Arbiter arbiter;
         private final Map<String, Map<String, Object>> namespaces;
         private final Gaps gaps;
         private final List<Judged> judged = new ArrayList<>();
@@ -100,15 +111,17 @@ public final class PolicyJudge {
                                         .requirements()
                                         .isEmpty());
 
-        private Session(Map<String, Map<String, Object>> namespaces, Gaps gaps) {
+        private Session(Arbiter arbiter, Map<String, Map<String, Object>> namespaces, Gaps gaps) {
+            this.arbiter = arbiter;
             this.namespaces = namespaces;
             this.gaps = gaps;
         }
 
         private void judge(Resource resource) {
             Optional<Map<String, Object>> namespace = namespace(Creation.namespace(resource));
-            add(resource, false, arbiter.decide(Creation.of(resource, namespace)));
-            Creation.ofPod(resource, namespace).ifPresent(pod -> add(resource, true, arbiter.decide(pod)));
+            Creation creation = new Creation(resource, namespace);
+            add(resource, false, arbiter.decide(creation.request()));
+            creation.requestForPod().ifPresent(pod -> add(resource, true, arbiter.decide(pod)));
         }
 
         private Optional<Map<String, Object>> namespace(String name) {

@@ -2,6 +2,8 @@ package dev.holdfast.policy;
 
 import dev.holdfast.core.Gap;
 import dev.holdfast.policy.Ruling.Outcome;
+import dev.holdfast.policy.definition.PolicySet;
+import dev.holdfast.policy.request.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

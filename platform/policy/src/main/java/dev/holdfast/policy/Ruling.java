@@ -1,5 +1,8 @@
 package dev.holdfast.policy;
 
+import dev.holdfast.policy.definition.Binding;
+import dev.holdfast.policy.definition.Policy;
+
 /**
  * What one expectation of a policy says about a request.
  *

@@ -8,7 +8,14 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.SourceFile;
 import dev.holdfast.policy.PolicyReport.Verdict;
-import dev.holdfast.policy.PolicyTester.TestResult;
+import dev.holdfast.policy.definition.PolicyReader;
+import dev.holdfast.policy.definition.PolicySet;
+import dev.holdfast.policy.request.Resource;
+import dev.holdfast.policy.request.ResourceFiles;
+import dev.holdfast.policy.trial.PolicyTest;
+import dev.holdfast.policy.trial.PolicyTestReader;
+import dev.holdfast.policy.trial.PolicyTester;
+import dev.holdfast.policy.trial.PolicyTester.TestResult;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +68,124 @@ class PolicyJudgeTest {
     private static PolicyReport judge(String policies, String resources, Exemption... exemptions)
             throws InputException {
         return new PolicyJudge(policies(policies), List.of(exemptions), TODAY).judge(resources(resources), new Gaps());
+    }
+
+    private static String definition(String strategy) {
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: widgets.shop.example}
+                spec:
+                  group: shop.example
+                  names: {plural: widgets, singular: widget, kind: Widget}
+                  conversion: {strategy: STRATEGY}
+                  versions:
+                    - {name: v1, served: true, storage: true}
+                    - {name: v2, served: true, storage: false}
+                    - {name: v0, served: false, storage: false}
+                ---
+                """.replace("STRATEGY", strategy);
+    }
+
+    private static String about(String group, String version, String resource, String matchPolicy, String validation) {
+        return "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: {name: p}\nspec:\n"
+                + "  matchConstraints:\n    matchPolicy: " + matchPolicy
+                + "\n    resourceRules:\n      - {apiGroups: [\"" + group
+                + "\"], apiVersions: [" + version + "], operations: [CREATE], resources: [" + resource + "]}\n"
+                + "  validations:\n    - expression: \"" + validation + "\"\n";
+    }
+
+    private static final String WIDGET =
+            "apiVersion: shop.example/v2\nkind: Widget\nmetadata: {name: w, namespace: shop}\n";
+
+    @Test
+    void ruleAboutOneVersionMeetsTheOthersConverted() throws Exception {
+        String sees = "object.apiVersion == 'shop.example/v1' && request.kind.version == 'v1'"
+                + " && request.resource.version == 'v1' && request.requestKind.version == 'v2'"
+                + " && request.requestResource.version == 'v2'";
+
+        PolicyReport report =
+                judge(definition("None") + about("shop.example", "v1", "widgets", "Equivalent", sees), WIDGET);
+        assertThat(report.judged()).hasSize(1);
+        assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(judge(
+                                about("shop.example", "v1", "widgets", "Equivalent", "'false' == ''"),
+                                definition("None") + WIDGET)
+                        .verdict())
+                .as("the definition may stand among the objects")
+                .isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void ruleThatNamesTheVersionComesFirst() throws Exception {
+        PolicyReport report = judge(
+                definition("None")
+                        + about(
+                                "shop.example",
+                                "v1, v2",
+                                "widgets",
+                                "Equivalent",
+                                "object.apiVersion == 'shop.example/v2'"),
+                WIDGET);
+        assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(report.judged()).hasSize(1);
+    }
+
+    @Test
+    void exactRuleDoesNotMeetOtherVersions() throws Exception {
+        assertThat(judge(definition("None") + about("shop.example", "v1", "widgets", "Exact", "'a' == 'b'"), WIDGET)
+                        .idle())
+                .containsExactly("p");
+        assertThat(judge(
+                                definition("None") + about("shop.example", "v0", "widgets", "Equivalent", "'a' == 'b'"),
+                                WIDGET)
+                        .idle())
+                .as("a version that is not served")
+                .containsExactly("p");
+    }
+
+    @Test
+    void whatIsExcludedUnderOneNameIsExcludedUnderAll() throws Exception {
+        String excluded = about("shop.example", "v1", "widgets", "Equivalent", "'a' == 'b'")
+                .replace(
+                        "    resourceRules:",
+                        "    excludeResourceRules:\n      - {apiGroups: [shop.example], apiVersions: [v2], operations: [CREATE],"
+                                + " resources: [widgets]}\n    resourceRules:");
+
+        assertThat(judge(definition("None") + excluded, WIDGET).idle()).containsExactly("p");
+        assertThat(judge(definition("None") + excluded, WIDGET.replace("/v2", "/v1"))
+                        .idle())
+                .containsExactly("p");
+    }
+
+    @Test
+    void whatOnlyTheServerCanConvertHasNoAnswer() throws Exception {
+        PolicyReport report = judge(
+                about("autoscaling", "v2", "horizontalpodautoscalers", "Equivalent", "object.spec.maxReplicas < 10"),
+                "apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: h}\nspec: {maxReplicas: 3}\n");
+        assertThat(report.verdict()).isEqualTo(Verdict.COULD_NOT_TELL);
+        assertThat(report.judged().getFirst().ruling().message())
+                .isEqualTo(
+                        "the policy is about autoscaling/v2 HorizontalPodAutoscaler, into which the API server would convert"
+                                + " this autoscaling/v1 HorizontalPodAutoscaler; that cannot be done here: write the object in that"
+                                + " version");
+        assertThat(judge(
+                                definition("Webhook")
+                                        + about("shop.example", "v1", "widgets", "Equivalent", "true == true"),
+                                WIDGET)
+                        .verdict())
+                .isEqualTo(Verdict.COULD_NOT_TELL);
+    }
+
+    @Test
+    void refusesAMatchPolicyThatThereIsNot() throws Exception {
+        assertThat(policies(about("apps", "v1", "deployments", "Similar", "true == true"))
+                        .refusals()
+                        .getFirst()
+                        .message())
+                .isEqualTo("ValidatingAdmissionPolicy.admissionregistration.k8s.io \"p\" is invalid:"
+                        + " spec.matchConstraints.matchPolicy: Unsupported value: \"Similar\": supported values:"
+                        + " \"Equivalent\", \"Exact\"");
     }
 
     @Test

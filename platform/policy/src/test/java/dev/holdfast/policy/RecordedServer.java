@@ -4,10 +4,14 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
-import dev.holdfast.policy.Request.Operation;
-import dev.holdfast.policy.cel.Authorizer.Access;
-import dev.holdfast.policy.cel.Authorizer.Decision;
-import dev.holdfast.policy.cel.Authorizer.Question;
+import dev.holdfast.policy.cel.function.kubernetes.Authorizer.Access;
+import dev.holdfast.policy.cel.function.kubernetes.Authorizer.Decision;
+import dev.holdfast.policy.cel.function.kubernetes.Authorizer.Question;
+import dev.holdfast.policy.definition.PolicyReader;
+import dev.holdfast.policy.definition.PolicySet;
+import dev.holdfast.policy.request.ObjectValues;
+import dev.holdfast.policy.request.Request;
+import dev.holdfast.policy.request.Request.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,11 @@ final class RecordedServer {
             cases.add(json(line));
         }
         return cases;
+    }
+
+    /** What the server found of policies about several kinds of objects. */
+    List<JsonValue> typeChecks() throws IOException, InputException {
+        return json(Files.readString(folder.resolve("type-checking.json"))).elements();
     }
 
     /** The request of a case, as the server saw it. */

@@ -1,7 +1,11 @@
 /**
- * Results for people and machines: the terminal view ({@link dev.holdfast.report.TerminalScan}), JSON
- * ({@link dev.holdfast.report.JsonScan}, schema {@code holdfast-scan/1}), SARIF 2.1.0 ({@link dev.holdfast.report.SarifScan}). A rendering
- * only puts a result into a form; it decides nothing. The same result gives the same bytes.
+ * Results put into forms for people and machines; nothing is decided here, and the same result gives the same bytes.
+ *
+ * <p>One package a capability, named as its command is: {@code scan}, with {@code explain}, {@code fix}, {@code bill}, {@code vex}, {@code
+ * compare} and {@code coverage} beside it; {@code check}, {@code access}, {@code policy}, {@code comply} and {@code gate}; {@code rules}, {@code
+ * watch} and {@code respond}. In each, a class is a form and what it is of: {@link dev.holdfast.report.scan.TerminalScan}, {@link
+ * dev.holdfast.report.check.JsonCheck}, {@link dev.holdfast.report.watch.EcsAlert}. What several share lies in {@code form} and {@code
+ * template}.
  */
 @NullMarked
 package dev.holdfast.report;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The schemas that the standards' own projects publish, read from jars that carry them: nothing is fetched. */
-enum OfficialSchema {
+public enum OfficialSchema {
     CYCLONEDX_1_6("bom-1.6.schema.json"),
     SPDX_2_3("resources/spdx-schema-v2.3.json"),
     SARIF_2_1_0("schema/sarif-schema-2.1.0.json");
@@ -28,7 +28,7 @@ enum OfficialSchema {
     }
 
     /** What the schema finds wrong with a document; empty when it is valid. */
-    List<String> violations(byte[] document) throws IOException {
+    public List<String> violations(byte[] document) throws IOException {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
                 SpecVersion.VersionFlag.V7, builder -> builder.schemaMappers(mappers -> mappers.mappings(FILES)));
         JsonSchema schema = factory.getSchema(SchemaLocation.of("classpath:" + file));

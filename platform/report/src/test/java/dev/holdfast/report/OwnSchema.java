@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Our own published schemas, as a validator reads them. */
-final class OwnSchema {
+public final class OwnSchema {
     private OwnSchema() {}
 
     /** What the schema of this name in {@code docs/schema} finds wrong with a document; empty when it is valid. */
-    static List<String> violations(String name, byte[] document) throws IOException {
+    public static List<String> violations(String name, byte[] document) throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("docs/schema"))) {
             root = root.getParent();

@@ -17,29 +17,37 @@ import dev.holdfast.oci.Layer;
 import dev.holdfast.oci.Platform;
 import dev.holdfast.oci.TargetDescription;
 import dev.holdfast.oci.TargetKind;
+import dev.holdfast.report.form.Unanswered;
+import dev.holdfast.report.scan.ScanResults;
+import dev.holdfast.scan.Basis;
 import dev.holdfast.scan.Change;
+import dev.holdfast.scan.Contents;
 import dev.holdfast.scan.Exempted;
-import dev.holdfast.scan.Notice;
-import dev.holdfast.scan.ReachLook;
-import dev.holdfast.scan.Ruling;
 import dev.holdfast.scan.ScanReport;
-import dev.holdfast.scan.SetAside;
-import dev.holdfast.scan.Support;
 import dev.holdfast.scan.Verdict;
 import dev.holdfast.scan.bases.BaseImage;
+import dev.holdfast.scan.question.Support;
+import dev.holdfast.scan.question.Unmatched;
+import dev.holdfast.scan.reach.ReachLook;
 import dev.holdfast.scan.routing.OwnersFile;
+import dev.holdfast.scan.ruling.Notice;
+import dev.holdfast.scan.ruling.Ruling;
+import dev.holdfast.scan.ruling.SetAside;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A small invented report with one of everything, hostile text included. */
-final class SampleReport {
-    static final LocalDate DAY = LocalDate.of(2026, 11, 25);
-    static final String HOSTILE = "/srv/\u001b[31mred\u202e.jar";
+public final class SampleReport {
+    public static final LocalDate DAY = LocalDate.of(2026, 11, 25);
+    public static final String HOSTILE = "/srv/\u001b[31mred\u202e.jar";
 
     private static final Digest BASE = digest("base");
+    private static final Basis BASIS =
+            new Basis(DAY, BASE, List.of(new Source("osv", "2026-11-02", "CC-BY-4.0", "OSV", 10, 0)));
     private static final PackageUrl LOG4J =
             new PackageUrl("maven", "org.apache.logging.log4j", "log4j-core", "2.14.1", Map.of(), "");
 
@@ -49,33 +57,33 @@ final class SampleReport {
         return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static ScanReport report() {
+    public static ScanReport report() {
         return new ScanReport(
-                DAY,
-                BASE,
-                List.of(new Source("osv", "2026-11-02", "CC-BY-4.0", "OSV", 10, 0)),
+                BASIS,
                 new TargetDescription(
                         "shop.tar",
                         TargetKind.DOCKER_ARCHIVE,
                         Optional.of(digest("image")),
                         Optional.of(new Platform("linux", "amd64", "")),
                         List.of("shop:1.4")),
-                List.of(
-                        new Layer(0, Optional.of(digest("bottom")), "ADD base.tar /"),
-                        new Layer(1, Optional.of(digest("top")), "COPY shop.jar /app/")),
-                Optional.of(new BaseImage("golden:12", Optional.empty(), List.of(digest("bottom")))),
-                Optional.of(new Support(
-                        new Distribution(
-                                "debian",
-                                "12",
-                                "Debian GNU/Linux 12 (bookworm)",
-                                Optional.of("bookworm"),
-                                List.of(),
-                                "/etc/os-release"),
-                        "debian:12",
-                        Optional.of("2028-06-30"),
-                        Support.State.SUPPORTED)),
-                List.of(component()),
+                new Contents(
+                        List.of(
+                                new Layer(0, Optional.of(digest("bottom")), "ADD base.tar /"),
+                                new Layer(1, Optional.of(digest("top")), "COPY shop.jar /app/")),
+                        Optional.of(new BaseImage("golden:12", Optional.empty(), List.of(digest("bottom")))),
+                        Optional.of(new Support(
+                                new Distribution(
+                                        "debian",
+                                        "12",
+                                        "Debian GNU/Linux 12 (bookworm)",
+                                        Optional.of("bookworm"),
+                                        List.of(),
+                                        "/etc/os-release"),
+                                "debian:12",
+                                Optional.of("2028-06-30"),
+                                Support.State.SUPPORTED)),
+                        List.of(component())),
+                List.of(),
                 List.of(finding()),
                 1,
                 List.of(new Change("log4j-core 2.14.1 → 2.15.0", HOSTILE, 1, 1, 1)),
@@ -104,17 +112,13 @@ final class SampleReport {
     }
 
     /** The same, when code was followed and this is what it told of the finding. */
-    static ScanResults followed(Reach reach) {
+    public static ScanResults followed(Reach reach) {
         ScanReport plain = report();
         ScanReport report = new ScanReport(
-                plain.asOf(),
-                plain.database(),
-                plain.sources(),
+                plain.basis(),
                 plain.target(),
-                plain.layers(),
-                plain.base(),
-                plain.support(),
-                plain.components(),
+                plain.contents(),
+                List.of(),
                 List.of(plain.findings().getFirst().withReach(reach)),
                 plain.hidden(),
                 plain.changes(),
@@ -124,18 +128,39 @@ final class SampleReport {
                 Exempted.NOTHING,
                 Optional.of(new ReachLook(List.of("java -jar /app/shop.jar: 12 classes"), List.of())),
                 OwnersFile.NONE);
-        return new ScanResults("0.1.0", DAY, BASE, report.sources(), List.of(report), List.of());
+        return new ScanResults("0.1.0", BASIS, List.of(report), List.of());
     }
 
-    static ScanResults results() {
+    /** The same without findings, when there are so many packages, and some of them could not be matched. */
+    public static ScanReport clean(int packages, List<Unmatched> unmatched) {
+        ScanReport plain = report();
+        return new ScanReport(
+                plain.basis(),
+                plain.target(),
+                new Contents(
+                        plain.contents().layers(),
+                        plain.contents().base(),
+                        plain.contents().support(),
+                        Collections.nCopies(packages, component())),
+                unmatched,
+                List.of(),
+                0,
+                List.of(),
+                plain.secrets(),
+                plain.gaps(),
+                plain.verdict(),
+                Exempted.NOTHING,
+                Optional.empty(),
+                OwnersFile.NONE);
+    }
+
+    public static ScanResults results() {
         ScanReport report = report();
         return new ScanResults(
                 "0.1.0",
-                DAY,
-                BASE,
-                report.sources(),
+                BASIS,
                 List.of(report),
-                List.of(new ScanResults.Failure("broken.tar", "truncated", "broken.tar: layer 3 is cut off")));
+                List.of(new Unanswered("broken.tar", "truncated", "broken.tar: layer 3 is cut off")));
     }
 
     private static Component component() {

@@ -1,4 +1,4 @@
-/** Tests of the renderings: one hand-made report, looked at through each of them. */
+/** What the tests of the forms share: a hand-made report with one of everything, and the schemas that documents must meet. */
 @NullMarked
 package dev.holdfast.report;
 

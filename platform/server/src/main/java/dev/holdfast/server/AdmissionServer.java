@@ -48,6 +48,7 @@ public final class AdmissionServer implements AutoCloseable {
     private final AdmissionRoutes routes;
     private final WebServer server;
     private final Reloading reloading;
+    private volatile boolean isWarm;
     /** What is closed at the end, the last opened first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -63,13 +64,13 @@ public final class AdmissionServer implements AutoCloseable {
         recollection.ifPresent(opened::push);
         this.watch = watch();
         watch.ifPresent(opened::push);
+        this.reloading = new Reloading(settings, this); // what changes after this is seen as changed
         this.judge.set(readJudge());
         Optional<ScanWorkers> workers = recollection.flatMap(this::workers);
         workers.ifPresent(opened::push);
         this.routes = new AdmissionRoutes(judge, recollection, measures, this::complaint, clock, log);
         measures.observe(recollection, workers, this.certificates);
         this.server = webServer();
-        this.reloading = new Reloading(settings, this);
     }
 
     /**
@@ -82,20 +83,35 @@ public final class AdmissionServer implements AutoCloseable {
     public static AdmissionServer start(ServerSettings settings, Consumer<String> log)
             throws InputException, IOException {
         Judges.read(settings, Surroundings.NONE); // wrong settings are told before anything is opened
-        Certificates certificates = Certificates.read(settings.certificate(), settings.key());
+        Certificates certificates =
+                Certificates.read(settings.door().certificate(), settings.door().key());
         AdmissionServer server = new AdmissionServer(settings, certificates, log);
         try {
             certificates.complaint(server.clock.instant()).ifPresent(log);
             WarmUp.run(server.judge.get());
             server.server.start();
+            server.warmUpTheWay();
         } catch (RuntimeException failed) {
             server.closeOpened();
             throw new IOException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + Causes.deepest(failed),
+                    "cannot listen on " + settings.door().host() + ":"
+                            + settings.door().port() + ": " + Causes.deepest(failed),
                     failed);
         }
         server.reloading.start();
         return server;
+    }
+
+    /** Until this is done it may be asked, and says that others should be asked first. */
+    private void warmUpTheWay() {
+        try {
+            OwnCaller.call(settings.door().host(), port(), certificates.get(), WarmUp.review());
+        } catch (IOException unreachable) {
+            // A certificate that this machine does not take, or an address that it cannot call, is no reason not to
+            // answer others.
+            log.accept("could not call itself to warm up: " + Causes.deepest(unreachable));
+        }
+        isWarm = true;
     }
 
     private Optional<NamespaceWatch> watch() throws InputException, IOException {
@@ -130,8 +146,8 @@ public final class AdmissionServer implements AutoCloseable {
 
     private WebServer webServer() throws IOException {
         WebServerConfig.Builder builder = WebServer.builder()
-                .host(settings.host())
-                .port(settings.port())
+                .host(settings.door().host())
+                .port(settings.door().port())
                 .tls(keys.tls())
                 .maxPayloadSize(MOST_BYTES)
                 .shutdownGracePeriod(GRACE)
@@ -168,7 +184,7 @@ public final class AdmissionServer implements AutoCloseable {
 
     /** Why nobody should ask this server; empty when nothing is wrong. */
     private Optional<String> complaint() {
-        return certificates.get().complaint(clock.instant());
+        return isWarm ? certificates.get().complaint(clock.instant()) : Optional.of("warming up");
     }
 
     /** Tells that it ends, answers what was asked, then ends. */

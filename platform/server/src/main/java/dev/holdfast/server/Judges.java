@@ -2,9 +2,9 @@ package dev.holdfast.server;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.policy.PolicyReader;
-import dev.holdfast.policy.PolicySet;
-import dev.holdfast.policy.Refusal;
+import dev.holdfast.policy.definition.PolicyReader;
+import dev.holdfast.policy.definition.PolicySet;
+import dev.holdfast.policy.definition.Refusal;
 import dev.holdfast.server.admission.AdmissionSettings;
 import dev.holdfast.server.admission.Judge;
 import dev.holdfast.server.admission.SettingsReader;
@@ -30,6 +30,9 @@ final class Judges {
     static Judge read(ServerSettings settings, Surroundings surroundings) throws InputException, IOException {
         AdmissionSettings admission = SettingsReader.read(
                 Files.readString(settings.admission()), settings.admission().toString(), Limits.DEFAULT);
+        if (settings.exceptions().isPresent()) {
+            admission = admission.with(settings.exceptions().get().read());
+        }
         PolicySet policies = PolicySet.NONE;
         for (Path file : policyFiles(settings, admission)) {
             policies = policies.and(PolicyReader.read(Files.readString(file), file.toString(), Limits.DEFAULT));

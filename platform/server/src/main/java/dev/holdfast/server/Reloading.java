@@ -1,7 +1,9 @@
 package dev.holdfast.server;
 
+import dev.holdfast.core.FileStamps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.Settling;
 import dev.holdfast.server.admission.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,23 +13,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks every second whether files have changed. A look at times and sizes is used instead of a watch, because the files of Kubernetes'
- * Secrets and ConfigMaps are links that are swapped as a whole folder.
+ * Looks every second whether files have changed, and has them taken when they have settled: half of the policies would admit what all of them
+ * deny. Their stamps are looked at, instead of having the kernel watch them, because the files of Kubernetes' Secrets and ConfigMaps are links
+ * that are swapped as a whole folder.
  */
 final class Reloading implements AutoCloseable {
     private static final Duration PACE = Duration.ofSeconds(1);
 
+    /** What has changed is looked at again after so long. */
+    private static final Duration WRITTEN = Duration.ofMillis(250);
+
     private final ServerSettings settings;
     private final AdmissionServer server;
-    private String certificateState;
-    private String judgeState;
+    private final Settling<FileStamps> certificates;
+    private final Settling<FileStamps> judge;
     private volatile boolean isClosed;
 
     Reloading(ServerSettings settings, AdmissionServer server) {
         this.settings = settings;
         this.server = server;
-        this.certificateState = certificateState();
-        this.judgeState = judgeState();
+        this.certificates = new Settling<>(certificateStamps());
+        this.judge = new Settling<>(judgeStamps());
     }
 
     void start() {
@@ -37,7 +43,7 @@ final class Reloading implements AutoCloseable {
     private void run() {
         while (!isClosed) {
             try {
-                Thread.sleep(PACE);
+                Thread.sleep(certificates.isChanging() || judge.isChanging() ? WRITTEN : PACE);
             } catch (InterruptedException ended) {
                 return;
             }
@@ -45,20 +51,16 @@ final class Reloading implements AutoCloseable {
         }
     }
 
-    /** Takes what has changed since the last look. */
     private void look() {
-        String certificates = certificateState();
-        if (!certificates.equals(certificateState)) {
-            certificateState = certificates;
+        if (certificates.settlesOn(certificateStamps())) {
             try {
-                server.take(Certificates.read(settings.certificate(), settings.key()));
+                server.take(Certificates.read(
+                        settings.door().certificate(), settings.door().key()));
             } catch (IOException | RuntimeException unusable) {
                 server.refuse(Causes.deepest(unusable));
             }
         }
-        String judge = judgeState();
-        if (!judge.equals(judgeState)) {
-            judgeState = judge;
+        if (judge.settlesOn(judgeStamps())) {
             try {
                 server.take(server.readJudge());
             } catch (InputException | IOException | RuntimeException unusable) {
@@ -67,12 +69,14 @@ final class Reloading implements AutoCloseable {
         }
     }
 
-    private String certificateState() {
-        return state(List.of(settings.certificate(), settings.key()));
+    private FileStamps certificateStamps() {
+        return FileStamps.of(
+                List.of(settings.door().certificate(), settings.door().key()));
     }
 
-    private String judgeState() {
+    private FileStamps judgeStamps() {
         List<Path> files = new ArrayList<>(List.of(settings.admission()));
+        settings.exceptions().ifPresent(exceptions -> files.add(exceptions.file()));
         if (settings.namespaces() instanceof ServerSettings.NamespaceSource.Listed(Path file)) {
             files.add(file);
         }
@@ -84,26 +88,9 @@ final class Reloading implements AutoCloseable {
                             settings.admission().toString(),
                             Limits.DEFAULT)));
         } catch (InputException | IOException unreadable) {
-            // Its own state has changed then; reading it anew says what is wrong.
+            // Its own stamp has changed then; reading it anew says what is wrong.
         }
-        return state(files);
-    }
-
-    private static String state(List<Path> files) {
-        StringBuilder state = new StringBuilder();
-        for (Path file : files) {
-            try {
-                state.append(file)
-                        .append(' ')
-                        .append(Files.getLastModifiedTime(file).toMillis())
-                        .append(' ')
-                        .append(Files.size(file))
-                        .append('\n');
-            } catch (IOException gone) {
-                state.append(file).append(" gone\n");
-            }
-        }
-        return state.toString();
+        return FileStamps.of(files);
     }
 
     @Override

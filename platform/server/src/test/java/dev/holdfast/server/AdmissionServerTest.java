@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.policy.Exemption;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +94,37 @@ class AdmissionServerTest {
             assertThat(malformed.statusCode()).isEqualTo(400);
             assertThat(malformed.body()).startsWith("no AdmissionReview: ").hasLineCount(1);
             assertThat(get(client, server, "/healthz")).isEqualTo("ok\n");
+            assertThat(get(client, server, "/readyz")).isEqualTo("ok\n");
+            assertThat(log).noneMatch(line -> line.contains("could not call itself"));
             assertThat(get(client, server, "/metrics"))
                     .contains(
                             "holdfast_admission_requests_total{operation=\"CREATE\",outcome=\"denied\",resource=\"pods\"} 1.0")
                     .contains("holdfast_admission_malformed_total 1.0");
+        }
+    }
+
+    /** An exception for a file cannot hold here: nobody knows which file an object came from. */
+    @Test
+    void honoursTheExceptionsOfChecksThatNameNoPath() throws Exception {
+        Files.writeString(folder.resolve("settings.yaml"), "mode: enforce\nchecks: high\n");
+        Path file = Files.writeString(folder.resolve("ignore.yaml"), "deploy/*");
+        ServerSettings settings = settings()
+                .with(new ServerSettings.ExceptionFile(
+                        file,
+                        path -> List.of(new Exemption(
+                                List.of("*"),
+                                Files.readString(path).strip(),
+                                "",
+                                "known",
+                                "",
+                                Optional.empty(),
+                                "ignore.yaml:1"))));
+        try (AdmissionServer server = AdmissionServer.start(settings, log::add);
+                HttpClient client = client()) {
+            assertThat(post(client, server, POD).body()).contains("\"allowed\":false");
+            Files.writeString(file, "");
+            await("settings and policies read anew");
+            assertThat(post(client, server, POD).body()).contains("\"allowed\":true", "known");
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Who can do what in a cluster, from its RBAC objects. {@link dev.holdfast.access.GivenObjects} reads files and folders of manifests, or what
- * {@code kubectl get -o yaml} printed, into a {@link dev.holdfast.access.rbac.Cluster}; {@link dev.holdfast.access.AccessReviewer} answers:
+ * Who can do what in a cluster, from its RBAC objects. {@link dev.holdfast.kube.given.GivenObjects} hands files and folders of manifests, or what
+ * {@code kubectl get -o yaml} printed, to a {@link dev.holdfast.access.rbac.ClusterReader}; {@link dev.holdfast.access.AccessReviewer} answers:
  * who can do something, what can somebody do, how do they get to cluster-admin, and what of it all was never used. Every answer carries its
  * chain: binding, role and rule, with file and line.
  */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.access.rbac.Cluster;
+import dev.holdfast.access.rbac.ClusterReader;
 import dev.holdfast.access.rbac.Requester;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.kube.given.GivenObjects;
+import dev.holdfast.kube.given.LiveObjects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,10 +74,12 @@ class RecordedQuestionsTest {
             String list = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":" + objects(text) + "}";
             Path copy = folder.resolve(scenario + ".yaml");
             Files.writeString(copy, list);
-            return new GivenObjects("default", new LiveObjects(Path.of("absent"), name -> ""), Limits.DEFAULT)
+            ClusterReader reader = new ClusterReader("default");
+            new GivenObjects(reader, new LiveObjects(List.of(), Path.of("absent"), name -> ""), Limits.DEFAULT)
                     .read(
                             List.of(recorded.resolve("bootstrap.json").toString(), copy.toString()),
                             new ByteArrayInputStream(new byte[0]));
+            return reader.cluster();
         }
     }
 

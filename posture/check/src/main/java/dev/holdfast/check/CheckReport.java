@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param kind what it is: {@code folder}, or the kind of input of a single file, or {@code unknown}
  * @param judged how many files of each kind were judged
  * @param foreign how many files were looked at and are none of ours
+ * @param charts how many Helm charts it holds
  * @param results in the order of urgency
  * @param gaps what could not be seen; sorted
  * @param excepted findings that do not count, each with the exception that says so
@@ -23,6 +24,7 @@ public record CheckReport(
         String kind,
         Map<InputKind, Integer> judged,
         int foreign,
+        int charts,
         List<Result> results,
         List<Gap> gaps,
         List<Excepted> excepted,

@@ -1,5 +1,6 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.cluster.RunningCluster;
 import dev.holdfast.check.host.HostInspection;
 import dev.holdfast.check.pss.PodSecurity;
 import dev.holdfast.core.Severity;
@@ -36,6 +37,9 @@ public record CheckRequest(
         /** The root folder of a host. */
         record Host(Path root) implements Input {}
 
+        /** A running cluster. */
+        record Cluster(RunningCluster cluster) implements Input {}
+
         /** A text that was read already. */
         record Text(String name, String text) implements Input {}
     }
@@ -49,6 +53,11 @@ public record CheckRequest(
     /** The root folder of a host, whatever lies in it. */
     public static CheckRequest ofHost(String given, Path root) {
         return of(given, new Input.Host(root));
+    }
+
+    /** What an API server has. */
+    public static CheckRequest ofCluster(String given, RunningCluster cluster) {
+        return of(given, new Input.Cluster(cluster));
     }
 
     public static CheckRequest ofText(String name, String text) {

@@ -1,5 +1,6 @@
 package dev.holdfast.check;
 
+import dev.holdfast.check.cluster.RunningCluster;
 import dev.holdfast.check.exception.Exceptions;
 import dev.holdfast.check.exception.Exceptions.Excepted;
 import dev.holdfast.check.host.HostInspection;
@@ -76,23 +77,31 @@ public final class Checker {
         Gaps gaps = new Gaps();
         FileWalk walk = new FileWalk(limits, gaps);
         List<SourceFile> walked = isChart ? List.of() : walk.read(request.input());
-        Charts charts = Charts.of(request.input(), request.values(), walked, limits, gaps);
+        Charts charts = Charts.among(request.input(), walked, walk.packed());
         List<SourceFile> sources = charts.without(walked);
         List<Overlay> overlays = Overlay.of(request.input(), sources, limits, gaps);
+        charts.render(request.values(), overlays, limits, gaps);
         Recognized files = recognize(Overlay.without(overlays, sources), gaps);
         overlays.forEach(made -> files.add(made.files()));
         files.add(charts.files());
+        if (request.input() instanceof CheckRequest.Input.Cluster(RunningCluster cluster)) {
+            files.add(cluster.read(limits, gaps));
+        }
         charts.files().forEach(file -> file.documents().forEach(document -> broken(document, file.path(), gaps)));
         List<Result> results = new ArrayList<>();
         Map<InputKind, Integer> judged = judge(files, request, FolderSurroundings.of(request.input()), results, gaps);
         results.replaceAll(charts::traced);
+        if (request.podSecurity().isEmpty()) {
+            results.addAll(charts.notes());
+        }
         List<Excepted> excepted =
                 request.podSecurity().isPresent() ? List.of() : exceptions.apply(files.all(), results);
         results.sort(request.podSecurity().isPresent() ? Comparator.comparing(Result::status) : null); // stable
         dropRepeated(results);
         Set<String> rendered = new HashSet<>();
         overlays.forEach(made -> rendered.addAll(made.sources()));
-        results.replaceAll(result -> rendered.contains(result.path()) ? result.withoutRepair() : result);
+        boolean isLive = request.input() instanceof CheckRequest.Input.Cluster;
+        results.replaceAll(result -> isLive || rendered.contains(result.path()) ? result.withoutRepair() : result);
         List<Result> shown =
                 results.stream().filter(result -> isShown(result, request)).toList();
         Verdict verdict = request.podSecurity().isPresent()
@@ -104,6 +113,7 @@ public final class Checker {
                 kind(request, files),
                 judged,
                 files.foreign + walk.foreign(),
+                charts.size(),
                 shown,
                 gaps.list(),
                 excepted,
@@ -123,6 +133,7 @@ public final class Checker {
                 request.given(),
                 InputKind.IMAGE.word(),
                 judged,
+                0,
                 0,
                 results.stream().filter(result -> isShown(result, request)).toList(),
                 gaps.list(),
@@ -158,6 +169,7 @@ public final class Checker {
                 request.given(),
                 InputKind.HOST.word(),
                 judged,
+                0,
                 0,
                 results.stream().filter(result -> isShown(result, request)).toList(),
                 gaps.list(),
@@ -278,6 +290,7 @@ public final class Checker {
             List<Result> results,
             Gaps gaps) {
         Findings findings = new Findings("", asked(inspection.rules(), request), results, gaps, request.registries());
+        guarded(".", results, () -> inspection.prepare(files));
         for (ManifestFile file : files) {
             guarded(file.path(), results, () -> inspection.inspect(file, findings.in(file.path())));
         }
@@ -320,6 +333,9 @@ public final class Checker {
     private static String kind(CheckRequest request, Recognized files) {
         if (request.input() instanceof CheckRequest.Input.Place(Path path) && Files.isDirectory(path)) {
             return "folder";
+        }
+        if (request.input() instanceof CheckRequest.Input.Cluster) {
+            return "cluster";
         }
         return files.ours.keySet().stream().findFirst().map(InputKind::word).orElse("unknown");
     }

@@ -6,6 +6,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.Recognizer;
 import dev.holdfast.manifest.SourceFile;
+import dev.holdfast.manifest.helm.ChartRenderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ final class FileWalk {
     private final Gaps gaps;
     private int entries;
     private int foreign;
+    private final List<String> packed = new ArrayList<>();
 
     FileWalk(Limits limits, Gaps gaps) {
         this.limits = limits;
@@ -45,12 +47,18 @@ final class FileWalk {
         return foreign;
     }
 
+    /** The packed charts that were met. */
+    List<String> packed() {
+        return packed;
+    }
+
     /** The texts of the target, in the order of their paths. */
     List<SourceFile> read(CheckRequest.Input input) throws InputException, IOException {
         return switch (input) {
             case CheckRequest.Input.Text text -> List.of(new SourceFile(text.name(), text.text(), true));
             case CheckRequest.Input.Place place -> read(place.path());
-            case CheckRequest.Input.Host _ -> List.of(); // not walked: what is read there is known beforehand
+            case CheckRequest.Input.Host _, CheckRequest.Input.Cluster _ ->
+                List.of(); // not walked: what is read there is known beforehand
         };
     }
 
@@ -99,6 +107,8 @@ final class FileWalk {
                 }
             } else if (Recognizer.mayBeOurs(name)) {
                 met(child, prefix + name).ifPresent(files::add);
+            } else if (name.endsWith(".tgz") && ChartRenderer.isPacked(child)) {
+                packed.add(prefix + name);
             } else {
                 foreign++;
             }

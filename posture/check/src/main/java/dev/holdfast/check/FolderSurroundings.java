@@ -27,7 +27,7 @@ final class FolderSurroundings implements Surroundings {
     /** The surroundings of what was asked for. */
     static Surroundings of(CheckRequest.Input input) throws IOException {
         return switch (input) {
-            case CheckRequest.Input.Text _, CheckRequest.Input.Host _ -> NONE;
+            case CheckRequest.Input.Text _, CheckRequest.Input.Host _, CheckRequest.Input.Cluster _ -> NONE;
             case CheckRequest.Input.Place(Path path) -> of(path);
         };
     }

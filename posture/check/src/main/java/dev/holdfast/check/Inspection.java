@@ -8,6 +8,9 @@ public interface Inspection {
     /** Every rule that it may give results of. */
     List<Rule> rules();
 
+    /** Looks at everything before the first file is judged: some objects change what others come to. */
+    default void prepare(List<ManifestFile> files) {}
+
     /** Judges one file by itself. What goes wrong here costs no other file its answer. */
     void inspect(ManifestFile file, Findings findings);
 

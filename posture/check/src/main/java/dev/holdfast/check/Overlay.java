@@ -34,8 +34,9 @@ import java.util.Set;
  *
  * @param files the rendered objects, by the file that they come from
  * @param sources the files that it was made from, as the folder names them
+ * @param charts the folders of charts that it was made from, each with a slash at its end
  */
-record Overlay(List<ManifestFile> files, Set<String> sources) {
+record Overlay(List<ManifestFile> files, Set<String> sources, Set<String> charts) {
 
     /**
      * The overlays of a folder, each once: those that no other one is made from. One that cannot be rendered is a gap, and its files are
@@ -56,7 +57,8 @@ record Overlay(List<ManifestFile> files, Set<String> sources) {
         Path place = root.resolve(folder);
         try {
             Rendering rendering = new Kustomizer(limits).render(place);
-            rendering.gaps().forEach(gap -> gaps.add(gap.code(), gap.subject(), gap.detail()));
+            String above = root.toRealPath() + "/";
+            rendering.gaps().forEach(gap -> gaps.add(gap.code(), gap.subject().replace(above, ""), gap.detail()));
             return Optional.of(of(root.toRealPath(), rendering));
         } catch (InputException refused) {
             String file = Kustomizer.fileOf(place)
@@ -119,7 +121,10 @@ record Overlay(List<ManifestFile> files, Set<String> sources) {
                 files.add(new ManifestFile(new SourceFile(name, "", true), InputKind.KUBERNETES, roots)));
         Set<String> sources = new HashSet<>();
         rendering.files().forEach(file -> sources.add(name(folder, file)));
-        return new Overlay(files, sources);
+        sources.addAll(documents.keySet());
+        Set<String> charts = new HashSet<>();
+        rendering.charts().forEach(chart -> charts.add(name(folder, chart) + "/"));
+        return new Overlay(files, sources, charts);
     }
 
     private static String name(Path folder, Path file) {

@@ -69,6 +69,11 @@ public record Result(
         return new Result(rule, status, severity, severityReason, subject, path, place, message, other, repair);
     }
 
+    /** The same, told in other words. */
+    Result withMessage(String other) {
+        return new Result(rule, status, severity, severityReason, subject, path, place, other, fix, repair);
+    }
+
     public boolean isFailure() {
         return status == Status.FAIL;
     }

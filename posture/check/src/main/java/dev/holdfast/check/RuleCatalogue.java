@@ -51,6 +51,7 @@ public final class RuleCatalogue {
                     .ifPresent(inspection -> inspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule)));
         }
         ImageArchive.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
+        Charts.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         Joining.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         Exceptions.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));
         HostInspection.rules().forEach(rule -> all.putIfAbsent(rule.id(), rule));

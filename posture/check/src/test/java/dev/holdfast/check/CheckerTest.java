@@ -51,4 +51,35 @@ class CheckerTest {
         assertThat(report.verdict().outcome()).isEqualTo(Verdict.Outcome.COULD_NOT_TELL);
         assertThat(report.gaps()).extracting(Gap::code).isEqualTo(List.of(Gap.Code.UNREADABLE));
     }
+
+    @Test
+    void countsTheLimitsThatALimitRangeGives() throws Exception {
+        String text = """
+                apiVersion: v1
+                kind: LimitRange
+                metadata: {name: usual, namespace: shop}
+                spec: {limits: [{type: Container, default: {memory: 128Mi}}, {type: Pod, max: {cpu: "2"}}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: given, namespace: shop}
+                spec: {containers: [{name: c, image: a}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: bare, namespace: other}
+                spec: {containers: [{name: c, image: a}]}
+                """;
+        CheckReport report = new Checker(Limits.DEFAULT)
+                .check(CheckRequest.ofText("all.yaml", text).profile(Rule.Profile.STRICT));
+        assertThat(report.failures())
+                .filteredOn(result -> result.rule().equals("memory-unlimited"))
+                .extracting(Result::subject)
+                .allSatisfy(subject -> assertThat(subject).contains("other/bare"))
+                .isNotEmpty();
+        assertThat(report.failures())
+                .filteredOn(result -> result.rule().equals("cpu-unlimited"))
+                .extracting(Result::subject)
+                .anySatisfy(subject -> assertThat(subject).contains("shop/given"));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Fewer than there are: a rule over nothing holds always, so an empty class path must fail. */
     private static final int FEWEST_CLASSES = 300;
+
+    /** What commands of all rooms have in common. */
+    private static final String[] SHARED_BY_COMMANDS = {
+        "dev.holdfast.cli.command..", "dev.holdfast.cli.given..", "dev.holdfast.cli.user.."
+    };
 
     @Test
     void seesTheWholeProgram() {
@@ -59,6 +65,48 @@ class ArchitectureTest {
         slices().matching(Rooms.ROOT + ".(*)..").should().beFreeOfCycles().check(Rooms.CLASSES);
     }
 
+    /** Of the policies' language: parse, check, evaluate, over functions and values; and of those who use it. */
+    @Test
+    void packagesOfPolicyHaveNoCycles() {
+        packagesHaveNoCycles("policy");
+    }
+
+    /** Of the search for secrets: unfold, place, search, over the catalogue and what names and values mean. */
+    @Test
+    void packagesOfSecretsHaveNoCycles() {
+        packagesHaveNoCycles("secrets");
+    }
+
+    /** Of a scan: observe, question, judge, rule, explain, with the scanner and its report on top. */
+    @Test
+    void packagesOfScanHaveNoCycles() {
+        packagesHaveNoCycles("scan");
+    }
+
+    /** Of what class files prove: which library it is; how Java starts, what it loads, what its code reaches. */
+    @Test
+    void packagesOfJvmHaveNoCycles() {
+        packagesHaveNoCycles("jvm");
+    }
+
+    private static void packagesHaveNoCycles(String room) {
+        slices().matching(Rooms.ROOT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(Rooms.CLASSES.that(resideInAPackage(Rooms.packages(room))));
+    }
+
+    /** Their classes are public for one another alone. */
+    @Test
+    void theRoomsBehindSecretsAreUsedBySecretsAlone() {
+        noClasses()
+                .that(resideOutsideOfPackage(Rooms.packages("secrets")))
+                .and(resideOutsideOfPackage(Rooms.packages("bench")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.holdfast.secrets.*.."))
+                .check(Rooms.CLASSES);
+    }
+
     /** Their classes are public for one another alone. */
     @Test
     void theRoomsBehindOciAreUsedByOciAlone() {
@@ -96,6 +144,50 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("facade", "image", "tree")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("facade", "image", "tree", "layer")
+                .check(Rooms.CLASSES);
+    }
+
+    /** A command is found by its room, and a room is read alone: only the gate asks what two others ask. */
+    @Test
+    void theRoomsOfTheCommandLineStandOnWhatIsSharedAlone() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.holdfast.cli..")
+                .layer("program")
+                .definedBy("dev.holdfast.cli")
+                .layer("gate")
+                .definedBy("dev.holdfast.cli.gate..")
+                .layer("rooms")
+                .definedBy(
+                        "dev.holdfast.cli.image..",
+                        "dev.holdfast.cli.posture..",
+                        "dev.holdfast.cli.runtime..",
+                        "dev.holdfast.cli.server..",
+                        "dev.holdfast.cli.knowledge..",
+                        "dev.holdfast.cli.version..",
+                        "dev.holdfast.cli.completion..")
+                .layer("given")
+                .definedBy("dev.holdfast.cli.given..")
+                .layer("user")
+                .definedBy("dev.holdfast.cli.user..")
+                .layer("command")
+                .definedBy("dev.holdfast.cli.command..")
+                .whereLayer("program")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("gate")
+                .mayOnlyBeAccessedByLayers("program")
+                .whereLayer("rooms")
+                .mayOnlyBeAccessedByLayers("program", "gate")
+                .whereLayer("given")
+                .mayOnlyBeAccessedByLayers("gate", "rooms")
+                .whereLayer("user")
+                .mayOnlyBeAccessedByLayers("gate", "rooms", "given")
+                .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage("dev.holdfast.cli.."))
+                .check(Rooms.CLASSES);
+        slices().matching("dev.holdfast.cli.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAnyPackage(SHARED_BY_COMMANDS))
+                .ignoreDependency(resideInAPackage("dev.holdfast.cli.gate.."), alwaysTrue())
                 .check(Rooms.CLASSES);
     }
 
@@ -153,7 +245,7 @@ class ArchitectureTest {
     void noLoggingReflectionServicesOrSerialisation() {
         noClasses()
                 // It names the JDK's only way to hear a signal, which has no supported API, in fixed words.
-                .that(not(name("dev.holdfast.cli.WatchSignals")))
+                .that(not(name("dev.holdfast.cli.runtime.WatchSignals")))
                 // It silences the logging of the server's libraries.
                 .and(not(name("dev.holdfast.server.ServerLog")))
                 .should()

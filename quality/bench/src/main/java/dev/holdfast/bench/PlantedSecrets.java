@@ -1,7 +1,7 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.secrets.Examples;
-import dev.holdfast.secrets.Examples.Example;
+import dev.holdfast.secrets.catalogue.Examples;
+import dev.holdfast.secrets.catalogue.Examples.Example;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

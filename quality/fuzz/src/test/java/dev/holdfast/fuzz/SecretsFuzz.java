@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.holdfast.core.Gaps;
-import dev.holdfast.secrets.Examples;
 import dev.holdfast.secrets.FileScan;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretScanner;
+import dev.holdfast.secrets.catalogue.Examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

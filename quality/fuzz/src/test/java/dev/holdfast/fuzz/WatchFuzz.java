@@ -109,7 +109,7 @@ class WatchFuzz {
     static Stream<byte[]> recordings() throws InputException, IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (EventSource source = new Sources(Hostile.LIMITS, true).open("seed", new ByteArrayInputStream(capture()));
-                RecordingWriter writer = new RecordingWriter(bytes)) {
+                RecordingWriter writer = new RecordingWriter(bytes, line -> {})) {
             writer.write(source.next().orElseThrow());
         }
         return Stream.of(bytes.toByteArray());

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Console;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;

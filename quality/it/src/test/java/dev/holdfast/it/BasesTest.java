@@ -29,8 +29,7 @@ final class BasesTest {
 
     @BeforeEach
     void make() throws Exception {
-        LayerBuilder bottom = layer().file("etc/os-release", Content.DEBIAN)
-                .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1"));
+        LayerBuilder bottom = Shop.debian();
         golden = Files.write(
                         folder.resolve("golden.tar"),
                         ArchiveBuilder.dockerArchive(

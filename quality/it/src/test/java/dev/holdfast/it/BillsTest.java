@@ -1,13 +1,9 @@
 package dev.holdfast.it;
 
-import static dev.holdfast.it.Content.deb;
-import static dev.holdfast.oci.testing.LayerBuilder.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
 import dev.holdfast.core.json.JsonValue;
-import dev.holdfast.oci.testing.ArchiveBuilder;
-import dev.holdfast.oci.testing.ImageBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,14 +23,9 @@ final class BillsTest {
 
     @BeforeEach
     void make() throws Exception {
-        image = Files.write(
-                        folder.resolve("image.tar"),
-                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                                .tag("shop:1")
-                                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))))
-                .toString();
-        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+        Shop shop = Shop.in(folder);
+        image = shop.image();
+        base = shop.base();
     }
 
     private String bill(String format) {

@@ -1,13 +1,9 @@
 package dev.holdfast.it;
 
-import static dev.holdfast.it.Content.deb;
-import static dev.holdfast.oci.testing.LayerBuilder.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.cli.ProgramRun;
-import dev.holdfast.oci.testing.ArchiveBuilder;
-import dev.holdfast.oci.testing.ImageBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configuration, templates and completion through the whole program. */
 final class ComfortsTest {
@@ -28,14 +26,9 @@ final class ComfortsTest {
 
     @BeforeEach
     void make() throws Exception {
-        image = Files.write(
-                        folder.resolve("image.tar"),
-                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                                .tag("shop:1")
-                                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))))
-                .toString();
-        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+        Shop shop = Shop.in(folder);
+        image = shop.image();
+        base = shop.base();
     }
 
     @Test
@@ -77,6 +70,34 @@ final class ComfortsTest {
         Files.writeString(config, "output: /tmp/x\n");
         assertThat(ProgramRun.of("scan", image, "--config", config.toString()).err())
                 .contains("config.yaml:1: \"output\" is said on the command line only");
+    }
+
+    /** A folder may come from anybody: its file gives defaults for answers, and says neither whom to talk to nor what to write or change. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry-mirror: docker.io=evil.example",
+                "webhook: http://evil.example",
+                "record: /etc/passwd",
+                "mirror: http://evil.example",
+                "fix: true",
+                "act: true"
+            })
+    void aFoldersFileSaysNeitherWhomToTalkToNorWhatToChange(String line) throws Exception {
+        Files.writeString(folder.resolve(".holdfast.yaml"), line + "\n");
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.holdfast.cli.Main",
+                        "base",
+                        "list")
+                .directory(folder.toFile())
+                .start();
+        String said = new String(run.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).isEqualTo(3);
+        assertThat(said).contains(".holdfast.yaml:1:", "not taken from a folder's file");
     }
 
     @Test

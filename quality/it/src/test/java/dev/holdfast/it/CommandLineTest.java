@@ -29,10 +29,8 @@ final class CommandLineTest {
 
     @BeforeEach
     void make() throws Exception {
-        archive = ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                .tag("shop:1")
-                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1"))));
+        archive =
+                ArchiveBuilder.dockerArchive(ImageBuilder.image().tag("shop:1").layer(Shop.debian()));
         image = Files.write(folder.resolve("image.tar"), archive).toString();
         base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
     }
@@ -63,6 +61,24 @@ final class CommandLineTest {
                 ArchiveBuilder.dockerArchive(ImageBuilder.image()
                         .layer(layer().file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))));
         assertThat(scan(unknown.toString()).exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sbom", "coverage", "check", "db build", "rules check", "respond freeze --alert", "base add"})
+    void aNameThatNoFileCanHaveIsWrongInputAndNoBug(String command) {
+        ProgramRun run = ProgramRun.of((command + " not\0a-file").split(" "));
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("a-file").doesNotContain("a bug", "\tat ");
+    }
+
+    @Test
+    void whatAnOptionListsTwiceCountsOnce() throws Exception {
+        Path feeds = Files.createDirectory(folder.resolve("feeds"));
+        String built = folder.resolve("built.hfdb").toString();
+        ProgramRun run = ProgramRun.of("db", "build", feeds.toString(), "--output", built, "--without", "nvd,nvd");
+        assertThat(run.exit()).isLessThan(4);
+        assertThat(run.err()).doesNotContain("a bug");
     }
 
     @Test
@@ -128,6 +144,11 @@ final class CommandLineTest {
                 "explain --help",
                 "db info --help",
                 "version compare --help",
+                "version --help",
+                "rules --help",
+                "help",
+                "help scan",
+                "help rules check",
                 "--version"
             })
     void helpIsNoError(String words) {
@@ -135,6 +156,42 @@ final class CommandLineTest {
         assertThat(run.exit()).isZero();
         assertThat(run.text()).isNotEmpty();
         assertThat(run.err()).isEmpty();
+        if (!words.equals("--help") && !words.equals("help")) {
+            assertThat(run.text().lines()).allMatch(line -> line.length() <= 100);
+        }
+    }
+
+    @Test
+    void helpBreaksItsTextWhereALineIsFull() {
+        assertThat(ProgramRun.of("watch", "--help").text()).contains("""
+
+                Example: holdfast watch
+                         holdfast watch --rules falco_rules.yaml --replay incident.scap
+
+                Meets events with rules and tells what they say: those that the program brings along, or files in
+                Falco's language.""".substring(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access", "base", "cache", "db", "policy", "respond", "rules"})
+    void helpBehindAFirstWordTellsWhatMayFollow(String word) {
+        ProgramRun run = ProgramRun.of(word, "--help");
+        assertThat(run.text()).startsWith("Commands of holdfast " + word + ":\n\n  holdfast " + word + " ");
+        assertThat(run.text().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scna x   | no command \"scna\"; did you mean scan?; holdfast --help lists them",
+                "rules chek | no command \"rules chek\"; did you mean rules check?; holdfast rules --help lists them",
+                "cache    | which of info, prune, clear? holdfast cache --help tells more",
+                "teleport | no command \"teleport\"; holdfast --help lists them",
+                "help nosuch | no command \"nosuch\"; holdfast --help lists them"
+            })
+    void wordThatIsNoCommandIsToldWithTheNearest(String words, String said) {
+        assertThat(ProgramRun.of(words.split(" ")).err().lines()).containsExactly("holdfast: " + said);
     }
 
     @Test

@@ -1,12 +1,10 @@
 package dev.holdfast.it;
 
-import static dev.holdfast.it.Content.deb;
 import static dev.holdfast.oci.testing.LayerBuilder.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
 import dev.holdfast.core.json.JsonValue;
-import dev.holdfast.oci.testing.ArchiveBuilder;
 import dev.holdfast.oci.testing.ImageBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,16 +24,14 @@ final class CompareTest {
 
     @BeforeEach
     void make() throws Exception {
-        image = Files.write(
-                        folder.resolve("image.tar"),
-                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                                .tag("shop:1")
-                                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                                        .file("app/gone.jar", "x")
-                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))
-                                .layer(layer().file("app/.wh.gone.jar", ""))))
-                .toString();
-        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+        Shop shop = Shop.in(
+                folder,
+                ImageBuilder.image()
+                        .tag("shop:1")
+                        .layer(Shop.debian().file("app/gone.jar", "x"))
+                        .layer(layer().file("app/.wh.gone.jar", "")));
+        image = shop.image();
+        base = shop.base();
     }
 
     private String trivy(String... claims) throws IOException {

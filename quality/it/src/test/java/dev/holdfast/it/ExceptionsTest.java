@@ -1,13 +1,9 @@
 package dev.holdfast.it;
 
-import static dev.holdfast.it.Content.deb;
-import static dev.holdfast.oci.testing.LayerBuilder.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
 import dev.holdfast.core.json.JsonValue;
-import dev.holdfast.oci.testing.ArchiveBuilder;
-import dev.holdfast.oci.testing.ImageBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,19 +19,11 @@ final class ExceptionsTest {
     @TempDir
     Path folder;
 
-    private String image = "";
-    private String base = "";
+    private Shop shop;
 
     @BeforeEach
     void make() throws Exception {
-        image = Files.write(
-                        folder.resolve("image.tar"),
-                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                                .tag("shop:1")
-                                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))))
-                .toString();
-        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+        shop = Shop.in(folder);
     }
 
     private String file(String name, String text) throws IOException {
@@ -55,10 +43,7 @@ final class ExceptionsTest {
     }
 
     private ProgramRun scan(String... words) {
-        String[] all = new String[words.length + 4];
-        System.arraycopy(new String[] {"scan", image, "--db", base}, 0, all, 0, 4);
-        System.arraycopy(words, 0, all, 4, words.length);
-        return ProgramRun.of(all);
+        return shop.run("scan", words);
     }
 
     private static JsonValue target(ProgramRun run) throws Exception {
@@ -127,7 +112,7 @@ final class ExceptionsTest {
 
     @Test
     void explainTellsTheException() throws Exception {
-        ProgramRun run = ProgramRun.of("explain", image, FLAW, "--db", base, "--ignore-file", rule(""));
+        ProgramRun run = shop.run("explain", FLAW, "--ignore-file", rule(""));
         assertThat(run.text())
                 .contains(FLAW + " does not count")
                 .contains("ignored (me: no setuid)")

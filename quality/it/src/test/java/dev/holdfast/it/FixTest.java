@@ -1,13 +1,11 @@
 package dev.holdfast.it;
 
-import static dev.holdfast.it.Content.deb;
 import static dev.holdfast.it.Content.npm;
 import static dev.holdfast.oci.testing.LayerBuilder.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
 import dev.holdfast.core.json.JsonValue;
-import dev.holdfast.oci.testing.ArchiveBuilder;
 import dev.holdfast.oci.testing.ImageBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,30 +19,22 @@ final class FixTest {
     @TempDir
     Path folder;
 
-    private String image = "";
-    private String base = "";
+    private Shop shop;
 
     @BeforeEach
     void make() throws Exception {
-        image = Files.write(
-                        folder.resolve("image.tar"),
-                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                                .tag("shop:1")
-                                .history("FROM debian")
-                                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))
-                                .history("COPY web /srv/web")
-                                .layer(layer().file(
-                                                "srv/web/node_modules/lodash/package.json", npm("lodash", "4.17.11")))))
-                .toString();
-        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+        shop = Shop.in(
+                folder,
+                ImageBuilder.image()
+                        .tag("shop:1")
+                        .history("FROM debian")
+                        .layer(Shop.debian())
+                        .history("COPY web /srv/web")
+                        .layer(layer().file("srv/web/node_modules/lodash/package.json", npm("lodash", "4.17.11"))));
     }
 
     private ProgramRun fix(String... words) {
-        String[] all = new String[words.length + 4];
-        System.arraycopy(new String[] {"fix", image, "--db", base}, 0, all, 0, 4);
-        System.arraycopy(words, 0, all, 4, words.length);
-        return ProgramRun.of(all);
+        return shop.run("fix", words);
     }
 
     @Test
@@ -69,8 +59,9 @@ final class FixTest {
 
     @Test
     void peopleReadTheSentenceFirst() {
-        assertThat(fix().text()).startsWith(image + "  4 findings. 2 changes remove 3.\n");
-        assertThat(fix("--severity", "critical").text()).startsWith(image + "  1 finding. 1 change removes all.\n");
+        assertThat(fix().text()).startsWith(shop.image() + "  4 findings. 2 changes remove 3.\n");
+        assertThat(fix("--severity", "critical").text())
+                .startsWith(shop.image() + "  1 finding. 1 change removes all.\n");
     }
 
     @Test
@@ -105,7 +96,7 @@ final class FixTest {
                   </dependencies>
                 </project>
                 """);
-        ProgramRun patch = ProgramRun.of("fix", project.toString(), "--db", base, "--format", "patch");
+        ProgramRun patch = ProgramRun.of("fix", project.toString(), "--db", shop.base(), "--format", "patch");
         assertThat(patch.text())
                 .startsWith("--- pom.xml\n+++ pom.xml\n")
                 .contains("-      <version>2.14.1</version>\n+      <version>2.");

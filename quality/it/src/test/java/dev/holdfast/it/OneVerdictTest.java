@@ -1,15 +1,12 @@
 package dev.holdfast.it;
 
-import static dev.holdfast.it.Content.deb;
-import static dev.holdfast.oci.testing.LayerBuilder.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.ProgramRun;
-import dev.holdfast.oci.testing.ArchiveBuilder;
-import dev.holdfast.oci.testing.ImageBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +38,9 @@ final class OneVerdictTest {
 
     @BeforeEach
     void make() throws Exception {
-        image = Files.write(
-                        folder.resolve("image.tar"),
-                        ArchiveBuilder.dockerArchive(ImageBuilder.image()
-                                .tag("shop:1")
-                                .layer(layer().file("etc/os-release", Content.DEBIAN)
-                                        .file("var/lib/dpkg/status", deb("glibc", "2.36-9+deb12u1")))))
-                .toString();
-        base = Facts.small().write(folder.resolve("facts.hfdb")).toString();
+        Shop shop = Shop.in(folder);
+        image = shop.image();
+        base = shop.base();
         Files.writeString(Files.createDirectory(folder.resolve("calm")).resolve("words.yaml"), CALM);
         Files.writeString(Files.createDirectory(folder.resolve("wild")).resolve("pod.yaml"), WILD);
     }
@@ -92,6 +84,14 @@ final class OneVerdictTest {
                 folder.resolve("calm").toString(), folder.resolve("nowhere.tar").toString());
         assertThat(run.exit()).isEqualTo(3);
         assertThat(text(run)).contains("PASS  " + folder.resolve("calm"), "UNREADABLE  ");
+    }
+
+    @Test
+    void takesAClusterForWhatIsCheckedNotForAnImage() {
+        String absent = folder.resolve("kubeconfig").toString();
+        ProgramRun run = ProgramRun.withEnvironment(Map.of("KUBECONFIG", absent), "gate", "cluster:");
+        assertThat(run.exit()).isGreaterThan(2);
+        assertThat(text(run)).contains(absent);
     }
 
     @Test

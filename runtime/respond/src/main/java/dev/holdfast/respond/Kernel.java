@@ -2,37 +2,26 @@ package dev.holdfast.respond;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.respond.deed.Cutting;
+import dev.holdfast.respond.deed.Deed;
+import dev.holdfast.respond.deed.Deed.Force;
+import dev.holdfast.respond.deed.Disconnecting;
 import dev.holdfast.respond.deed.Freezing;
 import dev.holdfast.respond.deed.Holding;
-import dev.holdfast.respond.group.Members;
+import dev.holdfast.respond.deed.Killing;
 import dev.holdfast.respond.group.Target;
-import dev.holdfast.respond.group.Target.Hierarchy;
+import dev.holdfast.respond.group.TargetFinder;
 import dev.holdfast.respond.journal.Entry;
-import dev.holdfast.sensor.container.ContainerGroups.Group;
-import dev.holdfast.sensor.container.Identity;
+import dev.holdfast.respond.journal.History;
 import dev.holdfast.sensor.libbpf.HeldFolder;
 import dev.holdfast.sensor.network.AddressPrefix;
-import dev.holdfast.sensor.network.NetworkCut;
 import dev.holdfast.sensor.network.NetworkCut.Openings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** What the kernel has of what the journal says: a journal tells what was wanted, the kernel what is. */
 final class Kernel {
-    /** How far something is in force. */
-    enum Force {
-        WHOLE,
-        /** One direction of a cut. */
-        PARTLY,
-        NOT,
-        /** The container has ended. */
-        GONE
-    }
-
     private final Machine machine;
     private final Cutting cutting;
 
@@ -45,64 +34,50 @@ final class Kernel {
         return cutting;
     }
 
-    /** The group that an entry is about; empty when it has ended, also when another one has its path now. */
-    Optional<Target> group(Entry.Subject subject) {
-        String relative = subject.group().replaceFirst("^/+", "");
-        for (Hierarchy hierarchy : Hierarchy.values()) {
-            Optional<Path> mounted = switch (hierarchy) {
-                case UNIFIED -> machine.unified();
-                case FREEZER -> machine.freezer();
-            };
-            Optional<Path> folder = mounted.map(at -> at.resolve(relative).normalize())
-                    .filter(at -> !relative.isEmpty() && inode(at) == subject.groupId());
-            if (folder.isPresent()) {
-                Group group = new Group(
-                        subject.groupId(),
-                        "/" + relative,
-                        new Identity.Unknown(subject.container(), dev.holdfast.sensor.container.Container.Engine.OCI));
-                return Optional.of(new Target(
-                        group,
-                        hierarchy,
-                        folder.get(),
-                        machine.pids().map(at -> at.resolve(relative)).filter(Files::isDirectory),
-                        machine.freezer().map(at -> at.resolve(relative)).filter(Files::isDirectory)));
-            }
-        }
-        return Optional.empty();
+    /** An action on a group that is held. */
+    Deed deed(Action action, Openings openings, Target target, HeldFolder held) {
+        return switch (action) {
+            case FREEZE -> new Freezing(held.path(), target.hierarchy());
+            case KILL -> new Killing(held.path(), target.hierarchy(), target.freezer());
+            case DISCONNECT -> new Disconnecting(cutting, held, target.group().id(), openings);
+            case HOLD -> Holding.of(held.path(), target);
+        };
     }
 
-    private static long inode(Path folder) {
-        try {
-            return ((Number) Files.getAttribute(folder, "unix:ino")).longValue();
-        } catch (IOException | UnsupportedOperationException none) {
-            return -1;
-        }
+    /** The deed of an entry, on the group that it was done to. */
+    Deed deed(Entry entry, Target target, HeldFolder held) {
+        return deed(entry.action().orElseThrow(), openings(entry), target, held);
+    }
+
+    /** The group that an entry is about; empty when it has ended, also when another one has its path now. */
+    Optional<Target> group(Entry entry) {
+        Entry.Subject subject = entry.subject().orElseThrow();
+        return new TargetFinder(machine).at(subject.group(), subject.groupId(), subject.container());
     }
 
     /** How far an entry is in force. */
-    Force force(Entry entry) throws IOException {
-        Optional<Target> found = entry.subject().flatMap(this::group);
+    Force force(Entry entry, History history) throws IOException {
+        Optional<Target> found = group(entry);
         if (found.isEmpty()) {
             return Force.GONE;
         }
         try (HeldFolder held = found.get().hold()) {
-            return switch (entry.action().orElseThrow()) {
-                case FREEZE -> new Freezing(held.path(), found.get().hierarchy()).isAsked() ? Force.WHOLE : Force.NOT;
-                case KILL -> Members.numbers(held.path()).isEmpty() ? Force.WHOLE : Force.NOT;
-                case DISCONNECT -> cut(entry);
-                case HOLD -> isHeld(entry, held, found.get()) ? Force.WHOLE : Force.NOT;
-            };
+            return deed(entry, found.get(), held).force(history.first(entry).before());
         } catch (NoSuchFileException ended) {
             return Force.GONE;
         }
     }
 
-    private Force cut(Entry entry) throws IOException {
-        List<Cutting.Cut> cuts = cuts(entry);
-        if (cuts.stream().anyMatch(cut -> cut.state().isWhole())) {
-            return Force.WHOLE;
+    /** Whether an entry that was done is over: its container has ended and left nothing behind, or nothing can bring back what it did. */
+    boolean isOver(Entry entry, History history) {
+        Action action = entry.action().orElseThrow();
+        try {
+            return !action.isReversible()
+                    || force(entry, history) == Force.GONE
+                            && (action != Action.DISCONNECT || cuts(entry).isEmpty());
+        } catch (IOException unreadable) {
+            return false;
         }
-        return cuts.stream().anyMatch(cut -> cut.state().group().isPresent()) ? Force.PARTLY : Force.NOT;
     }
 
     /** The cuts that an entry asked for. */
@@ -116,7 +91,7 @@ final class Kernel {
                 .map(Kernel::prefix)
                 .flatMap(Optional::stream)
                 .toList();
-        return new NetworkCut.Openings(entry.settings().keepsLoopback(), exceptions);
+        return new Openings(entry.settings().keepsLoopback(), exceptions);
     }
 
     private static Optional<AddressPrefix> prefix(String text) {
@@ -125,10 +100,5 @@ final class Kernel {
         } catch (InputException changed) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isHeld(Entry entry, HeldFolder held, Target target) throws IOException {
-        Optional<Holding> holding = Holding.of(held.path(), target);
-        return holding.isPresent() && !holding.get().limit().equals(entry.before());
     }
 }

@@ -18,6 +18,11 @@ import java.util.Optional;
 public record Machine(Path root, Optional<Path> unified, Optional<Path> freezer, Optional<Path> pids, Path pins) {
     private static final Path PINS = Path.of("/sys/fs/bpf/holdfast");
 
+    /** Fields of a line of {@code mountinfo}: which folder of the file system is mounted, and where. */
+    private static final int ROOT = 3;
+
+    private static final int MOUNTED_AT = 4;
+
     /** The machine whose {@code /proc} lies below a root. */
     public static Machine at(Path root) throws IOException {
         Optional<Path> unified = Optional.empty();
@@ -27,10 +32,11 @@ public record Machine(Path root, Optional<Path> unified, Optional<Path> freezer,
             String[] halves = line.split(" - ", 2);
             String[] fields = halves[0].split(" ");
             String[] kind = halves.length == 2 ? halves[1].split(" ") : new String[0];
-            if (kind.length < 3 || fields.length < 5) {
-                continue;
+            boolean isWhole = kind.length > 2 && fields.length > 4 && fields[ROOT].equals("/");
+            if (!isWhole) {
+                continue; // a part of a hierarchy, as containers are shown it: its paths are not those that /proc tells
             }
-            Optional<Path> at = Optional.of(Path.of(fields[4]));
+            Optional<Path> at = Optional.of(Path.of(fields[MOUNTED_AT].replace("\\040", " ")));
             if (kind[0].equals("cgroup2")) {
                 unified = unified.or(() -> at);
             } else if (kind[0].equals("cgroup")) {

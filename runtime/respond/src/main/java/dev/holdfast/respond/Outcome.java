@@ -1,7 +1,12 @@
 package dev.holdfast.respond;
 
 import dev.holdfast.core.ExitCode;
+import dev.holdfast.respond.group.Target;
+import dev.holdfast.respond.journal.Journal;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -59,5 +64,29 @@ public record Outcome(
 
     public Outcome {
         notes = List.copyOf(notes);
+    }
+
+    static Outcome of(
+            Result result, Order order, Target target, OptionalLong entry, String sentence, List<String> notes) {
+        return new Outcome(
+                result, order.action().word(), target.name(), target.group().path(), entry, sentence, notes);
+    }
+
+    /** The sentence of what did not work. */
+    static String failed(IOException failure) {
+        return "failed: " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    }
+
+    /** Writes down that this became of an entry. What is done stays done when there is no room for that, and it is said. */
+    Outcome writtenTo(Journal journal, long of) {
+        try {
+            journal.outcome(of, result.word(), sentence);
+            return this;
+        } catch (IOException unwritten) {
+            List<String> all = new ArrayList<>(notes);
+            all.addFirst("the journal has the intent, and could not be told the outcome (" + unwritten.getMessage()
+                    + "); the next one who acts looks what holds");
+            return new Outcome(result, action, container, group, entry, sentence, all);
+        }
     }
 }

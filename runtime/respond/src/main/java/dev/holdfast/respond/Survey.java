@@ -1,7 +1,7 @@
 package dev.holdfast.respond;
 
-import dev.holdfast.respond.Kernel.Force;
 import dev.holdfast.respond.deed.Cutting;
+import dev.holdfast.respond.deed.Deed.Force;
 import dev.holdfast.respond.deed.Freezing;
 import dev.holdfast.respond.group.Target;
 import dev.holdfast.respond.group.TargetFinder;
@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks through the kernel for what is in force, and holds it against the journal. */
 final class Survey {
@@ -20,11 +22,15 @@ final class Survey {
     private final History history;
     private final List<Entry> standing;
 
+    /** Without an outcome yet: whether they are in force is being found out. */
+    private final Set<Long> unfinished;
+
     Survey(Machine machine, Kernel kernel, History history) {
         this.machine = machine;
         this.kernel = kernel;
         this.history = history;
         this.standing = history.standing();
+        this.unfinished = history.unfinished().stream().map(Entry::number).collect(Collectors.toSet());
     }
 
     List<InForce> inForce() throws IOException {
@@ -37,17 +43,18 @@ final class Survey {
             found.add(cut(cut, targets));
         }
         for (Entry entry : standing) {
-            if (entry.action().orElseThrow() == Action.HOLD && kernel.force(entry) == Force.WHOLE) {
-                found.add(held(entry));
+            Force force = kernel.force(entry, history);
+            if (entry.action().orElseThrow() == Action.HOLD && force == Force.WHOLE) {
+                found.add(row(entry, List.of()));
             }
-            missing(entry).ifPresent(found::add);
+            whyNot(entry, force, targets).ifPresent(why -> found.add(row(entry, List.of(why))));
         }
         return List.copyOf(found);
     }
 
     private Optional<InForce> frozen(Target target) {
         try {
-            if (!new Freezing(target.folder(), target.hierarchy()).isAsked()) {
+            if (new Freezing(target.folder(), target.hierarchy()).force("") != Force.WHOLE) {
                 return Optional.empty();
             }
         } catch (IOException ended) {
@@ -103,27 +110,28 @@ final class Survey {
         return notes;
     }
 
-    private InForce held(Entry entry) {
-        Entry.Subject subject = entry.subject().orElseThrow();
-        return row(Action.HOLD, subject.name(), subject.group(), List.of(entry), List.of());
+    /** What the journal says and the kernel does not have. */
+    private Optional<String> whyNot(Entry entry, Force force, List<Target> targets) {
+        boolean isDone = entry.action().orElseThrow().isReversible() && !unfinished.contains(entry.number());
+        if (!isDone) {
+            return Optional.empty();
+        }
+        String container = entry.subject().orElseThrow().container();
+        boolean runsAgain = targets.stream().anyMatch(target -> target.id().equals(container));
+        return switch (force) {
+            case WHOLE, PARTLY -> Optional.empty();
+            case NOT ->
+                Optional.of("NOT in force: the journal says so, and the kernel does not; somebody else took it back");
+            case GONE ->
+                runsAgain
+                        ? Optional.of("NOT in force: the container was started anew since; order it again")
+                        : Optional.empty();
+        };
     }
 
-    /** What the journal says and the kernel does not have: somebody else took it back. */
-    private Optional<InForce> missing(Entry entry) throws IOException {
-        boolean isMissing = entry.action().orElseThrow().isReversible()
-                && history.outcomeOf(entry.number()).isPresent()
-                && kernel.force(entry) == Force.NOT;
+    private static InForce row(Entry entry, List<String> notes) {
         Entry.Subject subject = entry.subject().orElseThrow();
-        return isMissing
-                ? Optional.of(
-                        row(
-                                entry.action().orElseThrow(),
-                                subject.name(),
-                                subject.group(),
-                                List.of(entry),
-                                List.of(
-                                        "NOT in force: the journal says so, and the kernel does not; somebody else took it back")))
-                : Optional.empty();
+        return row(entry.action().orElseThrow(), subject.name(), subject.group(), List.of(entry), notes);
     }
 
     private List<Entry> entries(Action action, long group) {

@@ -80,7 +80,7 @@ public final class FakeMachine {
     }
 
     /** What Docker keeps about a container whose labels are JSON members, and about its image. */
-    void docker(String id, String name, String labels, Optional<String> labelsOfImage) throws IOException {
+    public void docker(String id, String name, String labels, Optional<String> labelsOfImage) throws IOException {
         Path folder = root.resolve("var/lib/docker/containers").resolve(id);
         Files.createDirectories(folder);
         String image = "e".repeat(64);

@@ -14,15 +14,15 @@ public enum Priority {
     INFORMATIONAL,
     DEBUG;
 
-    /** The priority of a word in letters of whatever case, which may be cut short, such as {@code INFO}. */
+    /** The priority of a word in letters of whatever case; {@code INFO} is short for the longest one. */
     public static Optional<Priority> of(String word) {
         String upper = word.toUpperCase(Locale.ROOT);
         for (Priority priority : values()) {
-            if (!upper.isEmpty() && priority.name().startsWith(upper)) {
+            if (priority.name().equals(upper)) {
                 return Optional.of(priority);
             }
         }
-        return Optional.empty();
+        return upper.equals("INFO") ? Optional.of(INFORMATIONAL) : Optional.empty();
     }
 
     /** The word in alerts, such as {@code Warning}. */

@@ -41,7 +41,9 @@ public enum ProblemCode {
     /** A condition probably does not say what is meant. */
     LOAD_COMPILE_CONDITION,
     /** An item has a key that means nothing. */
-    LOAD_UNKNOWN_KEY;
+    LOAD_UNKNOWN_KEY,
+    /** A map has the same key twice. Falco says nothing of it. */
+    LOAD_REPEATED_KEY;
 
     /** Whether it makes the file wrong. */
     public boolean isError() {

@@ -1,6 +1,8 @@
 package dev.holdfast.rules;
 
 import dev.holdfast.rules.event.Event;
+import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.match.CompileException;
 import dev.holdfast.rules.match.Extraction;
 import dev.holdfast.rules.match.RuleIndex;
@@ -71,6 +73,18 @@ public final class RuleEngine {
     /** Whether any rule is for events of this source. */
     public boolean isFor(String source) {
         return sources.containsKey(source);
+    }
+
+    /** Whether any rule can hold for events of the kernel of this type and {@linkplain OpenAspect aspect}. */
+    public boolean canHold(EventType type, int aspect) {
+        OfSource ofKernel = sources.get(Event.SYSCALL);
+        return ofKernel != null && ofKernel.index.canHold(type, aspect);
+    }
+
+    /** Whether any rule can hold for such an event of the machine itself, which is no container's. */
+    public boolean canHoldOnHost(EventType type, int aspect) {
+        OfSource ofKernel = sources.get(Event.SYSCALL);
+        return ofKernel != null && ofKernel.index.canHoldOnHost(type, aspect);
     }
 
     /** A matcher for one thread. */

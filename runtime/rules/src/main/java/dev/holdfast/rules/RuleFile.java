@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -20,8 +21,16 @@ public record RuleFile(String name, String text) {
 
     /** Reads a file. */
     public static RuleFile read(Path file, Limits limits) throws InputException, IOException {
+        if (Files.isDirectory(file)) {
+            throw new InputException(
+                    InputException.Code.USAGE,
+                    SafeText.of(file.toString()) + ": a folder, and no rule file; name the files that are in it");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in, limits);
+        } catch (NoSuchFileException missing) {
+            throw new InputException(
+                    InputException.Code.NOT_FOUND, SafeText.of(file.toString()) + ": no such file", missing);
         }
     }
 

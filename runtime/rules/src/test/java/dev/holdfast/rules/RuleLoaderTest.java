@@ -53,6 +53,74 @@ final class RuleLoaderTest {
     }
 
     @Test
+    void firstOfTwoEqualKeysCountsAndIsWarnedOf() {
+        LoadedRules loaded = load("""
+                - rule: r
+                  desc: d
+                  condition: evt.type=open and proc.name=cat
+                  output: o
+                  condition: evt.type=open and proc.name=dog
+                  priority: INFO
+                  exceptions:
+                    - {name: e, fields: [fd.num], name: f}
+                - list: l
+                  items: [a]
+                  items: [b]
+                """);
+        assertThat(problems(loaded))
+                .containsExactly(
+                        "LOAD_REPEATED_KEY Key 'condition' stands here a second time; the first one counts",
+                        "LOAD_REPEATED_KEY Key 'name' stands here a second time; the first one counts",
+                        "LOAD_UNUSED_LIST List not referred to by any other rule/macro",
+                        "LOAD_REPEATED_KEY Key 'items' stands here a second time; the first one counts");
+        assertThat(loaded.problems().getFirst().place()).isEqualTo(new Problem.Place("f0.yaml", 5, 3));
+        assertThat(loaded.problems().getFirst().itemName()).isEqualTo("r");
+        assertThat(loaded.rules().rule("r").orElseThrow().condition().written())
+                .isEqualTo("evt.type = open and proc.name = cat");
+    }
+
+    @Test
+    void captureHasToBeTrueOrFalseAndItsDurationANumber() {
+        assertThat(problems(load(RULE + "  capture: true\n  capture_duration: 5000\n")))
+                .isEmpty();
+        assertThat(problems(
+                        load(RULE + "  capture_duration: 4294967295\n  capture_events: 10\n  capture_filesize: 10\n")))
+                .isEmpty();
+        for (String wrong : List.of(
+                "capture: maybe",
+                "capture_duration: x",
+                "capture_duration: -1",
+                "capture_duration: 4294967296",
+                "capture_events: many",
+                "capture_filesize: 1M")) {
+            assertThat(problems(load(RULE + "  " + wrong + "\n")))
+                    .as(wrong)
+                    .containsExactly("LOAD_ERR_YAML_VALIDATE Can't decode YAML scalar value");
+        }
+    }
+
+    @Test
+    void macroThatNamesItselfIsToldSo() {
+        assertThat(problems(load("- macro: m\n  condition: proc.name=cat or m\n")))
+                .contains("LOAD_ERR_VALIDATE Undefined macro 'm' used in filter. It is what is being defined here.");
+    }
+
+    @Test
+    void placeIsRightBehindCharactersOfTwoUnitsAndAByteOrderMark() {
+        LoadedRules loaded = load("\uFEFF" + """
+                - rule: 😀😀
+                  desc: d
+                  output: o
+                  priority: INFO
+                  condition: proc.name = 😀😀 and no.such = 1
+                """);
+        Problem problem = loaded.problems().getFirst();
+        assertThat(problem.place()).isEqualTo(new Problem.Place("f0.yaml", 5, 33));
+        Excerpt excerpt = problem.excerpt().orElseThrow();
+        assertThat(excerpt.text().substring(excerpt.at())).isEqualTo("no.such = 1");
+    }
+
+    @Test
     void laterItemsChangeEarlierOnes() {
         Rule appended = rule(RULE, """
                 - rule: r
@@ -148,6 +216,94 @@ final class RuleLoaderTest {
         assertThat(holds(rule, "proc.name", "cat", "proc.exe", "ABCD")).isFalse();
     }
 
+    @Test
+    void valuesOfExceptionsMayBeTransformersOfFields() throws Exception {
+        Rule rule = rule(RULE + """
+                  exceptions:
+                    - name: same_as_parent
+                      fields: [proc.name, fd.num]
+                      comps: [=, "<"]
+                      values:
+                        - ["tolower(proc.pname)", val(fd.lport)]
+                    - name: a_text
+                      fields: [proc.cmdline]
+                      comps: [=]
+                      values: [["tolower( proc.pname)"]]
+                """);
+        assertThat(holds(rule, "proc.name", "cat", "proc.pname", "CAT", "fd.num", "1", "fd.lport", "2"))
+                .isFalse();
+        assertThat(holds(rule, "proc.name", "cat", "proc.pname", "dog", "fd.num", "1", "fd.lport", "2"))
+                .isTrue();
+        assertThat(holds(rule, "proc.name", "cat", "proc.cmdline", "tolower( proc.pname)"))
+                .isFalse();
+    }
+
+    /** Undefined macros stand where they are named, and the name that is nearest is told. */
+    @Test
+    void saysWhichMacroWasMeantAndWhereItIsNamed() {
+        LoadedRules loaded = load("""
+                - macro: early
+                  condition: evt.type=open and container_started
+                - macro: container_started
+                  condition: evt.type=execve
+                - list: shells
+                  items: [sh]
+                - rule: r
+                  desc: d
+                  condition: >
+                    evt.type=open and
+                      container_strated
+                  output: o
+                  priority: INFO
+                - rule: s
+                  desc: d
+                  condition: "evt.type=open and (shells or  other)"
+                  output: o
+                  priority: INFO
+                """);
+        assertThat(loaded.problems().stream()
+                        .filter(Problem::isError)
+                        .map(problem ->
+                                problem.place().line() + ":" + problem.place().column() + " " + problem.message()))
+                .containsExactly(
+                        "2:32 Undefined macro 'container_started' used in filter. It is defined later; macros see what"
+                                + " stands before them.",
+                        "11:7 Undefined macro 'container_strated' used in filter. Did you mean container_started?",
+                        "16:34 Undefined macro 'shells' used in filter. It is a list: FIELD in (shells)");
+    }
+
+    /** Fields, transformers and plain texts where they hardly are meant, in conditions and in exceptions. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "proc.name=proc.pname ~ x ~ 'proc.pname' may be a valid field misused as a const string value; val(proc.pname) is the field's value",
+                "proc.name='proc.aname[2] ' ~ x ~ 'proc.aname[2] ' may be a valid field misused as a const string value; val(proc.aname[2]) is the field's value",
+                "proc.name in (a, proc.pname) ~ x ~ 'proc.pname' may be a valid field misused as a const string value; val(proc.pname) is the field's value",
+                "proc.name='toupper (proc.pname)' ~ x ~ 'toupper (proc.pname)' may be a valid field transformer misused as a const string value",
+                "proc.name regex '.*cat.*' ~ x ~ regex check with '.*cat.*' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'",
+                "proc.name=a ~ proc.pname ~ 'proc.pname' may be a valid field misused as a const string value; val(proc.pname) is the field's value",
+                "proc.name=a ~ 'toupper( proc.pname)' ~ 'toupper( proc.pname)' may be a valid field transformer misused as a const string value"
+            })
+    void warnsOfValuesThatAreHardlyMeant(String condition, String exception, String message) {
+        LoadedRules loaded = load(String.format(java.util.Locale.ROOT, """
+                - rule: r
+                  desc: d
+                  condition: evt.type=open and %s
+                  output: o
+                  priority: INFO
+                  exceptions: [{name: e, fields: [proc.cmdline], comps: [=], values: [[%s]]}]
+                """, condition, exception));
+        assertThat(problems(loaded)).containsExactly("LOAD_COMPILE_CONDITION " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"proc.name regex 'c(a|o)t'", "proc.name regex 'a.c'", "proc.name=a.b", "proc.name=val(proc.pname)"})
+    void warnsOfNothingElse(String condition) {
+        assertThat(problems(load(RULE.replace("proc.name=cat", condition)))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -157,6 +313,7 @@ final class RuleLoaderTest {
                 "- foo: bar ~ LOAD_UNKNOWN_ITEM Unknown top level item",
                 "- list: l ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'items'",
                 "- {list: l, items: a} ~ LOAD_ERR_YAML_VALIDATE Value is not a sequence",
+                "- {list: l, items: [a, null]} ~ LOAD_ERR_YAML_VALIDATE sequence value is not scalar",
                 "- {list: l, items: [[a]]} ~ LOAD_ERR_YAML_VALIDATE sequence value is not scalar",
                 "- {list: l, items: [a], append: true} ~ LOAD_ERR_VALIDATE List has 'append' key but no list by that name already exists",
                 "- {list: l, items: [a], override: {items: append}} ~ LOAD_ERR_VALIDATE List uses 'override.items: append' but no list by that name already exists",
@@ -170,19 +327,22 @@ final class RuleLoaderTest {
                 "- {rule: r} ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'enabled'",
                 "- {rule: r, desc: d} ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'condition'",
                 "- {rule: r, desc: d, condition: a.b=1, output: o, priority: URGENT} ~ LOAD_ERR_YAML_VALIDATE Invalid priority",
+                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: warn} ~ LOAD_ERR_YAML_VALIDATE Invalid priority",
+                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: e} ~ LOAD_ERR_YAML_VALIDATE Invalid priority",
                 "- {rule: r, desc: d, condition: evt.type=open, output: o, priority: INFO, enabled: maybe} ~ LOAD_ERR_YAML_VALIDATE Can't decode YAML scalar value",
                 "- {rule: r, desc: d, condition: evt.type=open, output: o, priority: INFO, source: moon} ~ LOAD_UNKNOWN_SOURCE Unknown source moon, skipping",
                 "- {rule: r, condition: and a, override: {condition: append}} ~ LOAD_ERR_VALIDATE Rule uses 'override.<key>: append' but no rule by that name already exists",
                 "- {rule: r, priority: INFO, override: {priority: append}} ~ LOAD_ERR_YAML_VALIDATE Key 'priority' cannot be appended to, use 'replace' instead",
                 "- {rule: r, source: x, override: {source: replace}} ~ LOAD_ERR_YAML_VALIDATE Key 'source' cannot be replaced",
                 "- {rule: r, override: {desc: replace}} ~ LOAD_ERR_YAML_VALIDATE An replace override for 'desc' was specified but 'desc' is not defined",
-                "- {rule: r, desc: d, output: o, override: {desc: replace}} ~ LOAD_ERR_YAML_VALIDATE Unexpected key 'output': no corresponding entry under 'override' is defined.",
+                "- {rule: r, desc: d, output: o, override: {desc: replace}} ~ LOAD_ERR_VALIDATE An 'override.<key>: replace' to a rule was requested but no rule by that name already exists",
                 "- {rule: r, desc: d, append: true, override: {desc: append}} ~ LOAD_ERR_YAML_VALIDATE Keys 'override' and 'append: true' cannot be used together. Add an 'append' entry (e.g. 'condition: append') under 'override' instead.",
                 "- required_engine_version: 0.99.0 ~ LOAD_ERR_VALIDATE Rules require engine version 0.99.0, but engine version is 0.63.0",
                 "- required_engine_version: 64 ~ LOAD_ERR_VALIDATE Rules require engine version 64, but engine version is 0.63.0",
                 "- required_plugin_versions: x ~ LOAD_ERR_YAML_VALIDATE Value of required_plugin_versions must be a sequence",
                 "- required_plugin_versions: [{name: json}] ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'version'",
                 "- required_plugin_versions: [{name: json, version: x}] ~ LOAD_ERR_VALIDATE Invalid required version 'x' for plugin 'json'",
+                "- required_plugin_versions: [{name: json, version: 0.7.0, alternatives: [{name: json, version: 0.7.1}]}] ~ LOAD_ERR_VALIDATE Defined multiple alternative version requirements for plugin 'json'",
                 "- required_plugin_versions: [{name: json, version: 9.0.0}] ~ LOAD_ERR_VALIDATE Plugin 'json' version '0.7.4' is not compatible with required plugin version '9.0.0'"
             })
     void problemsOfOneItem(String text, String problem) {

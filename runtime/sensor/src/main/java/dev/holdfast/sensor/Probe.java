@@ -2,6 +2,7 @@ package dev.holdfast.sensor;
 
 import dev.holdfast.core.ByteSize;
 import dev.holdfast.sensor.event.Calls.Machine;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.libbpf.KernelObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ public record Probe(Tier tier, List<Finding> findings) {
     }
 
     private static SensorRequest idle(Path root) {
-        return new SensorRequest(Set.of(), false, new ByteSize(1 << 20), Duration.ZERO, root);
+        return new SensorRequest(Wishes.of(Set.of()), false, new ByteSize(1 << 20), Duration.ZERO, root);
     }
 
     private static Finding machineFinding() {

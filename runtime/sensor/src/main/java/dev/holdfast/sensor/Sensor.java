@@ -1,6 +1,5 @@
 package dev.holdfast.sensor;
 
-import dev.holdfast.rules.event.ProcessMemory;
 import dev.holdfast.sensor.container.Cgroup;
 import dev.holdfast.sensor.container.CgroupTree;
 import dev.holdfast.sensor.container.Container;
@@ -11,8 +10,10 @@ import dev.holdfast.sensor.container.RuntimeCall;
 import dev.holdfast.sensor.event.Calls.Machine;
 import dev.holdfast.sensor.event.KernelEvent;
 import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.feed.Feed;
 import dev.holdfast.sensor.feed.NoticeFeed;
+import dev.holdfast.sensor.feed.RehearsedFeed;
 import dev.holdfast.sensor.feed.TracepointFeed;
 import dev.holdfast.sensor.field.SensorEvent;
 import dev.holdfast.sensor.field.Users;
@@ -22,17 +23,20 @@ import dev.holdfast.sensor.libbpf.Ring;
 import dev.holdfast.sensor.process.KernelProcess;
 import dev.holdfast.sensor.process.ProcFiles;
 import dev.holdfast.sensor.process.ProcessTable;
-import dev.holdfast.sensor.process.Program;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /**
  * Watches this machine's kernel. Owned by one thread, which reads the events; only {@link #containers} may be asked by others.
@@ -57,18 +61,20 @@ public final class Sensor implements AutoCloseable {
     private final long bootTime;
     private final ArrayDeque<Waiting.Held> released = new ArrayDeque<>();
     private final Ring.Reader taking = this::take;
+    private final LongFunction<Cgroup> groups;
     private final Optional<SensorEvent> current;
     private boolean isReady;
     private int sinceLook;
     private long number;
     private long damaged;
 
-    private Sensor(Feed feed, Containers containers, SensorRequest request) {
+    private Sensor(Feed feed, Containers containers, Path root, Duration patience) {
         this.feed = feed;
         this.containers = containers;
-        this.processes = new ProcessTable(new ProcFiles(request.root().resolve("proc")));
-        this.waiting = new Waiting(request.patience().toNanos());
-        this.event = new SensorEvent(new Users(request.root()));
+        this.groups = containers::of;
+        this.processes = new ProcessTable(new ProcFiles(root.resolve("proc")));
+        this.waiting = new Waiting(patience.toNanos());
+        this.event = new SensorEvent(new Users(root));
         this.current = Optional.of(event);
         Instant now = Instant.now();
         this.bootTime = now.getEpochSecond() * 1_000_000_000L + now.getNano() - BootClock.nanos();
@@ -105,6 +111,15 @@ public final class Sensor implements AutoCloseable {
         return start(request, feed);
     }
 
+    /** Tells made-up events of a machine that is nowhere: no file of this one is looked at. */
+    public static Sensor rehearse(RehearsedFeed feed) {
+        Path nowhere = Path.of("/proc/self/nowhere");
+        Containers containers = new Containers(new CgroupTree(nowhere), new ContainerFinder(nowhere));
+        containers.made(RehearsedFeed.HOST, "/");
+        containers.made(RehearsedFeed.UNKNOWN, "/some");
+        return new Sensor(feed, containers, nowhere, Duration.ZERO);
+    }
+
     private static Optional<CgroupTree> tree(SensorRequest request) throws IOException {
         return CgroupTree.mounted(request.root().resolve("proc/self/mountinfo"));
     }
@@ -116,7 +131,7 @@ public final class Sensor implements AutoCloseable {
                             () -> new IOException(
                                     "no unified hierarchy of control groups (cgroup2) is mounted; containers cannot be told apart"));
             Containers containers = new Containers(tree, new ContainerFinder(request.root()));
-            Sensor sensor = new Sensor(feed, containers, request);
+            Sensor sensor = new Sensor(feed, containers, request.root(), request.patience());
             feed.want(request.wanted());
             feed.begin();
             sensor.processes.fill();
@@ -129,7 +144,7 @@ public final class Sensor implements AutoCloseable {
     }
 
     /** Changes which system calls are reported, while running. */
-    public void want(Set<Kind> wanted) throws IOException {
+    public void want(Wishes wanted) throws IOException {
         feed.want(wanted);
     }
 
@@ -170,12 +185,22 @@ public final class Sensor implements AutoCloseable {
                 release(released.remove());
             } else if (feed.drain(1, taking) == 0 || ++sinceLook >= LOOK) {
                 sinceLook = 0;
+                leaveOutHosts();
                 if (!isReady && (waiting.isEmpty() || !waiting.release(System.nanoTime(), released))) {
                     return Optional.empty();
                 }
             }
         }
         return current;
+    }
+
+    /** What certainly is no container's need not be told by the kernel where it is about containers. */
+    private void leaveOutHosts() {
+        OptionalLong host = containers.nextHost();
+        while (host.isPresent()) {
+            feed.leaveOut(host.getAsLong());
+            host = containers.nextHost();
+        }
     }
 
     private void take(Bytes record) {
@@ -188,17 +213,14 @@ public final class Sensor implements AutoCloseable {
             follow(process);
             return;
         }
-        if (!process.isIn(kernel.cgroup())) {
-            process.move(containers.of(kernel.cgroup()));
-        }
-        Cgroup cgroup = process.cgroup().orElseThrow();
+        Cgroup cgroup = process.group(kernel.cgroup(), groups);
         if (!waiting.isEmpty() || cgroup.isPending()) {
             boolean waits = waiting.mustWait(cgroup, cgroup.isPending(), System.nanoTime());
-            if (waits && waiting.keep(new Waiting.Held(cgroup, kernel.copy(), process, process.program()))) {
+            if (waits && waiting.keep(new Waiting.Held(cgroup, kernel.copy(), processes.keep(process)))) {
                 return;
             }
         }
-        fill(kernel, process, process.program(), cgroup.identity());
+        fill(kernel, process, cgroup.asFarAsKnown());
     }
 
     private void follow(KernelProcess process) {
@@ -208,21 +230,23 @@ public final class Sensor implements AutoCloseable {
                         .ifPresentOrElse(
                                 maker -> containers.made(kernel.cgroupId(), kernel.cgroupPath(), maker),
                                 () -> containers.made(kernel.cgroupId(), kernel.cgroupPath()));
-            case CGROUP_RMDIR -> containers.ended(kernel.cgroupId());
+            case CGROUP_RMDIR -> {
+                containers.ended(kernel.cgroupId());
+                feed.takeIn(kernel.cgroupId());
+            }
             default -> {} // a move: the next event of the process tells where it is
         }
     }
 
     private void release(Waiting.Held held) {
         if (heldKernel.read(Bytes.of(held.record()))) {
-            fill(heldKernel, held.process(), held.program(), held.cgroup().identity());
+            fill(heldKernel, held.process(), held.cgroup().asFarAsKnown());
         }
     }
 
-    private void fill(KernelEvent from, KernelProcess process, Program program, Identity identity) {
+    private void fill(KernelEvent from, KernelProcess process, Identity identity) {
         processes.identify(process, identity);
-        ProcessMemory memory = process.runs(program) ? processes.memory(process) : ProcessMemory.NONE;
-        event.fill(from, process, program, identity, memory, bootTime + from.bootNanos(), ++number);
+        event.fill(from, process, identity, processes.memory(process), bootTime + from.bootNanos(), ++number);
         isReady = true;
     }
 
@@ -239,6 +263,11 @@ public final class Sensor implements AutoCloseable {
     /** How many events were handed over. */
     public long events() {
         return number;
+    }
+
+    /** How many events were lost since the start. */
+    public long lost() {
+        return feed.lost();
     }
 
     /** What was lost since the start. */

@@ -2,7 +2,6 @@ package dev.holdfast.sensor;
 
 import dev.holdfast.sensor.container.Cgroup;
 import dev.holdfast.sensor.process.KernelProcess;
-import dev.holdfast.sensor.process.Program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +13,8 @@ import java.util.Map;
  * bytes: what comes when it is full does not wait. Owned by the thread that reads events.
  */
 final class Waiting {
-    /** An event as it was, with what its process ran then. */
-    record Held(Cgroup cgroup, byte[] record, KernelProcess process, Program program) {}
+    /** An event as it was, with its process as that was. */
+    record Held(Cgroup cgroup, byte[] record, KernelProcess process) {}
 
     /** Some hundred thousand events. */
     private static final long MOST = 32 << 20;

@@ -11,7 +11,7 @@ final class HeldSensor {
         try (Sensor sensor = words.length > 0
                 ? Sensor.startByNotices(SensorRequest.of(Set.of()))
                 : Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()))) {
-            System.out.println("holding " + sensor.processes());
+            System.out.println("holding " + sensor.processes() + " " + sensor.unseen());
             int ended = System.in.read();
             assert ended < 0;
         } catch (IOException refused) {

@@ -9,6 +9,7 @@ import dev.holdfast.core.SafeText;
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.Value;
+import dev.holdfast.sensor.event.Wishes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Machines and programs that are not as one would like them. */
 class HostileMachineTest {
-    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
-
     @TempDir
     Path folder;
 
@@ -69,7 +68,8 @@ class HostileMachineTest {
     void aKernelWithoutTypesIsSaidSo() throws IOException {
         Files.createDirectories(folder.resolve("proc/sys/kernel"));
         Files.writeString(folder.resolve("proc/sys/kernel/osrelease"), "4.19.0-old\n");
-        SensorRequest request = new SensorRequest(Set.of(), false, new ByteSize(1 << 20), Duration.ZERO, folder);
+        SensorRequest request =
+                new SensorRequest(Wishes.of(Set.of()), false, new ByteSize(1 << 20), Duration.ZERO, folder);
         assertThatThrownBy(() -> Sensor.start(request))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("4.19.0-old does not describe its types");
@@ -85,8 +85,20 @@ class HostileMachineTest {
             command.addAll(tier.isEmpty() ? java() : java(tier));
             Process process = new ProcessBuilder(command).start();
             assertThat(firstLine(process)).contains("root").contains("CAP_");
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** As in a container: the kernel's numbers of processes are not those that we see. */
+    @Test
+    void withProcessNumbersOfItsOwnItSaysWhatItCannotSee() throws Exception {
+        needsAKernel();
+        needs("unshare");
+        List<String> command = new ArrayList<>(List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc"));
+        command.addAll(java());
+        Process held = new ProcessBuilder(command).start();
+        assertThat(firstLine(held)).startsWith("holding ").contains("name space of process numbers");
+        held.destroyForcibly().waitFor();
     }
 
     @Test
@@ -151,7 +163,7 @@ class HostileMachineTest {
                             "f=$(printf 'evil\\033[2J\\nroot:x\\200\\342\\200\\256x'); : > \"$f\"; rm \"$f\"")
                     .directory(folder.toFile())
                     .start();
-            long end = System.nanoTime() + PATIENCE;
+            long end = System.nanoTime() + Patience.NANOS;
             sensor.run(
                     event -> {
                         Value value = new Value();
@@ -181,7 +193,7 @@ class HostileMachineTest {
         Path group = cgroups().resolve("docker-" + "5e".repeat(32) + ".scope");
         Files.createDirectory(group);
         SensorRequest small = new SensorRequest(
-                Sensor.callsKnownToRules(), false, new ByteSize(1 << 16), Duration.ZERO, Path.of("/"));
+                Wishes.of(Sensor.callsKnownToRules()), false, new ByteSize(1 << 16), Duration.ZERO, Path.of("/"));
         try (Sensor sensor = Sensor.start(small)) {
             Process shell = new ProcessBuilder(
                             "sh",

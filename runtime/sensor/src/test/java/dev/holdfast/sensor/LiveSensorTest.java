@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.core.ByteSize;
-import dev.holdfast.rules.event.Event;
-import dev.holdfast.rules.event.FieldCatalogue;
-import dev.holdfast.rules.event.FieldUse;
-import dev.holdfast.rules.event.Value;
 import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.field.SensorEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real kernel: needs root, or the capabilities that {@link Probe} names. */
 class LiveSensorTest {
-    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
-
     @TempDir
     Path folder;
 
@@ -39,62 +34,8 @@ class LiveSensorTest {
         assumeTrue(probe.tier() == Probe.Tier.KERNEL, () -> "no kernel sensor here: " + probe.findings());
     }
 
-    /** What a shell's command does, as lines of fields, until something like the last is seen. */
     private List<String> watch(String command, String last, String... fields) throws Exception {
-        List<String> lines = new ArrayList<>();
-        try (Sensor sensor = Sensor.start(SensorRequest.of(Sensor.callsKnownToRules()))) {
-            Process shell = new ProcessBuilder("sh", "-c", command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            long end = System.nanoTime() + PATIENCE;
-            boolean[] isSeen = new boolean[1];
-            sensor.run(
-                    event -> {
-                        if (isBelow(event, (int) shell.pid())) {
-                            String line = line(event, fields);
-                            lines.add(line);
-                            isSeen[0] |= line.contains(last);
-                        }
-                    },
-                    () -> isSeen[0] || System.nanoTime() > end);
-            assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(sensor.loss().total()).isZero();
-        }
-        return lines;
-    }
-
-    private static boolean isBelow(SensorEvent event, int pid) {
-        for (int i = 0; i < 8; i++) {
-            if (event.actor().flatMap(actor -> actor.ancestor(0)).isEmpty()) {
-                return false;
-            }
-            int generation = i;
-            if (event.actor()
-                    .flatMap(actor -> actor.ancestor(generation))
-                    .filter(ancestor -> ancestor.pid() == pid)
-                    .isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String line(SensorEvent event, String... fields) {
-        StringBuilder line = new StringBuilder(event.kind().word());
-        for (String field : fields) {
-            int open = field.indexOf('[');
-            FieldCatalogue catalogue = FieldCatalogue.standard();
-            Optional<FieldUse> use = open < 0
-                    ? catalogue.use(Event.SYSCALL, field)
-                    : catalogue.use(
-                            Event.SYSCALL, field.substring(0, open), field.substring(open + 1, field.length() - 1));
-            Value value = new Value();
-            event.read(use.orElseThrow(), value);
-            line.append(' ').append(value);
-        }
-        return line.toString();
+        return WatchedShell.run(folder, command, last, fields);
     }
 
     @Test
@@ -117,8 +58,8 @@ class LiveSensorTest {
     void seesOperationsOnPaths() throws Exception {
         Path real = folder.toRealPath();
         List<String> lines = watch(
-                "mkdir d; touch d/f; chmod 4755 d/f; mv d/f d/g; ln d/g d/h; rm d/g; rm d/h; rmdir d",
-                "rmdir SUCCESS",
+                "mkdir d; touch d/f; chmod 4755 d/f; mv d/f d/g; ln d/g d/h; rm d/g; rm d/h; rmdir d; cat no-such",
+                "/no-such",
                 "evt.res",
                 "evt.arg.path",
                 "evt.arg.name",
@@ -162,18 +103,21 @@ class LiveSensorTest {
             try (Socket accepted = server.accept()) {
                 accepted.getOutputStream().write(1);
             }
-            long end = System.nanoTime() + PATIENCE;
+            long end = System.nanoTime() + Patience.NANOS;
             sensor.run(
                     event -> {
                         assertThat(event.kind().isCall() && event.kernel().pid() == own)
                                 .isFalse();
                         if (event.kernel().pid() == client.pid()) {
-                            lines.add(line(event, "fd.sip", "fd.sport", "fd.l4proto", "evt.res"));
+                            lines.add(WatchedShell.line(event, "fd.sip", "fd.sport", "fd.l4proto", "evt.res"));
                         }
                     },
-                    () -> lines.stream().anyMatch(line -> line.startsWith("dup2 127")) || System.nanoTime() > end);
+                    () -> lines.stream().anyMatch(line -> line.matches("dup[23] 127.*")) || System.nanoTime() > end);
             assertThat(lines).contains("connect 127.0.0.1 " + server.getLocalPort() + " tcp SUCCESS");
-            assertThat(lines).contains("dup2 127.0.0.1 " + server.getLocalPort() + " tcp SUCCESS");
+            assertThat(lines)
+                    .as("dup3 where the processor has no dup2")
+                    .anyMatch(
+                            line -> line.matches("dup[23] 127\\.0\\.0\\.1 " + server.getLocalPort() + " tcp SUCCESS"));
         }
     }
 
@@ -182,9 +126,9 @@ class LiveSensorTest {
         Path real = folder.toRealPath();
         Files.writeString(real.resolve("secret"), "x");
         Files.createSymbolicLink(real.resolve("link"), Path.of("secret"));
-        assumeTrue(Files.readString(Path.of("/proc/sys/kernel/io_uring_disabled"))
-                .strip()
-                .equals("0"));
+        Path disabled = Path.of("/proc/sys/kernel/io_uring_disabled");
+        assumeTrue(Files.exists(disabled), "a kernel before 6.6, of which only some tell requests");
+        assumeTrue(Files.readString(disabled).strip().equals("0"), "io_uring is disabled");
         List<String> lines;
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             lines = watch(
@@ -221,16 +165,17 @@ class LiveSensorTest {
                     .redirectErrorStream(true)
                     .start();
             server.accept().close();
-            assertThat(client.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            long end = System.nanoTime() + PATIENCE;
+            assertThat(client.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
+            long end = System.nanoTime() + Patience.NANOS;
             sensor.run(
                     event -> {
-                        if (event.kernel().pid() == client.pid() && event.kind() == Kind.DUP2) {
-                            lines.add(line(event, "fd.sport", "fd.is_server"));
+                        if (event.kernel().pid() == client.pid()
+                                && (event.kind() == Kind.DUP2 || event.kind() == Kind.DUP3)) {
+                            lines.add(WatchedShell.line(event, "fd.sport", "fd.is_server"));
                         }
                     },
                     () -> !lines.isEmpty() || System.nanoTime() > end);
-            assertThat(lines).containsExactly("dup2 " + server.getLocalPort() + " false");
+            assertThat(lines).singleElement().asString().matches("dup[23] " + server.getLocalPort() + " false");
         }
     }
 
@@ -238,9 +183,66 @@ class LiveSensorTest {
     void changesItsWishesWhileRunning() throws Exception {
         try (Sensor sensor = Sensor.start(SensorRequest.of(Set.of()))) {
             assertThat(opens(sensor)).isZero();
-            sensor.want(Sensor.callsKnownToRules());
+            sensor.want(Wishes.of(Sensor.callsKnownToRules()));
             assertThat(opens(sensor)).isPositive();
         }
+    }
+
+    /** The kernel programs leave out just what {@link SensorEvent#aspect} says: with whatever wishes, the rest is as it was. */
+    @Test
+    void leavesOutTheAspectsThatNobodyWants() throws Exception {
+        try (Sensor sensor = Sensor.start(SensorRequest.of(Set.of()))) {
+            List<String> all = opened(sensor, Wishes.ALL);
+            assertThat(all).contains("2 w", "6 none", "10 d");
+            Set<Integer> aspects = new TreeSet<>();
+            all.forEach(line -> aspects.add(aspect(line)));
+            assertThat(aspects).as("read, written, both, failed, folder").hasSizeGreaterThan(5);
+            for (int aspect : aspects) {
+                int bit = 1 << aspect - 1;
+                for (int wanted : new int[] {bit, Wishes.ALL & ~bit}) {
+                    assertThat(opened(sensor, wanted))
+                            .as("aspects %s", Integer.toBinaryString(wanted))
+                            .isEqualTo(all.stream()
+                                    .filter(line -> (wanted >> aspect(line) - 1 & 1) != 0)
+                                    .toList());
+                }
+            }
+            assertThat(sensor.loss().total()).isZero();
+        }
+    }
+
+    private static int aspect(String line) {
+        return Integer.parseInt(line.substring(0, line.indexOf(' ')));
+    }
+
+    /** Aspect and path of what a shell opens by relative paths. */
+    private List<String> opened(Sensor sensor, int aspects) throws Exception {
+        sensor.want(Wishes.chosen((kind, aspect) -> kind.body() != Kind.Body.OPEN || (aspects >> aspect - 1 & 1) != 0));
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "mkdir d; cat none; echo x >w; echo x >>w; cat w d; true <>w; true >d; true <>none/x; ls d; rm w; chmod 700 d; rmdir d")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> lines = new ArrayList<>();
+        long end = System.nanoTime() + Patience.NANOS;
+        boolean[] isSeen = new boolean[1];
+        sensor.run(
+                event -> {
+                    if (WatchedShell.isBelow(event, (int) shell.pid())) {
+                        isSeen[0] |= event.kind() == Kind.FCHMODAT;
+                        boolean isOpen = event.kind().body() == Kind.Body.OPEN;
+                        if (isOpen && !event.kernel().givenPath().startsWith("/")) {
+                            lines.add(event.aspect() + " " + event.kernel().givenPath());
+                        }
+                    }
+                },
+                () -> isSeen[0] || System.nanoTime() > end);
+        assertThat(isSeen[0]).isTrue();
+        assertThat(shell.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
+        return lines;
     }
 
     private static int opens(Sensor sensor) throws IOException, InterruptedException {
@@ -259,7 +261,7 @@ class LiveSensorTest {
     @Test
     void countsWhatIsLost() throws Exception {
         SensorRequest small = new SensorRequest(
-                Sensor.callsKnownToRules(), false, new ByteSize(1 << 16), Duration.ZERO, Path.of("/"));
+                Wishes.of(Sensor.callsKnownToRules()), false, new ByteSize(1 << 16), Duration.ZERO, Path.of("/"));
         try (Sensor sensor = Sensor.start(small)) {
             assertThat(new ProcessBuilder(
                                     "sh",

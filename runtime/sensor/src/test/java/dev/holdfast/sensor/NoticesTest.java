@@ -11,7 +11,6 @@ import dev.holdfast.sensor.field.SensorEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sensor without programs in the kernel: needs root and a kernel with the process connector and fanotify. */
 class NoticesTest {
-    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
-
     @TempDir
     Path folder;
 
@@ -53,12 +50,12 @@ class NoticesTest {
                     .directory(folder.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            long end = System.nanoTime() + PATIENCE;
+            long end = System.nanoTime() + Patience.NANOS;
             sensor.run(
                     event ->
                             lines.add(line(event, "proc.name", "fd.name", "proc.cmdline", "user.name", "container.id")),
                     () -> lines.stream().anyMatch(line -> line.contains(last)) || System.nanoTime() > end);
-            assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(shell.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
         return lines;
     }
@@ -81,11 +78,11 @@ class NoticesTest {
             Process shell = new ProcessBuilder("sh", "-c", "echo x > made; sleep 0.5")
                     .directory(folder.toFile())
                     .start();
-            long end = System.nanoTime() + PATIENCE;
+            long end = System.nanoTime() + Patience.NANOS;
             sensor.run(
                     event -> lines.add(line(event, "fd.name", "evt.is_open_write")),
                     () -> lines.contains("openat " + made + " true") || System.nanoTime() > end);
-            assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(shell.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(lines).contains("openat " + made + " true");
     }

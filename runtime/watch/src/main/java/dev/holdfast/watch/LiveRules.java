@@ -1,7 +1,10 @@
 package dev.holdfast.watch;
 
+import dev.holdfast.core.FileStamps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.core.SafeText;
+import dev.holdfast.core.Settling;
 import dev.holdfast.rules.LoadedRules;
 import dev.holdfast.rules.Problem;
 import dev.holdfast.rules.RuleEngine;
@@ -10,11 +13,14 @@ import dev.holdfast.rules.RuleLoader;
 import dev.holdfast.rules.RuleSelection;
 import dev.holdfast.rules.ShippedRules;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +35,15 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
 
     /** The engine of Falco 0.42: from there on a system call is one event, told when it returns. */
     private static final int ONE_EVENT_A_CALL = 57;
+
+    /** So long after a change another one gives another time, however coarse the file system counts; until then files are read. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    /** A text that is new is read once more after so long. */
+    private static final Duration WRITTEN = Duration.ofMillis(200);
+
+    /** After so many looks a rule file that cannot be read is no longer one that is being exchanged. */
+    private static final int FAILURES_TOLD = 3;
 
     /**
      * Which rules.
@@ -55,6 +70,11 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     private volatile RuleEngine engine;
     private volatile List<RuleFile> files;
     private List<Problem> problems;
+
+    /** Files that are none, such as what a shell makes of {@code <(…)}, with what was in them. */
+    private final Map<Path, RuleFile> streams = new HashMap<>();
+
+    private boolean hasRead;
     private volatile boolean isClosed;
 
     private LiveRules(Choice choice, Limits limits, Tally tally, Listener listener) throws InputException, IOException {
@@ -63,6 +83,7 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
         this.tally = tally;
         this.listener = listener;
         this.files = read();
+        this.hasRead = true;
         LoadedRules loaded = load(files);
         this.problems = loaded.problems();
         this.engine = RuleEngine.of(loaded.rules(), choice.selection, choice.matching);
@@ -81,17 +102,31 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     private List<RuleFile> read() throws InputException, IOException {
         List<RuleFile> read = new ArrayList<>();
         for (Path file : choice.files) {
+            Optional<RuleFile> stream = Optional.ofNullable(streams.get(file));
             if (file.toString().equals(ShippedRules.NAME)) {
                 read.addAll(ShippedRules.files());
-                continue;
-            }
-            try {
-                read.add(RuleFile.read(file, limits));
-            } catch (NoSuchFileException missing) {
-                throw new InputException(InputException.Code.NOT_FOUND, file + ": no such rule file", missing);
+            } else if (stream.isPresent()) {
+                read.add(stream.get());
+            } else {
+                read.add(read(file));
             }
         }
         return List.copyOf(read);
+    }
+
+    /** A pipe is read once, and what was in it stays. Whoever lays one in the place of a file would have us wait for him. */
+    private RuleFile read(Path file) throws InputException, IOException {
+        boolean isStream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (isStream && hasRead) {
+            throw new InputException(
+                    InputException.Code.USAGE,
+                    SafeText.of(file.toString()) + ": is a pipe or a device now, and no file");
+        }
+        RuleFile read = RuleFile.read(file, limits);
+        if (isStream) {
+            streams.put(file, read);
+        }
+        return read;
     }
 
     private LoadedRules load(List<RuleFile> read) throws InputException {
@@ -139,9 +174,18 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
     }
 
     /** Reads the files again. */
-    public synchronized void reload() {
+    public void reload() {
         try {
-            List<RuleFile> read = read();
+            hold(read());
+        } catch (InputException wrong) {
+            failed(wrong.getMessage());
+        } catch (IOException unreadable) {
+            failed(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private synchronized void hold(List<RuleFile> read) {
+        try {
             LoadedRules loaded = load(read);
             engine = RuleEngine.of(loaded.rules(), choice.selection, choice.matching);
             files = read;
@@ -149,8 +193,6 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
             listener.told("rules were read again: " + engine.rules().size() + " rules hold now");
         } catch (InputException wrong) {
             failed(wrong.getMessage());
-        } catch (IOException unreadable) {
-            failed(String.valueOf(unreadable.getMessage()));
         }
     }
 
@@ -159,25 +201,65 @@ public final class LiveRules implements Supplier<RuleEngine>, AutoCloseable {
         listener.told("the rules that were changed are wrong, those from before stay: " + reason);
     }
 
-    /** Looks at the files again and again from now on, and reads them when their text has changed. */
+    /** Looks at the files again and again from now on, and reads them when their text has changed; those of the program never do. */
     public void follow(Duration period) {
-        Thread.ofVirtual().name("rules").start(() -> {
-            List<RuleFile> seen = files;
+        List<Path> changing = choice.files.stream()
+                .filter(file -> !file.toString().equals(ShippedRules.NAME) && !streams.containsKey(file))
+                .toList();
+        if (changing.isEmpty()) {
+            return;
+        }
+        Thread.ofPlatform().daemon().name("rules").start(() -> {
+            Followed followed = new Followed(changing);
             while (!isClosed) {
                 try {
-                    Thread.sleep(period);
-                    List<RuleFile> now = read();
-                    if (!now.equals(seen)) {
-                        seen = now;
-                        reload();
-                    }
-                } catch (InputException | IOException between) {
-                    // A file that is being exchanged is not there for a moment: looked at again.
+                    Thread.sleep(followed.texts.isChanging() ? WRITTEN : period);
+                    followed.look();
                 } catch (InterruptedException ended) {
                     return;
                 }
             }
         });
+    }
+
+    /** Files that may change, and what was seen of them. */
+    private final class Followed {
+        private final List<Path> changing;
+        private final Settling<List<RuleFile>> texts = new Settling<>(files);
+        private FileStamps stamps = FileStamps.NONE;
+        private long since;
+        private int failures;
+
+        private Followed(List<Path> changing) {
+            this.changing = changing;
+        }
+
+        private void look() {
+            FileStamps now = FileStamps.of(changing);
+            if (!now.equals(stamps)) {
+                stamps = now;
+                since = System.nanoTime();
+            }
+            // A file that cannot be read is looked for on: it may be one that is being exchanged.
+            if (failures > 0 || System.nanoTime() - since < SETTLED.toNanos()) {
+                compare();
+            }
+        }
+
+        private void compare() {
+            try {
+                List<RuleFile> now = read();
+                failures = 0;
+                if (texts.settlesOn(now)) {
+                    hold(now);
+                }
+            } catch (InputException | IOException unreadable) {
+                failures++;
+                if (failures == FAILURES_TOLD) {
+                    failed(String.valueOf(unreadable.getMessage()));
+                }
+            }
+        }
     }
 
     @Override

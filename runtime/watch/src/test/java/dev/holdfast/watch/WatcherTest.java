@@ -110,7 +110,7 @@ class WatcherTest {
         Kept live = new Kept();
         Kept replayed = new Kept();
         try (LiveRules rules = rules(RuleSelection.ALL, RuleEngine.Matching.ALL)) {
-            try (RecordingWriter recording = new RecordingWriter(recorded)) {
+            try (RecordingWriter recording = new RecordingWriter(recorded, line -> {})) {
                 watch(rules, LOG.getBytes(UTF_8), live, Optional.of(recording));
             }
             watch(rules, recorded.toByteArray(), replayed, Optional.empty());
@@ -139,7 +139,7 @@ class WatcherTest {
                 new LiveRules.Choice(List.of(folder.resolve("none.yaml")), RuleSelection.ALL, RuleEngine.Matching.ALL);
         assertThatThrownBy(() -> LiveRules.read(missing, Limits.DEFAULT, tally, told::add))
                 .isInstanceOf(InputException.class)
-                .hasMessageEndingWith("no such rule file");
+                .hasMessageEndingWith("no such file");
     }
 
     @Test

@@ -67,14 +67,28 @@ public final class Json {
         }
     }
 
+    /** Reads a whole document but for the members of these names, wherever they stand. */
+    public static JsonValue parse(byte[] document, Limits limits, Set<String> skipped) throws InputException {
+        try {
+            return parse(new ByteArrayInputStream(document), limits, skipped);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible); // a byte array does not fail
+        }
+    }
+
     public static JsonValue parse(String document, Limits limits) throws InputException {
         return parse(document.getBytes(StandardCharsets.UTF_8), limits);
     }
 
     public static JsonValue parse(InputStream document, Limits limits) throws InputException, IOException {
+        return parse(document, limits, Set.of());
+    }
+
+    private static JsonValue parse(InputStream document, Limits limits, Set<String> skipped)
+            throws InputException, IOException {
         try (JsonParser parser = open(document, limits)) {
             parser.nextToken();
-            JsonValue value = value(parser);
+            JsonValue value = value(parser, skipped);
             if (parser.nextToken() != null) {
                 throw new InputException(
                         InputException.Code.MALFORMED, "text after the end of the JSON document" + place(parser));
@@ -172,19 +186,23 @@ public final class Json {
                         .maxNestingDepth(limits.depth())
                         .maxStringLength((int) Math.min(Integer.MAX_VALUE - 8, limits.fileBytes()))
                         .maxNumberLength(1_000)
-                        .maxNameLength(1 << 16)
+                        .maxNameLength(1 << 20)
                         .build())
                 .build();
     }
 
     static JsonValue value(JsonParser parser) throws IOException, InputException {
+        return value(parser, Set.of());
+    }
+
+    private static JsonValue value(JsonParser parser, Set<String> skipped) throws IOException, InputException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw new InputException(InputException.Code.TRUNCATED, "the JSON document is empty or ends early");
         }
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, skipped);
+            case START_ARRAY -> array(parser, skipped);
             case VALUE_STRING -> new JsonString(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
             case VALUE_TRUE -> new JsonBoolean(true);
@@ -195,20 +213,24 @@ public final class Json {
         };
     }
 
-    private static JsonValue object(JsonParser parser) throws IOException, InputException {
+    private static JsonValue object(JsonParser parser, Set<String> skipped) throws IOException, InputException {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            members.put(name, value(parser));
+            if (skipped.contains(name)) {
+                parser.skipChildren();
+            } else {
+                members.put(name, value(parser, skipped));
+            }
         }
         return new JsonObject(members);
     }
 
-    private static JsonValue array(JsonParser parser) throws IOException, InputException {
+    private static JsonValue array(JsonParser parser, Set<String> skipped) throws IOException, InputException {
         List<JsonValue> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
+            elements.add(value(parser, skipped));
         }
         return new JsonArray(elements);
     }

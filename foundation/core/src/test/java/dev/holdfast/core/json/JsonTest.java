@@ -150,4 +150,13 @@ class JsonTest {
     private static ByteArrayInputStream stream(String document) {
         return new ByteArrayInputStream(document.getBytes(UTF_8));
     }
+
+    @Test
+    void passesOverMembersThatAreNotWanted() throws Exception {
+        byte[] document = "{\"a\":1,\"b\":{\"a\":[{\"c\":2}],\"d\":3},\"e\":[{\"a\":4,\"f\":5}]}".getBytes(UTF_8);
+        assertThat(Json.parse(document, Limits.DEFAULT, Set.of("a")))
+                .isEqualTo(Json.parse("{\"b\":{\"d\":3},\"e\":[{\"f\":5}]}", Limits.DEFAULT));
+        assertThatThrownBy(() -> Json.parse("{\"a\":[1".getBytes(UTF_8), Limits.DEFAULT, Set.of("a")))
+                .isInstanceOf(InputException.class);
+    }
 }

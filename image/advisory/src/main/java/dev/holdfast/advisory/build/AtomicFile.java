@@ -21,11 +21,14 @@ public final class AtomicFile {
         void writeTo(FileChannel out) throws IOException, X;
     }
 
-    /** Writes the file; the folder must exist. */
+    /** Writes the file; the folder must exist. A device or a pipe is never replaced by a file. */
     public static <X extends Exception> void write(Path target, Content<X> content) throws IOException, X {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(target + " is not a file's name");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new IOException(target + ": is no file, and is not replaced by one");
         }
         Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".partial");
         Thread onExit = new Thread(() -> remove(temporary), "remove " + temporary.getFileName());

@@ -1,6 +1,7 @@
 package dev.holdfast.jvm.reach;
 
 import dev.holdfast.core.Reach;
+import dev.holdfast.jvm.reach.trace.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.Reach;
+import dev.holdfast.jvm.reach.image.ImageFiles;
+import dev.holdfast.jvm.reach.image.StartSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,8 +4,6 @@ import dev.holdfast.core.Digest;
 import dev.holdfast.core.ImageReference;
 import dev.holdfast.core.InputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +22,7 @@ import java.util.TreeSet;
  * <p>An image is asked for by its whole name, a short one ({@code nginx} is {@code docker.io/library/nginx:latest}), or a digest.
  */
 public final class ContainerdImages {
-    private static final String DATABASE = "io.containerd.metadata.v1.bolt/meta.db";
     private static final String CONTENT = "io.containerd.content.v1.content";
-    private static final int ATTEMPTS = 5;
     private static final int MOST_NAMED = 5;
 
     private final Path root;
@@ -48,34 +44,22 @@ public final class ContainerdImages {
 
     /** The digest of what the name stands for: a manifest or an index. */
     public Digest digestOf(String name) throws InputException, IOException {
-        Path database = root.resolve(DATABASE);
-        if (!Files.exists(database)) {
+        ContainerdDatabase database = new ContainerdDatabase(root);
+        if (!database.exists()) {
             throw new InputException(
                     InputException.Code.NOT_FOUND,
                     "no store of containerd at " + root + "; where it is elsewhere, say so in CONTAINERD_ROOT");
         }
-        for (int attempt = 1; ; attempt++) {
-            try (BoltFile bolt = BoltFile.open(database)) {
-                Map<String, Digest> found = new TreeMap<>();
-                TreeSet<String> others = new TreeSet<>();
-                collect(bolt, name, found, others);
-                if (bolt.isStillWhole()) {
-                    return choose(name, found, others);
-                }
-            } catch (InputException broken) {
-                // a page that was given away while we read looks broken
-                if (broken.code() == InputException.Code.NOT_FOUND) {
-                    throw broken;
-                }
-                if (attempt == ATTEMPTS) {
-                    throw broken.in(String.valueOf(database));
-                }
-            }
-            if (attempt == ATTEMPTS) {
-                throw new IOException(database + ": containerd writes to it faster than it can be read; try again");
-            }
-        }
+        Named named = database.read(bolt -> {
+            Named all = new Named(new TreeMap<>(), new TreeSet<>());
+            collect(bolt, name, all.found, all.others);
+            return all;
+        });
+        return choose(name, named.found, named.others);
     }
+
+    /** The namespaces in which the name stands for something, and the names of all other images. */
+    private record Named(Map<String, Digest> found, Set<String> others) {}
 
     private void collect(BoltFile bolt, String name, Map<String, Digest> found, Set<String> others)
             throws InputException, IOException {
@@ -84,7 +68,7 @@ public final class ContainerdImages {
             return;
         }
         bolt.visit(version.get(), (key, value, isBucket) -> {
-            String space = text(key);
+            String space = ContainerdDatabase.text(key);
             if (isBucket && (namespace.isEmpty() || namespace.equals(space))) {
                 Optional<BoltFile.Bucket> images = bolt.bucket(bolt.bucket(value), "images");
                 if (images.isPresent()) {
@@ -109,10 +93,9 @@ public final class ContainerdImages {
                 return;
             }
             Optional<Digest> digest = bolt.value(target.get(), "digest")
-                    .map(BoltFile::bytes)
-                    .map(ContainerdImages::text)
+                    .map(ContainerdDatabase::text)
                     .flatMap(Digest::parse);
-            String image = text(key);
+            String image = ContainerdDatabase.text(key);
             if (digest.isPresent()
                     && (image.equals(name)
                             || image.equals(whole)
@@ -143,9 +126,5 @@ public final class ContainerdImages {
                             + "; say which in CONTAINERD_NAMESPACE");
         }
         return found.values().iterator().next();
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

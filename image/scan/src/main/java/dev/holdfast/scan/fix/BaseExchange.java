@@ -4,7 +4,7 @@ import dev.holdfast.core.Finding;
 import dev.holdfast.core.PackageUrl;
 import dev.holdfast.inventory.Component;
 import dev.holdfast.scan.ScanReport;
-import dev.holdfast.scan.Support;
+import dev.holdfast.scan.question.Support;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,14 +85,15 @@ record BaseExchange(String name, List<Finding> removed, int added, boolean isOth
 
     private static Map<PackageUrl, Component> components(ScanReport report) {
         Map<PackageUrl, Component> components = new HashMap<>();
-        for (Component component : report.components()) {
+        for (Component component : report.contents().components()) {
             components.put(component.purl(), component);
         }
         return components;
     }
 
     private static String release(ScanReport report) {
-        return report.support()
+        return report.contents()
+                .support()
                 .map(Support::distribution)
                 .map(each -> each.id() + " " + each.version())
                 .orElse("");

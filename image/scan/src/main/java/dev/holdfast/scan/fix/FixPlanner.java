@@ -30,7 +30,7 @@ public final class FixPlanner {
 
     private FixPlanner(ScanReport report) {
         this.report = report;
-        for (Component component : report.components()) {
+        for (Component component : report.contents().components()) {
             components.put(component.purl(), component);
         }
     }
@@ -102,7 +102,7 @@ public final class FixPlanner {
     }
 
     private Step baseStep(BaseExchange base) {
-        String before = report.base().map(BaseImage::name).orElse("");
+        String before = report.contents().base().map(BaseImage::name).orElse("");
         List<String> commands = new ArrayList<>(List.of("# in the Dockerfile: FROM " + base.name()));
         if (base.added() > 0) {
             commands.add("# it brings " + base.added() + (base.added() == 1 ? " finding" : " findings")
@@ -120,14 +120,16 @@ public final class FixPlanner {
         }
         List<Upgrade> upgrades = new ArrayList<>();
         byName.values().forEach(group -> upgrades.add(upgrade(group)));
-        String distribution =
-                report.support().map(support -> support.distribution().id()).orElse("");
+        String distribution = report.contents()
+                .support()
+                .map(support -> support.distribution().id())
+                .orElse("");
         List<String> commands = new ArrayList<>(Commands.forDistribution(
                 component(findings.getFirst()).orElseThrow().record().type(), distribution, upgrades));
         long inherited = findings.stream().filter(report::isFromBase).count();
         if (inherited > 0) {
             commands.add("# " + inherited + " of them came with the base "
-                    + report.base().map(BaseImage::name).orElse("")
+                    + report.contents().base().map(BaseImage::name).orElse("")
                     + ": building on its newest version may remove them, too");
         }
         return step(Kind.DISTRIBUTION, upgrades, List.of(), "", findings, commands);
@@ -158,7 +160,7 @@ public final class FixPlanner {
     }
 
     private String instruction(int layer) {
-        for (Layer each : report.layers()) {
+        for (Layer each : report.contents().layers()) {
             if (each.index() == layer) {
                 return each.createdBy();
             }

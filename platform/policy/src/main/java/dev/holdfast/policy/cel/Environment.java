@@ -1,85 +1,64 @@
 package dev.holdfast.policy.cel;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.holdfast.policy.cel.check.Checked;
+import dev.holdfast.policy.cel.check.Checker;
+import dev.holdfast.policy.cel.check.Declarations;
+import dev.holdfast.policy.cel.check.Literalness;
+import dev.holdfast.policy.cel.check.Structures;
+import dev.holdfast.policy.cel.evaluate.Planner;
+import dev.holdfast.policy.cel.function.kubernetes.KubernetesLibrary;
+import dev.holdfast.policy.cel.parse.Parser;
+import dev.holdfast.policy.cel.parse.RefusedExpression;
+import dev.holdfast.policy.cel.parse.Tree;
+import dev.holdfast.policy.cel.value.Fault;
+import dev.holdfast.policy.cel.value.Type;
 import java.util.Map;
-import java.util.Optional;
 
 /** The variables that an expression may use, and their types. Immutable. */
 public final class Environment {
-    private static final Map<String, Type> TYPES = types();
+    private final Declarations declarations;
 
-    private final Map<String, Type> variables;
-    private final Map<String, Map<String, Type>> structures;
-
-    private Environment(Map<String, Type> variables, Map<String, Map<String, Type>> structures) {
-        this.variables = Map.copyOf(variables);
-        this.structures = Map.copyOf(structures);
+    private Environment(Declarations declarations) {
+        this.declarations = declarations;
     }
 
     /** No variables at all. */
     public static Environment empty() {
-        return new Environment(Map.of(), Map.of());
-    }
-
-    private static Map<String, Type> types() {
-        Map<String, Type> types = new HashMap<>();
-        for (Type simple : List.of(
-                Type.BOOL,
-                Type.INT,
-                Type.UINT,
-                Type.DOUBLE,
-                Type.STRING,
-                Type.BYTES,
-                Type.NULL,
-                Type.TIMESTAMP,
-                Type.DURATION,
-                Type.struct(IpAddress.TYPE),
-                Type.struct(Cidr.TYPE))) {
-            types.put(simple.name(), simple);
-        }
-        types.put("list", Type.list(Type.DYN));
-        types.put("map", Type.map(Type.DYN, Type.DYN));
-        types.put("optional_type", Type.optional(Type.DYN));
-        types.put("type", Type.type(Type.DYN));
-        return Map.copyOf(types);
+        return new Environment(Declarations.of(KubernetesLibrary.FUNCTIONS));
     }
 
     /** This environment with one more variable; its name may have dots. */
     public Environment with(String name, Type type) {
-        Map<String, Type> more = new HashMap<>(variables);
-        more.put(name, type);
-        return new Environment(more, structures);
+        return new Environment(declarations.withVariable(name, type));
     }
 
     /** This environment with a structure of these fields, or with other fields than before. */
     public Environment withStructure(String name, Map<String, Type> fields) {
-        Map<String, Map<String, Type>> more = new HashMap<>(structures);
-        more.put(name, new LinkedHashMap<>(fields));
-        return new Environment(variables, more);
+        return new Environment(declarations.withStructure(name, fields));
     }
 
-    Optional<Type> variable(String name) {
-        return Optional.ofNullable(variables.get(name));
+    /** This environment with structures that are known elsewhere. */
+    public Environment withStructures(Structures known) {
+        return new Environment(declarations.withStructures(known));
     }
 
-    Optional<Type> typeNamed(String name) {
-        return Optional.ofNullable(TYPES.get(name));
+    /** The type of an expression, which need not be one that can be run. */
+    public Type check(String source) throws RefusedExpression {
+        return checked(source).type();
     }
 
-    /** The fields of a structure; empty when nothing is known of it. */
-    Optional<Map<String, Type>> fields(String structure) {
-        return Optional.ofNullable(structures.get(structure));
+    private Checked checked(String source) throws RefusedExpression {
+        Tree tree = Parser.parse(source);
+        Checked checked = Checker.check(source, tree, declarations);
+        Literalness.validate(source, checked);
+        return checked;
     }
 
     /** Compiles an expression. */
     public Expression compile(String source) throws RefusedExpression {
-        Tree tree = Parser.parse(source);
-        Checked checked = Checker.check(source, tree, this);
-        Literalness.validate(source, checked);
+        Checked checked = checked(source);
         try {
-            return new Expression(source, checked.type(), new Planner(checked).plan());
+            return new Expression(source, checked.type(), Planner.plan(checked));
         } catch (Fault fault) {
             throw RefusedExpression.of(fault);
         }

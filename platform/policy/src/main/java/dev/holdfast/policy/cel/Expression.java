@@ -1,17 +1,21 @@
 package dev.holdfast.policy.cel;
 
+import dev.holdfast.policy.cel.evaluate.Program;
+import dev.holdfast.policy.cel.value.Budget;
+import dev.holdfast.policy.cel.value.Fault;
+import dev.holdfast.policy.cel.value.Type;
 import java.util.Map;
 
 /** A compiled expression. Immutable; may be evaluated by several threads at once. */
 public final class Expression {
     private final String source;
     private final Type type;
-    private final Planner.Plan plan;
+    private final Program program;
 
-    Expression(String source, Type type, Planner.Plan plan) {
+    Expression(String source, Type type, Program program) {
         this.source = source;
         this.type = type;
-        this.plan = plan;
+        this.program = program;
     }
 
     public String source() {
@@ -32,7 +36,7 @@ public final class Expression {
     public Object evaluate(Map<String, Object> variables, Budget budget) throws Fault {
         budget.begin();
         try {
-            return plan.root().run(new Frame(variables, plan.locals(), budget));
+            return program.run(variables, budget);
         } catch (StackOverflowError tooDeep) {
             throw new Fault.Exhausted("operation cancelled: values nest too deeply");
         } finally {
@@ -42,6 +46,6 @@ public final class Expression {
 
     /** The value as part of another evaluation, whose budget it draws on. */
     Object evaluateWithin(Map<String, Object> variables, Budget budget) throws Fault {
-        return plan.root().run(new Frame(variables, plan.locals(), budget));
+        return program.run(variables, budget);
     }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.policy.cel;
 
+import dev.holdfast.policy.cel.function.kubernetes.Authorizer;
+import dev.holdfast.policy.cel.value.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

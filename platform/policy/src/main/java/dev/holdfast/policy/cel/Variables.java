@@ -1,5 +1,8 @@
 package dev.holdfast.policy.cel;
 
+import dev.holdfast.policy.cel.value.Budget;
+import dev.holdfast.policy.cel.value.Fault;
+import dev.holdfast.policy.cel.value.Fields;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,9 +1,8 @@
 package dev.holdfast.policy.export;
 
+import dev.holdfast.manifest.kubernetes.PodSecurityLists;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The Pod Security Standards of a level and version as clauses, one a control that the level asks: the same verdicts as the API server's own
@@ -11,82 +10,6 @@ import java.util.TreeMap;
  * a pod in the node's network, AppArmor from annotations) is right for those.
  */
 final class PodSecurityClauses {
-    static final String PROFILE_TYPES = "['RuntimeDefault', 'Localhost']";
-    private static final String APP_ARMOR_OF = "container.apparmor.security.beta.kubernetes.io/";
-    private static final String SECCOMP_OF_POD = "seccomp.security.alpha.kubernetes.io/pod";
-    private static final String SECCOMP_OF = "container.seccomp.security.alpha.kubernetes.io/";
-
-    static final List<String> USUAL_CAPABILITIES = List.of(
-            "AUDIT_WRITE",
-            "CHOWN",
-            "DAC_OVERRIDE",
-            "FOWNER",
-            "FSETID",
-            "KILL",
-            "MKNOD",
-            "NET_BIND_SERVICE",
-            "SETFCAP",
-            "SETGID",
-            "SETPCAP",
-            "SETUID",
-            "SYS_CHROOT");
-
-    private static final List<String> ALLOWED_VOLUMES = List.of(
-            "configMap",
-            "csi",
-            "downwardAPI",
-            "emptyDir",
-            "ephemeral",
-            "image",
-            "persistentVolumeClaim",
-            "projected",
-            "secret");
-
-    private static final List<String> FORBIDDEN_VOLUMES = List.of(
-            "hostPath",
-            "gcePersistentDisk",
-            "awsElasticBlockStore",
-            "gitRepo",
-            "nfs",
-            "iscsi",
-            "glusterfs",
-            "rbd",
-            "flexVolume",
-            "cinder",
-            "cephfs",
-            "flocker",
-            "fc",
-            "azureFile",
-            "vsphereVolume",
-            "quobyte",
-            "azureDisk",
-            "photonPersistentDisk",
-            "portworxVolume",
-            "scaleIO",
-            "storageos");
-
-    /** Kernel parameters by the version that first allowed them. */
-    private static final Map<Integer, List<String>> SYSCTLS = new TreeMap<>(Map.of(
-            0,
-            List.of(
-                    "kernel.shm_rmid_forced",
-                    "net.ipv4.ip_local_port_range",
-                    "net.ipv4.tcp_syncookies",
-                    "net.ipv4.ping_group_range",
-                    "net.ipv4.ip_unprivileged_port_start"),
-            27,
-            List.of("net.ipv4.ip_local_reserved_ports"),
-            29,
-            List.of(
-                    "net.ipv4.tcp_keepalive_time",
-                    "net.ipv4.tcp_fin_timeout",
-                    "net.ipv4.tcp_keepalive_intvl",
-                    "net.ipv4.tcp_keepalive_probes"),
-            32,
-            List.of("net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"),
-            37,
-            List.of("net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat")));
-
     private final int minor;
 
     /** @param minor the number after the point; for the latest {@link Integer#MAX_VALUE} */
@@ -163,7 +86,7 @@ final class PodSecurityClauses {
     }
 
     static Clause appArmor(String id) {
-        String annotation = "variables.annotations.exists(k, k.startsWith('" + APP_ARMOR_OF
+        String annotation = "variables.annotations.exists(k, k.startsWith('" + PodSecurityLists.APP_ARMOR_OF
                 + "') && !(variables.annotations[k] in ['', 'runtime/default']"
                 + " || variables.annotations[k].startsWith('localhost/')))";
         return Clause.ofBoth(
@@ -175,7 +98,7 @@ final class PodSecurityClauses {
 
     private static String badProfile(String owner, String field) {
         return owner + ".?securityContext.?" + field + ".hasValue() && !(" + owner + ".securityContext." + field
-                + ".?type.orValue('') in " + PROFILE_TYPES + ")";
+                + ".?type.orValue('') in " + Cel.list(PodSecurityLists.PROFILE_TYPES) + ")";
     }
 
     static Clause probes(String id) {
@@ -187,9 +110,7 @@ final class PodSecurityClauses {
     }
 
     Clause seLinux(String id) {
-        String types = minor >= 31
-                ? "['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']"
-                : "['', 'container_t', 'container_init_t', 'container_kvm_t']";
+        String types = Cel.list(PodSecurityLists.seLinuxTypes(minor));
         return Clause.ofBoth(
                 id,
                 badSeLinux("variables.spec", types),
@@ -204,16 +125,10 @@ final class PodSecurityClauses {
     }
 
     Clause sysctls(String id) {
-        List<String> allowed = new ArrayList<>();
-        SYSCTLS.forEach((since, names) -> {
-            if (minor >= since) {
-                allowed.addAll(names);
-            }
-        });
         return Clause.ofPod(
                 id,
-                "variables.spec.?securityContext.?sysctls.orValue([]).exists(s, !(s.name in " + Cel.list(allowed)
-                        + "))",
+                "variables.spec.?securityContext.?sysctls.orValue([]).exists(s, !(s.name in "
+                        + Cel.list(PodSecurityLists.sysctls(minor)) + "))",
                 "sysctls must be those that are kept apart by pod");
     }
 
@@ -228,8 +143,8 @@ final class PodSecurityClauses {
     private static Clause addedCapabilities() {
         return Clause.ofContainers(
                 "capabilities_baseline",
-                "c.?securityContext.?capabilities.?add.orValue([]).exists(a, !(a in " + Cel.list(USUAL_CAPABILITIES)
-                        + "))",
+                "c.?securityContext.?capabilities.?add.orValue([]).exists(a, !(a in "
+                        + Cel.list(PodSecurityLists.USUAL_CAPABILITIES) + "))",
                 "capabilities.add must not go beyond the usual ones");
     }
 
@@ -252,9 +167,10 @@ final class PodSecurityClauses {
     private static Clause volumes() {
         return Clause.ofPod(
                 "restrictedVolumes",
-                "variables.spec.?volumes.orValue([]).exists(v, !" + Cel.list(ALLOWED_VOLUMES) + ".exists(t, t in v) && "
-                        + Cel.list(FORBIDDEN_VOLUMES) + ".exists(t, t in v))",
-                "volumes must be " + String.join(", ", ALLOWED_VOLUMES));
+                "variables.spec.?volumes.orValue([]).exists(v, !" + Cel.list(PodSecurityLists.ALLOWED_VOLUMES)
+                        + ".exists(t, t in v) && " + Cel.list(PodSecurityLists.RESTRICTED_VOLUMES)
+                        + ".exists(t, t in v))",
+                "volumes must be " + String.join(", ", PodSecurityLists.ALLOWED_VOLUMES));
     }
 
     static Clause procMount() {
@@ -297,9 +213,9 @@ final class PodSecurityClauses {
     static Clause seccompAnnotations() {
         return Clause.ofPod(
                 "seccompProfile_baseline",
-                "variables.annotations.exists(k, (k == '" + SECCOMP_OF_POD
+                "variables.annotations.exists(k, (k == '" + PodSecurityLists.SECCOMP_OF_POD
                         + "' || variables.containers.exists(c, k == '"
-                        + SECCOMP_OF
+                        + PodSecurityLists.SECCOMP_OF
                         + "' + c.name)) && !(variables.annotations[k] in ['runtime/default', 'docker/default']"
                         + " || variables.annotations[k].startsWith('localhost/')))",
                 "the seccomp annotations must be runtime/default, docker/default or localhost/…");

@@ -3,6 +3,10 @@ package dev.holdfast.policy.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.policy.cel.parse.RefusedExpression;
+import dev.holdfast.policy.cel.value.Budget;
+import dev.holdfast.policy.cel.value.Fault;
+import dev.holdfast.policy.cel.value.Type;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.holdfast.core.Severity;
 import dev.holdfast.core.text.Wildcard;
 import dev.holdfast.policy.Exemption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public record AdmissionSettings(
         namespaces = List.copyOf(namespaces);
         policies = List.copyOf(policies);
         exceptions = List.copyOf(exceptions);
+    }
+
+    /** With more that does not count. */
+    public AdmissionSettings with(List<Exemption> more) {
+        List<Exemption> all = new ArrayList<>(exceptions);
+        all.addAll(more);
+        return new AdmissionSettings(usual, namespaces, policies, deniesOnError, all);
     }
 
     /** How seriously. {@link #word()} is the word in the file. */

@@ -39,7 +39,7 @@ final class Exceptions {
     }
 
     private static boolean isAbout(Exemption exception, String id, AdmissionRequest request) {
-        boolean isNamed = false;
+        boolean isNamed = exception.ids().isEmpty();
         for (String pattern : exception.ids()) {
             isNamed |= Wildcard.matches(pattern, id);
         }

@@ -1,9 +1,9 @@
 package dev.holdfast.server.admission;
 
 import dev.holdfast.manifest.tree.Node;
-import dev.holdfast.policy.ObjectValues;
-import dev.holdfast.policy.Request;
-import dev.holdfast.policy.cel.Authorizer.Access;
+import dev.holdfast.policy.cel.function.kubernetes.Authorizer.Access;
+import dev.holdfast.policy.request.ObjectValues;
+import dev.holdfast.policy.request.Request;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.holdfast.server.namespaces;
 
 import dev.holdfast.manifest.tree.Node;
-import dev.holdfast.policy.ObjectValues;
+import dev.holdfast.policy.request.ObjectValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

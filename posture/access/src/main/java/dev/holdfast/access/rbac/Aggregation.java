@@ -1,5 +1,6 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.manifest.kubernetes.LabelSelector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

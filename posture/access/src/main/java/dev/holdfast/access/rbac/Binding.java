@@ -1,5 +1,7 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.core.text.GoText;
+import dev.holdfast.manifest.kubernetes.Origin;
 import java.util.List;
 
 /**
@@ -27,13 +29,13 @@ public record Binding(
 
     /** As the server words it in a reason. */
     String described(Subject subject) {
-        return kind() + " " + Quote.of(namespace.isEmpty() ? name : name + "/" + namespace) + " of " + roleKind + " "
-                + Quote.of(roleName) + " to " + subject.described(namespace);
+        return kind() + " " + GoText.quoted(namespace.isEmpty() ? name : name + "/" + namespace) + " of " + roleKind
+                + " " + GoText.quoted(roleName) + " to " + subject.described(namespace);
     }
 
     /** How the server says that the role does not exist. */
     String missingRole() {
-        return roleKind.toLowerCase(java.util.Locale.ROOT) + ".rbac.authorization.k8s.io " + Quote.of(roleName)
+        return roleKind.toLowerCase(java.util.Locale.ROOT) + ".rbac.authorization.k8s.io " + GoText.quoted(roleName)
                 + " not found";
     }
 }

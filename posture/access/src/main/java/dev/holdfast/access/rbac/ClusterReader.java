@@ -1,11 +1,10 @@
 package dev.holdfast.access.rbac;
 
 import dev.holdfast.core.Gap;
-import dev.holdfast.core.Limits;
-import dev.holdfast.manifest.tree.Document;
+import dev.holdfast.kube.given.ObjectSink;
+import dev.holdfast.manifest.kubernetes.LabelSelector;
+import dev.holdfast.manifest.kubernetes.Origin;
 import dev.holdfast.manifest.tree.Node;
-import dev.holdfast.manifest.tree.Schema;
-import dev.holdfast.manifest.tree.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,41 +19,37 @@ import java.util.Set;
  *
  * <p>What the server would refuse grants nothing and is a {@link Gap}; so is what cannot be read.
  */
-public final class ClusterReader {
+public final class ClusterReader implements ObjectSink {
+    private static final String API = "/apis/rbac.authorization.k8s.io/v1/";
+
+    /** Which collections of a running cluster it reads. Secrets are not among them: to say who can reach cluster-admin nobody need read them. */
+    public static final List<String> COLLECTIONS = List.of(
+            API + "clusterroles",
+            API + "clusterrolebindings",
+            API + "roles",
+            API + "rolebindings",
+            "/api/v1/serviceaccounts",
+            "/api/v1/namespaces",
+            "/api/v1/pods");
+
     private static final String RBAC = "rbac.authorization.k8s.io/";
     private static final Set<String> WORKLOADS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Rollout");
 
-    private final YamlReader yaml;
     private final String defaultNamespace;
     private final Cluster cluster = new Cluster();
 
     /** @param defaultNamespace where an object lies that does not say it */
-    public ClusterReader(String defaultNamespace, Limits limits) {
-        this.yaml = new YamlReader(Schema.KUBERNETES, limits);
+    public ClusterReader(String defaultNamespace) {
         this.defaultNamespace = defaultNamespace;
     }
 
-    /** Reads one file. */
-    public void read(String file, String text) {
-        for (Document document : yaml.read(text)) {
-            switch (document) {
-                case Document.Read read -> read(file, read.root());
-                case Document.Broken broken ->
-                    cluster.addLoss(new Gap(
-                            Gap.Code.UNREADABLE,
-                            file + ":" + broken.line(),
-                            broken.problem() + "; what this document may grant is not known"));
-            }
-        }
+    @Override
+    public void unread(String subject, String why) {
+        cluster.addLoss(new Gap(Gap.Code.UNREADABLE, subject, why + "; what it may grant is not known"));
     }
 
-    /** A file that could not be read at all. */
-    public void unread(String file, String why) {
-        cluster.addLoss(new Gap(Gap.Code.UNREADABLE, file, why + "; what this file may grant is not known"));
-    }
-
-    /** A part that was left out. */
+    @Override
     public void add(Gap gap) {
         cluster.addLoss(gap);
     }
@@ -64,7 +59,7 @@ public final class ClusterReader {
         return cluster.complete();
     }
 
-    /** Takes one document of a file. */
+    @Override
     public void read(String file, Node node) {
         if (node instanceof Node.Sequence) {
             node.elements().forEach(element -> read(file, element));
@@ -219,15 +214,7 @@ public final class ClusterReader {
         List<LabelSelector> selectors = new ArrayList<>();
         for (Node selector :
                 aggregation.get("clusterRoleSelectors").map(Node::elements).orElse(List.of())) {
-            List<LabelSelector.Requirement> requirements = new ArrayList<>();
-            for (Node wanted :
-                    selector.get("matchExpressions").map(Node::elements).orElse(List.of())) {
-                requirements.add(new LabelSelector.Requirement(
-                        wanted.textAt("key").orElse(""),
-                        wanted.textAt("operator").orElse(""),
-                        ObjectRules.texts(wanted, "values")));
-            }
-            selectors.add(new LabelSelector(texts(selector, "matchLabels"), requirements));
+            selectors.add(LabelSelector.of(selector));
         }
         return selectors;
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.core.text.GoText;
 import dev.holdfast.manifest.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,14 @@ final class ObjectRules {
         }
         String list = String.join(", ", rules.wrong);
         return Optional.of(kind + "." + GROUP + " "
-                + Quote.of(object.textAt("metadata", "name").orElse("")) + " is invalid: "
+                + GoText.quoted(object.textAt("metadata", "name").orElse("")) + " is invalid: "
                 + (rules.wrong.size() == 1 ? list : "[" + list + "]"));
     }
 
     /** What the server says to a binding that is written again with another role. */
     static String refusalOfOtherRole(String kind, String name, String roleKind, String roleName) {
-        return kind + "." + GROUP + " " + Quote.of(name) + " is invalid: roleRef: Invalid value: {\"APIGroup\":\""
-                + GROUP + "\",\"Kind\":" + Quote.of(roleKind) + ",\"Name\":" + Quote.of(roleName)
+        return kind + "." + GROUP + " " + GoText.quoted(name) + " is invalid: roleRef: Invalid value: {\"APIGroup\":\""
+                + GROUP + "\",\"Kind\":" + GoText.quoted(roleKind) + ",\"Name\":" + GoText.quoted(roleName)
                 + "}: field is immutable";
     }
 
@@ -55,13 +56,13 @@ final class ObjectRules {
     /** Names of roles and bindings are one segment of a path, and nothing more is asked of them. */
     private void segment(String field, String name) {
         if (name.equals(".") || name.equals("..")) {
-            invalid(field, Quote.of(name), "may not be '" + name + "'");
+            invalid(field, GoText.quoted(name), "may not be '" + name + "'");
         }
         if (name.contains("/")) {
-            invalid(field, Quote.of(name), "may not contain '/'");
+            invalid(field, GoText.quoted(name), "may not contain '/'");
         }
         if (name.contains("%")) {
-            invalid(field, Quote.of(name), "may not contain '%'");
+            invalid(field, GoText.quoted(name), "may not contain '%'");
         }
     }
 
@@ -93,15 +94,12 @@ final class ObjectRules {
         boolean hasResources = !texts(rule, "resources").isEmpty();
         if (!urls.isEmpty()) {
             if (isNamespaced) {
-                invalid(
-                        field + ".nonResourceURLs",
-                        Quote.json(urls),
-                        "namespaced rules cannot apply to non-resource URLs");
+                invalid(field + ".nonResourceURLs", listed(urls), "namespaced rules cannot apply to non-resource URLs");
             }
             if (hasGroups || hasResources || !texts(rule, "resourceNames").isEmpty()) {
                 invalid(
                         field + ".nonResourceURLs",
-                        Quote.json(urls),
+                        listed(urls),
                         "rules cannot apply to both regular resources and non-resource URLs");
             }
             return;
@@ -119,7 +117,7 @@ final class ObjectRules {
                 .filter(text -> !text.isEmpty())
                 .orElse(GROUP);
         if (!group.equals(GROUP)) {
-            unsupported("roleRef.apiGroup", group, Quote.of(GROUP));
+            unsupported("roleRef.apiGroup", group, GoText.quoted(GROUP));
         }
         String kind = binding.textAt("roleRef", "kind").orElse("");
         boolean isKnown = kind.equals("ClusterRole") || isNamespaced && kind.equals("Role");
@@ -148,7 +146,7 @@ final class ObjectRules {
         switch (kind) {
             case Subject.ACCOUNT -> {
                 if (!name.isEmpty() && !isSubdomain(name)) {
-                    invalid(field + ".name", Quote.of(name), SUBDOMAIN);
+                    invalid(field + ".name", GoText.quoted(name), SUBDOMAIN);
                 }
                 if (!group.isEmpty()) {
                     unsupported(field + ".apiGroup", group, "\"\"");
@@ -159,7 +157,7 @@ final class ObjectRules {
             }
             case Subject.USER, Subject.GROUP -> {
                 if (!group.isEmpty() && !group.equals(GROUP)) {
-                    unsupported(field + ".apiGroup", group, Quote.of(GROUP));
+                    unsupported(field + ".apiGroup", group, GoText.quoted(GROUP));
                 }
             }
             default -> unsupported(field + ".kind", kind, "\"ServiceAccount\", \"User\", \"Group\"");
@@ -193,7 +191,7 @@ final class ObjectRules {
     }
 
     private void unsupported(String field, String value, String supported) {
-        wrong.add(field + ": Unsupported value: " + Quote.of(value) + ": supported values: " + supported);
+        wrong.add(field + ": Unsupported value: " + GoText.quoted(value) + ": supported values: " + supported);
     }
 
     static List<String> texts(Node node, String key) {
@@ -202,5 +200,10 @@ final class ObjectRules {
             element.textAt().ifPresent(texts::add);
         }
         return texts;
+    }
+
+    /** As JSON: {@code ["a","b"]}. */
+    private static String listed(List<String> texts) {
+        return "[" + String.join(",", texts.stream().map(GoText::quoted).toList()) + "]";
     }
 }

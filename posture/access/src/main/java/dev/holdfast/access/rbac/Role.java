@@ -1,5 +1,7 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.manifest.kubernetes.LabelSelector;
+import dev.holdfast.manifest.kubernetes.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.manifest.kubernetes.Origin;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.core.text.GoText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,14 +108,14 @@ final class RuleCover {
                     known.add(part.verb);
                 }
             } else {
-                lines.add("{NonResourceURLs:" + Quote.list(List.of(part.url)) + ", Verbs:"
-                        + Quote.list(List.of(part.verb)) + "}");
+                lines.add("{NonResourceURLs:" + GoText.quoted(List.of(part.url)) + ", Verbs:"
+                        + GoText.quoted(List.of(part.verb)) + "}");
             }
         }
-        verbs.forEach((part, list) -> lines.add("{APIGroups:" + Quote.list(List.of(part.group)) + ", Resources:"
-                + Quote.list(List.of(part.resource))
-                + (part.isNamed ? ", ResourceNames:" + Quote.list(List.of(part.name)) : "")
-                + ", Verbs:" + Quote.list(list) + "}"));
+        verbs.forEach((part, list) -> lines.add("{APIGroups:" + GoText.quoted(List.of(part.group)) + ", Resources:"
+                + GoText.quoted(List.of(part.resource))
+                + (part.isNamed ? ", ResourceNames:" + GoText.quoted(List.of(part.name)) : "")
+                + ", Verbs:" + GoText.quoted(list) + "}"));
         return List.copyOf(lines);
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.core.text.GoText;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ public final class StreamReview {
     }
 
     private static Outcome forbidden(String pod, String why) {
-        return new Outcome(403, "pods " + Quote.of(pod) + " is forbidden: " + why);
+        return new Outcome(403, "pods " + GoText.quoted(pod) + " is forbidden: " + why);
     }
 
     private Answer creating(Requester requester, Request.OnResource asked) {

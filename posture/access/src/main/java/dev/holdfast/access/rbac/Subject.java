@@ -1,5 +1,8 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.core.text.GoText;
+import dev.holdfast.manifest.kubernetes.Origin;
+
 /**
  * Whom a binding names.
  *
@@ -33,8 +36,8 @@ public record Subject(String kind, String apiGroup, String name, String namespac
     /** As the server words it in a reason: {@code User "alice"}, {@code ServiceAccount "web/shop"}. */
     public String described(String bindingNamespace) {
         return kind.equals(ACCOUNT)
-                ? kind + " " + Quote.of(name + "/" + home(bindingNamespace))
-                : kind + " " + Quote.of(name);
+                ? kind + " " + GoText.quoted(name + "/" + home(bindingNamespace))
+                : kind + " " + GoText.quoted(name);
     }
 
     /** Somebody of whom exactly this is known. */

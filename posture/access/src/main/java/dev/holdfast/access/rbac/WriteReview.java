@@ -1,5 +1,6 @@
 package dev.holdfast.access.rbac;
 
+import dev.holdfast.core.text.GoText;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +68,7 @@ public final class WriteReview {
         Optional<Role> role = cluster.role(binding);
         return role.isPresent()
                 ? target.granting(role.get().rules())
-                : new Outcome(404, resource + "." + GROUP + " " + Quote.of(binding.roleName()) + " not found");
+                : new Outcome(404, resource + "." + GROUP + " " + GoText.quoted(binding.roleName()) + " not found");
     }
 
     /** What is written, and by whom. */
@@ -116,13 +117,13 @@ public final class WriteReview {
                 return Outcome.CREATED;
             }
             List<Binding> unresolved = authorizer.missing(requester, namespace);
-            return forbidden("user " + Quote.of(requester.user()) + " (groups=" + Quote.list(requester.groups())
+            return forbidden("user " + GoText.quoted(requester.user()) + " (groups=" + GoText.quoted(requester.groups())
                     + ") is attempting to grant RBAC permissions not currently held:\n" + String.join("\n", missing)
                     + (unresolved.isEmpty() ? "" : "; resolution errors: " + Authorizer.notFound(unresolved)));
         }
 
         private Outcome forbidden(String why) {
-            return new Outcome(403, resource + "." + GROUP + " " + Quote.of(name) + " is forbidden: " + why);
+            return new Outcome(403, resource + "." + GROUP + " " + GoText.quoted(name) + " is forbidden: " + why);
         }
     }
 
@@ -130,9 +131,9 @@ public final class WriteReview {
     static String refusal(Requester requester, Request.OnResource request, Answer answer) {
         String where = request.namespace().isEmpty()
                 ? " at the cluster scope"
-                : " in the namespace " + Quote.of(request.namespace());
-        return "User " + Quote.of(requester.user()) + " cannot " + request.verb() + " resource "
-                + Quote.of(request.resourcePath()) + " in API group " + Quote.of(request.apiGroup()) + where
+                : " in the namespace " + GoText.quoted(request.namespace());
+        return "User " + GoText.quoted(requester.user()) + " cannot " + request.verb() + " resource "
+                + GoText.quoted(request.resourcePath()) + " in API group " + GoText.quoted(request.apiGroup()) + where
                 + (answer.reason().isEmpty() ? "" : ": " + answer.reason());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.access.rbac.ClusterReader;
 import dev.holdfast.core.Limits;
+import dev.holdfast.kube.given.GivenObjects;
 import java.io.IOException;
 import java.io.StringReader;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class UsageReviewTest {
 
     @Test
     void tellsWhatNobodyUsed() throws IOException {
-        ClusterReader objects = new ClusterReader("default", Limits.DEFAULT);
-        objects.read("given.yaml", OBJECTS);
+        ClusterReader objects = new ClusterReader("default");
+        GivenObjects.text("given.yaml", OBJECTS, objects, Limits.DEFAULT);
         UsageReview usage = new UsageReview(objects.cluster());
         AuditReader reader = new AuditReader(Limits.DEFAULT);
         String log = event("1", "dana", "get", "", "pods", "allow")
@@ -62,15 +63,15 @@ class UsageReviewTest {
 
     @Test
     void countsActingAsSomebodyElseForBoth() throws IOException {
-        ClusterReader objects = new ClusterReader("default", Limits.DEFAULT);
-        objects.read("given.yaml", OBJECTS + """
+        ClusterReader objects = new ClusterReader("default");
+        GivenObjects.text("given.yaml", OBJECTS + """
                 ---
                 {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: support},
                  rules: [{apiGroups: [''], resources: [users], verbs: [impersonate]}]}
                 ---
                 {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: support},
                  roleRef: {kind: ClusterRole, name: support}, subjects: [{kind: User, name: sue}]}
-                """);
+                """, objects, Limits.DEFAULT);
         UsageReview usage = new UsageReview(objects.cluster());
         String line = event("1", "sue", "get", "", "pods", "allow")
                 .replace("\"objectRef\"", "\"impersonatedUser\":{\"username\":\"gone\"},\"objectRef\"");

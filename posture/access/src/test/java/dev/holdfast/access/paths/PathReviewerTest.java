@@ -6,6 +6,7 @@ import dev.holdfast.access.rbac.Cluster;
 import dev.holdfast.access.rbac.ClusterReader;
 import dev.holdfast.access.rbac.Requester;
 import dev.holdfast.core.Limits;
+import dev.holdfast.kube.given.GivenObjects;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,8 +24,8 @@ class PathReviewerTest {
             """;
 
     private static Cluster cluster(String... documents) {
-        ClusterReader reader = new ClusterReader("default", Limits.DEFAULT);
-        reader.read("given.yaml", String.join("\n---\n", documents));
+        ClusterReader reader = new ClusterReader("default");
+        GivenObjects.text("given.yaml", String.join("\n---\n", documents), reader, Limits.DEFAULT);
         return reader.cluster();
     }
 

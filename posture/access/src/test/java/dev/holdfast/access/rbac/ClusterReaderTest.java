@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.Limits;
+import dev.holdfast.kube.given.GivenObjects;
+import dev.holdfast.manifest.kubernetes.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -11,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ClusterReaderTest {
     private static Cluster cluster(String text) {
-        ClusterReader reader = new ClusterReader("default", Limits.DEFAULT);
-        reader.read("given.yaml", text);
+        ClusterReader reader = new ClusterReader("default");
+        GivenObjects.text("given.yaml", text, reader, Limits.DEFAULT);
         return reader.cluster();
     }
 

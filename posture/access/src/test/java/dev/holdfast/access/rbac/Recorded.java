@@ -44,7 +44,7 @@ final class Recorded {
 
     /** The scenario whose file name begins so, with the server's own objects. */
     static Cluster cluster(Path scenario) throws IOException {
-        ClusterReader reader = new ClusterReader("default", Limits.DEFAULT);
+        ClusterReader reader = new ClusterReader("default");
         Path bootstrap = folder().resolve("bootstrap.json");
         reader.read("bootstrap.json", json(bootstrap));
         Node objects = json(scenario).get("objects").orElseThrow();

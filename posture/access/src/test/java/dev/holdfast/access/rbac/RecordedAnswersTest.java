@@ -3,6 +3,7 @@ package dev.holdfast.access.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Limits;
+import dev.holdfast.kube.given.GivenObjects;
 import dev.holdfast.manifest.tree.Node;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ class RecordedAnswersTest {
     }
 
     private static WriteReview.Outcome attempted(Node attempt, Cluster cluster) {
-        ClusterReader reader = new ClusterReader("default", Limits.DEFAULT);
+        ClusterReader reader = new ClusterReader("default");
         reader.read("attempt", attempt.get("object").orElseThrow());
         Cluster written = reader.cluster();
         Requester requester = Requester.ofUser(Recorded.text(attempt, "user"));
@@ -191,8 +192,8 @@ class RecordedAnswersTest {
                 case "list,watch" -> "auditor";
                 default -> "oncall";
             };
-            ClusterReader reader = new ClusterReader("default", Limits.DEFAULT);
-            reader.read(
+            ClusterReader reader = new ClusterReader("default");
+            GivenObjects.text(
                     "streams",
                     String.format(
                             Locale.ROOT,
@@ -207,7 +208,9 @@ class RecordedAnswersTest {
                                     + Recorded.text(attempt, "subject_verbs_on_subresource")
                                             .replace(",", "','") + "'",
                             Recorded.text(attempt, "subresource"),
-                            user));
+                            user),
+                    reader,
+                    Limits.DEFAULT);
             StreamReview streams = new StreamReview(new Authorizer(reader.cluster()));
             StreamReview.Way way = StreamReview.Way.valueOf(Recorded.text(attempt, "http_method") + "_"
                     + Recorded.text(attempt, "upgrade").toUpperCase(Locale.ROOT));

@@ -30,6 +30,7 @@ public final class DockerfileInspection implements Inspection {
             new Copies(),
             new Downloads(),
             new Packages(),
+            new Installs(),
             new Powers(),
             new Structure(),
             new Scripts(),

@@ -1,5 +1,6 @@
 package dev.holdfast.check.kubernetes;
 
+import dev.holdfast.manifest.kubernetes.PodSecurityLists;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,22 +11,6 @@ import java.util.Set;
  * @param name in capitals, without {@code CAP_}
  */
 record Capability(String name) {
-    /** What runtimes grant without being asked; to add one of them again to a container that drops all is careful, not dangerous. */
-    private static final Set<String> USUAL = Set.of(
-            "AUDIT_WRITE",
-            "CHOWN",
-            "DAC_OVERRIDE",
-            "FOWNER",
-            "FSETID",
-            "KILL",
-            "MKNOD",
-            "NET_BIND_SERVICE",
-            "SETFCAP",
-            "SETGID",
-            "SETPCAP",
-            "SETUID",
-            "SYS_CHROOT");
-
     /** Each of them leads to root on the host without a further flaw. */
     private static final Set<String> OWNING =
             Set.of("ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO", "SYS_PTRACE", "DAC_READ_SEARCH", "BPF");
@@ -66,8 +51,9 @@ record Capability(String name) {
         return new Capability(written.toUpperCase(Locale.ROOT));
     }
 
+    /** Runtimes grant it without being asked; to add it again to a container that drops all is careful, not dangerous. */
     boolean isUsual() {
-        return USUAL.contains(name);
+        return PodSecurityLists.USUAL_CAPABILITIES.contains(name);
     }
 
     boolean isUnknown() {

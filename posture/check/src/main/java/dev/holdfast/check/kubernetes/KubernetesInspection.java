@@ -44,6 +44,7 @@ public final class KubernetesInspection implements Inspection {
             ContainerRules.SECRET_IN_COMMAND,
             Mounts.ANY_HOST_PATH);
 
+    private final LimitDefaults defaults = new LimitDefaults();
     private final Secrets secrets = new Secrets();
     private final Roles roles = new Roles();
     private final Relations relations =
@@ -60,7 +61,7 @@ public final class KubernetesInspection implements Inspection {
                 new Mounts(),
                 new Users(images),
                 new Images(),
-                new Resources(),
+                new Resources(defaults),
                 new Identity(),
                 new Operation(),
                 secrets);
@@ -74,6 +75,11 @@ public final class KubernetesInspection implements Inspection {
         ofObjects.forEach(check -> check.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule)));
         relations.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule));
         return new ArrayList<>(rules.values());
+    }
+
+    @Override
+    public void prepare(List<ManifestFile> files) {
+        defaults.read(files);
     }
 
     @Override

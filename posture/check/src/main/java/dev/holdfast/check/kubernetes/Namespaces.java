@@ -65,7 +65,7 @@ final class Namespaces implements ObjectCheck {
         }
         Optional<Node> space = object.root().at("metadata", "namespace");
         if (PodForm.of(object).isPresent()) {
-            tell(
+            WrongPlace.tell(
                     DEFAULT_NAMESPACE,
                     object,
                     space.filter(node -> node.textAt().orElse("").equals("default"))
@@ -92,7 +92,7 @@ final class Namespaces implements ObjectCheck {
                     .add();
         }
         boolean isSystem = object.name().startsWith("kube-");
-        tell(
+        WrongPlace.tell(
                 WEAK_STANDARD,
                 object,
                 level.filter("privileged"::equals).isPresent() && !isSystem ? Optional.of(place) : Optional.empty(),
@@ -102,7 +102,7 @@ final class Namespaces implements ObjectCheck {
     }
 
     private static void volume(KubernetesObject object, Findings out) {
-        tell(
+        WrongPlace.tell(
                 HOST_VOLUME,
                 object,
                 object.root().at("spec", "hostPath").map(Node::place),
@@ -118,24 +118,12 @@ final class Namespaces implements ObjectCheck {
         Optional<Node> least = object.root()
                 .at("spec", "minAvailable")
                 .filter(node -> node.textAt().orElse("").equals("100%"));
-        tell(
+        WrongPlace.tell(
                 NO_EVICTION,
                 object,
                 most.or(() -> least).map(Node::place),
                 object.title() + " lets no pod be evicted",
                 "maxUnavailable: 1",
                 out);
-    }
-
-    private static void tell(
-            Rule rule, KubernetesObject object, Optional<Place> place, String fact, String fix, Findings out) {
-        if (place.isEmpty()) {
-            out.pass(rule, object.title(), object.place());
-        } else {
-            out.fail(rule, object.title(), place.get())
-                    .says(fact + "; " + rule.why())
-                    .fix(fix)
-                    .add();
-        }
     }
 }

@@ -89,7 +89,7 @@ final class Networks implements ObjectCheck {
         Optional<Node> external = object.root()
                 .at("spec", "externalIPs")
                 .filter(ips -> !ips.elements().isEmpty());
-        tell(
+        WrongPlace.tell(
                 EXTERNAL_IPS,
                 object,
                 external.map(Node::place),
@@ -101,14 +101,14 @@ final class Networks implements ObjectCheck {
         boolean isOpen = word.equals("LoadBalancer")
                 && isEmpty(object.root().at("spec", "loadBalancerSourceRanges"))
                 && !isInternal(object);
-        tell(
+        WrongPlace.tell(
                 OPEN_BALANCER,
                 object,
                 isOpen ? type.map(Node::place) : Optional.empty(),
                 object.title() + " is a LoadBalancer without loadBalancerSourceRanges",
                 "spec.loadBalancerSourceRanges: the networks that may come, or the cloud's annotation for an internal one",
                 out);
-        tell(
+        WrongPlace.tell(
                 NODE_PORT,
                 object,
                 word.equals("NodePort") ? type.map(Node::place) : Optional.empty(),
@@ -146,7 +146,7 @@ final class Networks implements ObjectCheck {
         if (!hasTls && isElsewhere) {
             out.notAssessed(NO_TLS, object.title(), spec, "an annotation says that TLS ends elsewhere");
         } else {
-            tell(
+            WrongPlace.tell(
                     NO_TLS,
                     object,
                     hasTls ? Optional.empty() : Optional.of(spec),
@@ -161,7 +161,7 @@ final class Networks implements ObjectCheck {
                 open = Optional.of(rule.get("host").map(Node::place).orElse(rule.place()));
             }
         }
-        tell(
+        WrongPlace.tell(
                 ANY_HOST,
                 object,
                 open,
@@ -176,7 +176,7 @@ final class Networks implements ObjectCheck {
                 snippet = snippet.or(() -> Optional.of(annotation.key().place()));
             }
         }
-        tell(
+        WrongPlace.tell(
                 SNIPPET,
                 object,
                 snippet,
@@ -204,14 +204,14 @@ final class Networks implements ObjectCheck {
         if (!object.group().equals("networking.k8s.io") && !object.group().equals("extensions")) {
             return;
         }
-        tell(
+        WrongPlace.tell(
                 ALLOWS_ALL,
                 object,
                 open(object, "ingress", "from"),
                 object.title() + " has an ingress rule without a restriction",
                 "from: the pods, namespaces or networks that may come",
                 out);
-        tell(
+        WrongPlace.tell(
                 EGRESS_OPEN,
                 object,
                 open(object, "egress", "to"),
@@ -241,17 +241,5 @@ final class Networks implements ObjectCheck {
 
     private static Place key(KubernetesObject object, String field) {
         return object.root().entry(field).map(entry -> entry.key().place()).orElse(object.place());
-    }
-
-    private static void tell(
-            Rule rule, KubernetesObject object, Optional<Place> place, String fact, String fix, Findings out) {
-        if (place.isEmpty()) {
-            out.pass(rule, object.title(), object.place());
-        } else {
-            out.fail(rule, object.title(), place.get())
-                    .says(fact + "; " + rule.why())
-                    .fix(fix)
-                    .add();
-        }
     }
 }

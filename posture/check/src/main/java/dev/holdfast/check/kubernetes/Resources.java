@@ -14,7 +14,7 @@ import dev.holdfast.manifest.tree.Place;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pod may take of the node. A limit is the request too where none is written, and the pod's own limits hold for all its containers. */
+/** What a pod may take of the node. A limit is the request too where none is written, and limits of the pod or of a LimitRange hold for its containers. */
 final class Resources implements PodCheck {
     private static final Rule NO_MEMORY_REQUEST = Rule.of(
                     "memory-request-missing",
@@ -38,6 +38,13 @@ final class Resources implements PodCheck {
                     KUBERNETES)
             .strict();
 
+    private final LimitDefaults defaults;
+
+    /** @param defaults what containers get that write nothing */
+    Resources(LimitDefaults defaults) {
+        this.defaults = defaults;
+    }
+
     @Override
     public List<Rule> rules() {
         return List.of(NO_MEMORY_LIMIT, NO_CPU_LIMIT, NO_MEMORY_REQUEST, NO_CPU_REQUEST, NO_STORAGE_LIMIT);
@@ -52,8 +59,12 @@ final class Resources implements PodCheck {
         lacking(pod, NO_STORAGE_LIMIT, "ephemeral-storage", false, out);
     }
 
-    private static void lacking(PodForm pod, Rule rule, String resource, boolean mayBeRequest, Findings out) {
+    private void lacking(PodForm pod, Rule rule, String resource, boolean mayBeRequest, Findings out) {
         if (!out.asks(rule)) {
+            return;
+        }
+        String list = mayBeRequest ? "requests" : "limits";
+        if (defaults.give(pod.owner().namespace(), list, resource)) {
             return;
         }
         Lacking lacking = new Lacking(rule, pod);
@@ -65,10 +76,10 @@ final class Resources implements PodCheck {
                             && (isSet(container.node(), "requests", resource)
                                     || isSet(pod.spec(), "requests", resource));
             if (isAsked && !isSet) {
-                lacking.add(container, place(container, mayBeRequest ? "requests" : "limits"));
+                lacking.add(container, place(container, list));
             }
         }
-        String field = "resources." + (mayBeRequest ? "requests." : "limits.") + resource;
+        String field = "resources." + list + "." + resource;
         lacking.tell(
                 out,
                 "has no " + field + "; " + rule.why(),

@@ -2,37 +2,21 @@ package dev.holdfast.check.pss;
 
 import dev.holdfast.manifest.kubernetes.Container;
 import dev.holdfast.manifest.kubernetes.PodForm;
+import dev.holdfast.manifest.kubernetes.PodSecurityLists;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The controls about capabilities. Names are compared as written: {@code chown} and {@code CAP_CHOWN} are not {@code CHOWN}. */
 final class Capabilities {
-    /** What container runtimes grant by default, without NET_RAW. */
-    private static final Set<String> USUAL = Set.of(
-            "AUDIT_WRITE",
-            "CHOWN",
-            "DAC_OVERRIDE",
-            "FOWNER",
-            "FSETID",
-            "KILL",
-            "MKNOD",
-            "NET_BIND_SERVICE",
-            "SETFCAP",
-            "SETGID",
-            "SETPCAP",
-            "SETUID",
-            "SYS_CHROOT");
-
-    private static final Set<String> OF_RESTRICTED = Set.of("NET_BIND_SERVICE");
+    private static final List<String> OF_RESTRICTED = List.of("NET_BIND_SERVICE");
 
     private Capabilities() {}
 
     static Optional<Violation> baseline(PodForm pod, PodSecurityVersion version) {
-        Offenders adding = adding(pod, USUAL);
+        Offenders adding = adding(pod, PodSecurityLists.USUAL_CAPABILITIES);
         return adding.areAny()
                 ? Optional.of(new Violation("non-default capabilities", notIncluding(adding), adding.place()))
                 : Optional.empty();
@@ -71,7 +55,7 @@ final class Capabilities {
                 .orElse(container.place());
     }
 
-    private static Offenders adding(PodForm pod, Set<String> allowed) {
+    private static Offenders adding(PodForm pod, List<String> allowed) {
         Offenders offenders = new Offenders();
         for (Container container : pod.containers()) {
             boolean isBad = false;

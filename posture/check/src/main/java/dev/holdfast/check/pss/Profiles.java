@@ -1,23 +1,19 @@
 package dev.holdfast.check.pss;
 
+import dev.holdfast.core.text.GoText;
 import dev.holdfast.manifest.kubernetes.Container;
 import dev.holdfast.manifest.kubernetes.PodForm;
+import dev.holdfast.manifest.kubernetes.PodSecurityLists;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The controls about the kernel's security modules: AppArmor, SELinux, seccomp. */
 final class Profiles {
-    private static final String APP_ARMOR_OF = "container.apparmor.security.beta.kubernetes.io/";
-    private static final String SECCOMP_OF_POD = "seccomp.security.alpha.kubernetes.io/pod";
-    private static final String SECCOMP_OF = "container.seccomp.security.alpha.kubernetes.io/";
-    private static final Set<String> SELINUX_TYPES = Set.of("", "container_t", "container_init_t", "container_kvm_t");
-
     private Profiles() {}
 
     static Optional<Violation> appArmor(PodForm pod, PodSecurityVersion version) {
@@ -41,7 +37,7 @@ final class Profiles {
         TreeMap<String, Place> annotations = new TreeMap<>();
         for (Node.Entry annotation : pod.annotations()) {
             String profile = annotation.value().textAt().orElse("");
-            if (annotation.key().text().startsWith(APP_ARMOR_OF) && !isAllowedAnnotation(profile)) {
+            if (annotation.key().text().startsWith(PodSecurityLists.APP_ARMOR_OF) && !isAllowedAnnotation(profile)) {
                 annotations.put(
                         annotation.key().text() + "=" + GoText.quoted(profile),
                         annotation.key().place());
@@ -77,7 +73,8 @@ final class Profiles {
         if (!pod.isPod() || pod.isWindows()) {
             return Optional.empty();
         }
-        String profile = pod.annotation(APP_ARMOR_OF + container.name()).orElse("");
+        String profile =
+                pod.annotation(PodSecurityLists.APP_ARMOR_OF + container.name()).orElse("");
         return switch (profile) {
             case "unconfined" -> Optional.of("Unconfined");
             case "runtime/default" -> Optional.of("RuntimeDefault");
@@ -94,7 +91,7 @@ final class Profiles {
     }
 
     private static boolean isAllowed(String type) {
-        return type.equals("RuntimeDefault") || type.equals("Localhost");
+        return PodSecurityLists.PROFILE_TYPES.contains(type);
     }
 
     static Optional<Violation> seLinux(PodForm pod, PodSecurityVersion version) {
@@ -135,8 +132,7 @@ final class Profiles {
 
     private static boolean isBadSeLinux(Node options, PodSecurityVersion version, Offenders offenders) {
         String type = type(options);
-        boolean isBadType =
-                !SELINUX_TYPES.contains(type) && !(type.equals("container_engine_t") && version.atLeast(31));
+        boolean isBadType = !PodSecurityLists.seLinuxTypes(version.minor()).contains(type);
         if (isBadType) {
             offenders.value(type, options.place());
         }
@@ -153,8 +149,8 @@ final class Profiles {
 
     private static Optional<Violation> seccompAnnotations(PodForm pod) {
         TreeMap<String, Place> forbidden = new TreeMap<>();
-        List<String> keys = new ArrayList<>(List.of(SECCOMP_OF_POD));
-        pod.containers().forEach(container -> keys.add(SECCOMP_OF + container.name()));
+        List<String> keys = new ArrayList<>(List.of(PodSecurityLists.SECCOMP_OF_POD));
+        pod.containers().forEach(container -> keys.add(PodSecurityLists.SECCOMP_OF + container.name()));
         for (Node.Entry annotation : pod.annotations()) {
             String key = annotation.key().text();
             String profile = annotation.value().textAt().orElse("");

@@ -1,51 +1,16 @@
 package dev.holdfast.check.pss;
 
 import dev.holdfast.manifest.kubernetes.PodForm;
+import dev.holdfast.manifest.kubernetes.PodSecurityLists;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** The controls about volumes. A volume without a source is an emptyDir: the server fills that in. */
 final class Volumes {
-    private static final Set<String> ALLOWED = Set.of(
-            "configMap",
-            "csi",
-            "downwardAPI",
-            "emptyDir",
-            "ephemeral",
-            "image",
-            "persistentVolumeClaim",
-            "projected",
-            "secret");
-
-    /** In the order in which the server looks: a volume has one source, and one with several is refused before. */
-    private static final List<String> RESTRICTED = List.of(
-            "hostPath",
-            "gcePersistentDisk",
-            "awsElasticBlockStore",
-            "gitRepo",
-            "nfs",
-            "iscsi",
-            "glusterfs",
-            "rbd",
-            "flexVolume",
-            "cinder",
-            "cephfs",
-            "flocker",
-            "fc",
-            "azureFile",
-            "vsphereVolume",
-            "quobyte",
-            "azureDisk",
-            "photonPersistentDisk",
-            "portworxVolume",
-            "scaleIO",
-            "storageos");
-
     private Volumes() {}
 
     static Optional<Violation> hostPath(PodForm pod, PodSecurityVersion version) {
@@ -74,7 +39,7 @@ final class Volumes {
             if (isAllowed(volume)) {
                 continue;
             }
-            for (String type : RESTRICTED) {
+            for (String type : PodSecurityLists.RESTRICTED_VOLUMES) {
                 Optional<Node> source = volume.get(type);
                 if (source.isPresent()) {
                     place = names.isEmpty() ? source.get().place() : place;
@@ -96,6 +61,7 @@ final class Volumes {
     private static boolean isAllowed(Node volume) {
         return volume.entries().stream()
                 .anyMatch(entry ->
-                        ALLOWED.contains(entry.key().text()) && !entry.value().isNull());
+                        PodSecurityLists.ALLOWED_VOLUMES.contains(entry.key().text())
+                                && !entry.value().isNull());
     }
 }

@@ -96,29 +96,23 @@ public final class ChartRenderer {
         List<Gap> gaps = new ArrayList<>();
         Chart chart = new ChartReader(limits, gaps).read(path);
         if (chart.isLibrary()) {
-            return new Rendering(chart.name, List.of(), gaps); // only charts that use it make objects
+            return new Rendering(chart.name, List.of(), gaps, List.of()); // only charts that use it make objects
         }
         FunctionTable functions = HelmFunctions.all(limits);
         Release release = new Release(limits, functions);
-        Release.Outcome outcome = release.of(chart, values(given), given.files(), gaps);
+        Release.Outcome outcome = release.of(chart, values(given), given, gaps);
         Map<String, RenderedFile> files = outcome.files();
         if (!outcome.failures().isEmpty() && Files.isDirectory(path)) {
             retry(path, given, release, outcome);
         }
         outcome.failures().values().forEach(gaps::add);
-        return new Rendering(chart.name, List.copyOf(files.values()), gaps);
+        return new Rendering(chart.name, List.copyOf(files.values()), gaps, outcome.placeholders());
     }
 
-    private Map<String, Object> values(GivenValues given) throws InputException, IOException {
+    private static Map<String, Object> values(GivenValues given) throws InputException {
         Map<String, Object> values = Values.map();
-        ChartReader reader = new ChartReader(limits, new ArrayList<>());
-        for (Path file : given.files()) {
-            String text = ChartReader.text(Files.readAllBytes(file));
-            Optional<dev.holdfast.manifest.tree.Node> tree = reader.tree(text, file.toString());
-            if (tree.isPresent()) {
-                Map<String, Object> later = ChartReader.table(tree.get(), file.toString());
-                overlay(values, later);
-            }
+        for (GivenValues.Tree tree : given.trees()) {
+            overlay(values, ChartReader.table(tree.root(), tree.name()));
         }
         for (String set : given.sets()) {
             SetValues.put(set, values);
@@ -155,11 +149,11 @@ public final class ChartRenderer {
             if (outcome.failures().isEmpty()) {
                 return;
             }
-            List<Path> files = new ArrayList<>(given.files());
-            files.add(set);
+            Optional<GivenValues.Tree> tree = GivenValues.tree(set, limits);
+            GivenValues more = tree.isPresent() ? given.and(tree.get()) : given;
             List<Gap> ignored = new ArrayList<>();
             Chart chart = new ChartReader(limits, ignored).read(folder);
-            Release.Outcome other = release.of(chart, values(new GivenValues(files, given.sets())), files, ignored);
+            Release.Outcome other = release.of(chart, values(more), more, ignored);
             for (String path : List.copyOf(outcome.failures().keySet())) {
                 if (other.files().containsKey(path)) {
                     outcome.files().put(path, other.files().get(path));

@@ -15,12 +15,9 @@ import dev.holdfast.manifest.template.TemplateFault;
 import dev.holdfast.manifest.template.TemplateSet;
 import dev.holdfast.manifest.template.Values;
 import dev.holdfast.manifest.template.Written;
-import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Schema;
 import dev.holdfast.manifest.tree.YamlReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,17 +50,18 @@ final class Release {
      *
      * @param files what templates became, by their name
      * @param failures why the others did not, by their name
+     * @param placeholders functions that were called and whose values are fixed here
      */
-    record Outcome(Map<String, RenderedFile> files, Map<String, Gap> failures) {}
+    record Outcome(Map<String, RenderedFile> files, Map<String, Gap> failures, List<String> placeholders) {}
 
     /** A template with what it is run with. */
     private record Template(String name, String path, String text, Map<String, Object> top, String folder) {}
 
-    Outcome of(Chart chart, Map<String, Object> given, List<Path> valueFiles, List<Gap> gaps)
+    Outcome of(Chart chart, Map<String, Object> given, GivenValues written, List<Gap> gaps)
             throws InputException, IOException {
         new Requirements(gaps).settle(chart, given);
         Map<String, Object> values = Coalescing.coalesce(chart, given);
-        ValueLines lines = lines(chart, valueFiles);
+        ValueLines lines = lines(chart, written.trees());
         Provenance provenance = new Provenance();
         nameGlobals(values, chart, provenance);
         provenance.name(values, "");
@@ -71,7 +69,7 @@ final class Release {
             new ValueSchema(chart.schema.get(), chart.folder).check(values, gaps);
         }
         Map<String, Object> top = Values.map();
-        top.put("Release", release());
+        top.put("Release", release(written));
         top.put("Capabilities", ClusterShapes.capabilities(kubernetes(chart, gaps)));
         List<Template> templates = new ArrayList<>();
         collect(chart, values, top, templates);
@@ -85,14 +83,10 @@ final class Release {
         return template.name().chars().filter(c -> c == '/').count();
     }
 
-    private ValueLines lines(Chart chart, List<Path> valueFiles) throws IOException {
+    private static ValueLines lines(Chart chart, List<GivenValues.Tree> trees) {
         ValueLines lines = new ValueLines();
-        for (Path file : valueFiles.reversed()) {
-            for (Document document : yaml.read(ChartReader.text(Files.readAllBytes(file)))) {
-                if (document instanceof Document.Read read) {
-                    lines.add(read.root(), "", String.valueOf(file.getFileName()));
-                }
-            }
+        for (GivenValues.Tree tree : trees.reversed()) {
+            lines.add(tree.root(), "", tree.name());
         }
         lines.add(chart);
         return lines;
@@ -112,10 +106,10 @@ final class Release {
         }
     }
 
-    private static Map<String, Object> release() {
+    private static Map<String, Object> release(GivenValues given) {
         Map<String, Object> release = Values.map();
-        release.put("Name", "release-name");
-        release.put("Namespace", "default");
+        release.put("Name", given.release());
+        release.put("Namespace", given.namespace());
         release.put("IsUpgrade", false);
         release.put("IsInstall", true);
         release.put("Revision", 1L);
@@ -177,7 +171,7 @@ final class Release {
     }
 
     private Outcome run(List<Template> templates, ValueLines lines, Provenance provenance) {
-        Outcome outcome = new Outcome(new TreeMap<>(), new LinkedHashMap<>());
+        Outcome outcome = new Outcome(new TreeMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         TemplateSet set = new TemplateSet(functions);
         for (Template template : templates) {
             try {
@@ -210,6 +204,7 @@ final class Release {
                                                 TemplateFault.Kind.LIMIT, "templates call each other without end")));
             }
         }
+        outcome.placeholders().addAll(provenance.placeholders());
         return outcome;
     }
 

@@ -1,12 +1,16 @@
 package dev.holdfast.manifest.kustomize;
 
+import dev.holdfast.core.Gap;
 import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.tree.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,24 +62,36 @@ final class Build {
             Pattern.compile("^(https?|ssh|git|file)://.*|^git@.*|^(git::|github\\.com/|gitlab\\.com/).*|.*[?&]ref=.*");
     private static final int MOST_DEPTH = 50;
 
-    private final Reading reading;
-    private final List<Draft.Fields> variables = new ArrayList<>();
+    /** What is known and not done, and what that means for the objects. */
+    private static final Map<String, String> NOT_DONE = Map.of(
+            "openapi",
+            "the schema is not read: lists of the kinds that it describes are replaced by patches, not merged by its keys",
+            "buildMetadata",
+            "the annotations and labels that it asks for are not added");
 
-    Build(Reading reading) {
+    private final Reading reading;
+    private final Limits limits;
+    private final List<Draft.Fields> variables = new ArrayList<>();
+    private Draft.Fields top = new Draft.Fields(Place.START);
+
+    Build(Reading reading, Limits limits) {
         this.reading = reading;
+        this.limits = limits;
     }
 
-    /** Everything, with names, hashes and references as they are applied. */
+    /** Everything, with names, hashes and references as they are applied, in the order of the overlay. */
     List<Resource> whole(Path folder) throws InputException, IOException {
         List<Resource> resources = new ArrayList<>();
-        folder(folder, List.of(), resources);
+        Configuration configuration = folder(folder, List.of(), resources);
         Generators.addHashes(resources);
-        new References(resources).follow();
+        new References(resources, configuration).follow();
         new Variables(resources, variables).resolve();
+        SortOrder.apply(top, resources);
         return resources;
     }
 
-    private void folder(Path folder, List<Path> visited, List<Resource> resources) throws InputException, IOException {
+    private Configuration folder(Path folder, List<Path> visited, List<Resource> resources)
+            throws InputException, IOException {
         for (Path each : visited) {
             if (each.startsWith(folder)) {
                 throw new InputException(
@@ -89,18 +105,40 @@ final class Build {
         List<Path> way = new ArrayList<>(visited);
         way.add(folder);
         Draft.Fields kustomization = kustomization(folder);
+        if (visited.isEmpty()) {
+            top = kustomization;
+        }
         boolean isComponent = kustomization.text("kind").equals("Component");
         List<Resource> own = isComponent ? resources : new ArrayList<>();
-        accumulate(kustomization, folder, way, own);
+        Configuration configuration = accumulate(kustomization, folder, way, own);
         for (String component : texts(kustomization, "components")) {
-            folder(directory(folder, component), way, own);
+            configuration.addAll(folder(component(folder, component), way, own));
         }
+        configure(kustomization, folder, configuration);
         new Generators(reading, folder, kustomization).run(own);
-        transform(kustomization, folder, own);
+        for (Resource resource : new ChartSource(reading, limits, folder).resources(kustomization)) {
+            append(checked(resource), own);
+        }
+        transform(kustomization, folder, own, configuration);
         items(kustomization, "vars").forEach(variables::add);
         if (!isComponent) {
             for (Resource resource : own) {
                 append(resource, resources);
+            }
+        }
+        return configuration;
+    }
+
+    private void configure(Draft.Fields kustomization, Path folder, Configuration configuration)
+            throws InputException, IOException {
+        for (String file : texts(kustomization, "configurations")) {
+            for (Draft.Fields fields : reading.maps(folder, file)) {
+                configuration.read(fields);
+            }
+        }
+        for (String file : texts(kustomization, "crds")) {
+            for (Draft.Fields definitions : reading.maps(folder, file)) {
+                CustomKinds.read(definitions, configuration);
             }
         }
     }
@@ -125,29 +163,36 @@ final class Build {
                         InputException.Code.MALFORMED, "invalid Kustomization: json: unknown field \"" + name + "\"");
             }
         }
-        refuseWhatRuns(fields);
+        refuseWhatRuns(fields, file.get());
+        for (String name : List.of("openapi", "buildMetadata")) {
+            fields.get(name).filter(value -> !value.isNull()).ifPresent(value -> notDone(name, value, file.get()));
+        }
         return fields;
     }
 
-    private static void refuseWhatRuns(Draft.Fields fields) throws InputException {
-        for (String name : List.of(
-                "helmCharts",
-                "helmChartInflationGenerator",
-                "generators",
-                "transformers",
-                "validators",
-                "configurations")) {
-            if (fields.get(name).filter(value -> !value.isNull()).isPresent()) {
-                String why = name.startsWith("helm")
-                        ? "must specify --enable-helm"
-                        : "plug-ins and configurations are not followed";
-                throw new InputException(InputException.Code.UNSUPPORTED, name + ": " + why);
+    private void notDone(String name, Draft value, Path file) {
+        Gap gap = new Gap(
+                Gap.Code.UNSUPPORTED,
+                file + ":" + value.place().line(),
+                "kustomize " + name + ": " + NOT_DONE.getOrDefault(name, ""));
+        reading.add(gap);
+    }
+
+    private static void refuseWhatRuns(Draft.Fields fields, Path file) throws InputException {
+        for (String name : List.of("helmChartInflationGenerator", "generators", "transformers", "validators")) {
+            Optional<Draft> value = fields.get(name).filter(written -> !written.isNull());
+            if (value.isPresent()) {
+                throw new InputException(
+                        InputException.Code.UNSUPPORTED,
+                        name + " (" + file.getFileName() + ":"
+                                + value.get().place().line() + "): plug-ins are not run");
             }
         }
     }
 
-    private void accumulate(Draft.Fields kustomization, Path folder, List<Path> way, List<Resource> own)
+    private Configuration accumulate(Draft.Fields kustomization, Path folder, List<Path> way, List<Resource> own)
             throws InputException, IOException {
+        Configuration configuration = new Configuration();
         List<String> given = new ArrayList<>(texts(kustomization, "resources"));
         given.addAll(texts(kustomization, "bases"));
         for (String each : given) {
@@ -159,11 +204,14 @@ final class Build {
             try {
                 Path path = folder.resolve(each);
                 if (Files.isDirectory(path)) {
-                    folder(path.toRealPath(), way, own);
+                    configuration.addAll(folder(base(path.toRealPath()), way, own));
                 } else {
                     Path file = reading.inside(folder, each);
                     for (Draft.Fields object : reading.objects(file)) {
-                        append(checked(new Resource(object, file.toString())), own);
+                        Resource resource = checked(new Resource(object, file.toString()));
+                        if (!resource.isLocal()) {
+                            append(resource, own);
+                        }
                     }
                 }
             } catch (InputException wrong) {
@@ -171,6 +219,7 @@ final class Build {
                         wrong.code(), "accumulating resources from '" + each + "': " + wrong.getMessage(), wrong);
             }
         }
+        return configuration;
     }
 
     private static Resource checked(Resource resource) throws InputException {
@@ -180,6 +229,29 @@ final class Build {
                     resource.file + ": an object has no " + (resource.kind().isEmpty() ? "kind" : "metadata.name"));
         }
         return resource;
+    }
+
+    /** A folder of components is no base. */
+    private Path base(Path folder) throws InputException, IOException {
+        if (isComponent(folder)) {
+            throw new InputException(
+                    InputException.Code.MALFORMED, "expected kind != 'Component' for path '" + folder + "'");
+        }
+        return folder;
+    }
+
+    private Path component(Path folder, String given) throws InputException, IOException {
+        Path component = directory(folder, given);
+        if (!isComponent(component)) {
+            throw new InputException(
+                    InputException.Code.MALFORMED,
+                    "expected kind 'Component' for path '" + component + "' but got 'Kustomization'");
+        }
+        return component;
+    }
+
+    private boolean isComponent(Path folder) throws InputException, IOException {
+        return kustomization(folder).text("kind").equals("Component");
     }
 
     private static Path directory(Path folder, String given) throws InputException, IOException {
@@ -202,7 +274,7 @@ final class Build {
         resources.add(resource);
     }
 
-    private void transform(Draft.Fields kustomization, Path folder, List<Resource> own)
+    private void transform(Draft.Fields kustomization, Path folder, List<Resource> own, Configuration configuration)
             throws InputException, IOException {
         Patches patches = new Patches(reading, folder, own);
         for (String patch : texts(kustomization, "patchesStrategicMerge")) {
@@ -211,17 +283,18 @@ final class Build {
         for (Draft.Fields patch : items(kustomization, "patches")) {
             patches.apply(patch);
         }
-        Names.namespace(own, kustomization.text("namespace"));
-        Names.affix(own, kustomization.text("namePrefix"), kustomization.text("nameSuffix"));
-        Labels.apply(own, kustomization);
+        Names names = new Names(own, configuration);
+        names.namespace(kustomization.text("namespace"));
+        names.affix(kustomization.text("namePrefix"), kustomization.text("nameSuffix"));
+        new Labels(own, configuration).apply(kustomization);
         for (Draft.Fields patch : items(kustomization, "patchesJson6902")) {
             patches.apply(patch);
         }
         for (Draft.Fields replica : items(kustomization, "replicas")) {
-            Names.replicas(own, replica);
+            names.replicas(replica);
         }
         for (Draft.Fields image : items(kustomization, "images")) {
-            Images.apply(own, image);
+            Images.apply(own, image, configuration);
         }
         for (Draft.Fields replacement : items(kustomization, "replacements")) {
             new Replacement(reading, folder, own).apply(replacement);

@@ -5,13 +5,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Finds fields by paths such as {@code spec/template/metadata/labels}; lists on the way are entered at each element. */
+/**
+ * Finds fields by paths such as {@code spec/template/metadata/labels}; lists on the way are entered at each element, also where {@code []}
+ * says that there is one. A slash after a backslash is part of a name.
+ */
 final class FieldPath {
     private FieldPath() {}
 
     /** Hands the map that holds the last field, and its name, to the visitor. With {@code creates}, missing maps are made. */
     static void visit(Draft root, String path, boolean creates, BiConsumer<Draft.Fields, String> visitor) {
-        walk(root, List.of(path.split("/", -1)), creates, visitor);
+        walk(root, slashed(path), creates, visitor);
+    }
+
+    private static List<String> slashed(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.replace("\\/", "\0").split("/", -1)) {
+            String name = part.endsWith("[]") ? part.substring(0, part.length() - 2) : part;
+            parts.add(name.replace('\0', '/'));
+        }
+        return parts;
     }
 
     private static void walk(Draft at, List<String> path, boolean creates, BiConsumer<Draft.Fields, String> visitor) {

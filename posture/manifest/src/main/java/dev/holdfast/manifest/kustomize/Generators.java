@@ -2,6 +2,7 @@ package dev.holdfast.manifest.kustomize;
 
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
+import dev.holdfast.core.json.JsonEscapes;
 import dev.holdfast.manifest.tree.Node.Kind;
 import dev.holdfast.manifest.tree.Place;
 import java.io.IOException;
@@ -193,6 +194,7 @@ final class Generators {
                 known.fields.members().remove(field);
             }
         }
+        made.fields.get("type").ifPresent(type -> known.fields.members().put("type", type));
         for (String field : List.of("labels", "annotations")) {
             if (made.fields.fields("metadata").members().get(field) instanceof Draft.Fields pairs) {
                 known.fields.fields("metadata").fields(field).members().putAll(pairs.members());
@@ -244,28 +246,9 @@ final class Generators {
         return json.append('}').toString();
     }
 
-    /** As Go's encoder writes a string, which also escapes what could end an HTML script. */
     private static String text(String value) {
         StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                default -> {
-                    if (c < ' ' || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029') {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
+        JsonEscapes.append(value, out, JsonEscapes.OF_GO_FOR_HTML);
         return out.append('"').toString();
     }
 }

@@ -18,9 +18,12 @@ final class Images {
                 "^" + Pattern.quote(wanted.text("name")) + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$");
     }
 
-    static void apply(List<Resource> resources, Draft.Fields wanted) {
+    static void apply(List<Resource> resources, Draft.Fields wanted, Configuration configuration) {
         Images images = new Images(wanted);
         for (Resource resource : resources) {
+            for (Configuration.Field field : configuration.of(resource, Configuration.Use.IMAGES)) {
+                FieldPath.visit(resource.fields, field.path(), field.creates(), images::image);
+            }
             if (!resource.kind().equals("CustomResourceDefinition")) {
                 images.walk(resource.fields);
             }
@@ -43,10 +46,14 @@ final class Images {
 
     private void container(Draft container) {
         if (container instanceof Draft.Fields fields && fields.get("image").isPresent()) {
-            Matcher matcher = pattern.matcher(fields.text("image"));
-            if (matcher.matches()) {
-                fields.put("image", renamed(part(matcher, 1), part(matcher, 2)));
-            }
+            image(fields, "image");
+        }
+    }
+
+    private void image(Draft.Fields holder, String key) {
+        Matcher matcher = pattern.matcher(holder.text(key));
+        if (matcher.matches()) {
+            holder.put(key, renamed(part(matcher, 1), part(matcher, 2)));
         }
     }
 

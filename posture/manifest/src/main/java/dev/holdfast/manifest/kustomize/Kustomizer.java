@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Renders an overlay. What Kustomize refuses is refused: unknown fields, files outside of their own folder, cycles, an object twice. What it
- * would fetch or run (remote bases, charts, plug-ins) is refused too, with the reason; nothing is written anywhere.
+ * would fetch or run (remote bases and charts, plug-ins) is refused too, with the reason; nothing is written anywhere. Charts beside the
+ * overlay are rendered as with {@code --enable-helm}.
  */
 public final class Kustomizer {
     private final Limits limits;
@@ -30,12 +31,19 @@ public final class Kustomizer {
      */
     public record Rendered(Node root, Path file) {}
 
-    /** What came out, in Kustomize's order, with what was passed over. */
-    public record Rendering(List<Rendered> objects, List<Gap> gaps, List<Path> files) {
+    /**
+     * What came out, in the order of the overlay, with what was passed over.
+     *
+     * @param gaps what is not done as Kustomize does it, or could not be; the subject begins with the file
+     * @param files what was read
+     * @param charts the folders of the charts that were rendered
+     */
+    public record Rendering(List<Rendered> objects, List<Gap> gaps, List<Path> files, List<Path> charts) {
         public Rendering {
             objects = List.copyOf(objects);
             gaps = List.copyOf(gaps);
             files = List.copyOf(files);
+            charts = List.copyOf(charts);
         }
     }
 
@@ -53,12 +61,11 @@ public final class Kustomizer {
     /** Renders the overlay of a folder. */
     public Rendering render(Path folder) throws InputException, IOException {
         Reading reading = new Reading(limits);
-        List<Resource> resources = new Build(reading).whole(folder.toRealPath());
-        resources.sort(new LegacyOrder());
+        List<Resource> resources = new Build(reading, limits).whole(folder.toRealPath());
         List<Rendered> objects = new ArrayList<>();
         for (Resource resource : resources) {
             objects.add(new Rendered(resource.fields.node(), Path.of(resource.file)));
         }
-        return new Rendering(objects, reading.gaps(), reading.files());
+        return new Rendering(objects, reading.gaps(), reading.files(), reading.charts());
     }
 }

@@ -40,9 +40,15 @@ final class Labels {
             "affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels",
             "topologySpreadConstraints/labelSelector/matchLabels");
 
-    private Labels() {}
+    private final List<Resource> resources;
+    private final Configuration configuration;
 
-    static void apply(List<Resource> resources, Draft.Fields kustomization) {
+    Labels(List<Resource> resources, Configuration configuration) {
+        this.resources = resources;
+        this.configuration = configuration;
+    }
+
+    void apply(Draft.Fields kustomization) {
         if (kustomization.members().get("commonLabels") instanceof Draft.Fields common) {
             resources.forEach(resource -> label(resource, common, true, true));
         }
@@ -74,17 +80,17 @@ final class Labels {
         }
     }
 
-    private static void label(Resource resource, Draft.Fields pairs, boolean isInTemplates, boolean selects) {
+    private void label(Resource resource, Draft.Fields pairs, boolean isInTemplates, boolean selects) {
         String kind = resource.kind();
         add(resource.fields.fields("metadata").fields("labels"), pairs);
         if (isInTemplates) {
             for (String template : TEMPLATES.getOrDefault(kind, List.of())) {
-                boolean creates = !template.contains("volumeClaimTemplates");
-                FieldPath.visit(
-                        resource.fields, template + "/labels", creates, (map, key) -> add(map.fields(key), pairs));
+                FieldPath.visit(resource.fields, template + "/labels", true, (map, key) -> add(map.fields(key), pairs));
             }
+            configured(resource, Configuration.Use.TEMPLATE_LABELS, pairs);
         }
         if (selects) {
+            configured(resource, Configuration.Use.LABELS, pairs);
             String selector = SELECTORS.get(kind);
             if (selector != null) {
                 FieldPath.visit(resource.fields, selector, true, (map, key) -> add(map.fields(key), pairs));
@@ -104,13 +110,20 @@ final class Labels {
         }
     }
 
-    private static void annotate(Resource resource, Draft.Fields pairs) {
+    private void annotate(Resource resource, Draft.Fields pairs) {
         add(resource.fields.fields("metadata").fields("annotations"), pairs);
+        configured(resource, Configuration.Use.ANNOTATIONS, pairs);
         for (String template : TEMPLATES.getOrDefault(resource.kind(), List.of())) {
             if (!template.contains("volumeClaimTemplates")) {
                 FieldPath.visit(
                         resource.fields, template + "/annotations", true, (map, key) -> add(map.fields(key), pairs));
             }
+        }
+    }
+
+    private void configured(Resource resource, Configuration.Use use, Draft.Fields pairs) {
+        for (Configuration.Field field : configuration.of(resource, use)) {
+            FieldPath.visit(resource.fields, field.path(), field.creates(), (map, key) -> add(map.fields(key), pairs));
         }
     }
 

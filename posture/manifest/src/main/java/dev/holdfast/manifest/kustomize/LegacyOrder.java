@@ -3,7 +3,7 @@ package dev.holdfast.manifest.kustomize;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order in which kubectl prints: what others need comes first, admission comes last, the rest by group, version, kind and name. */
+/** The order in which kubectl prints: some kinds come first, some last, the rest by group, version, kind and name. */
 final class LegacyOrder implements Comparator<Resource> {
     private static final List<String> FIRST = List.of(
             "Namespace",
@@ -31,6 +31,17 @@ final class LegacyOrder implements Comparator<Resource> {
 
     private static final List<String> LAST = List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
 
+    /** What others need first, admission last. */
+    static final LegacyOrder USUAL = new LegacyOrder(FIRST, LAST);
+
+    private final List<String> first;
+    private final List<String> last;
+
+    LegacyOrder(List<String> first, List<String> last) {
+        this.first = first;
+        this.last = last;
+    }
+
     @Override
     public int compare(Resource a, Resource b) {
         int byKind = Integer.compare(rank(a.kind()), rank(b.kind()));
@@ -38,9 +49,9 @@ final class LegacyOrder implements Comparator<Resource> {
         return byType != 0 ? byType : name(a).compareTo(name(b));
     }
 
-    private static int rank(String kind) {
-        int first = FIRST.indexOf(kind);
-        return first >= 0 ? first - FIRST.size() : LAST.indexOf(kind) + 1;
+    private int rank(String kind) {
+        int position = first.indexOf(kind);
+        return position >= 0 ? position - first.size() : last.indexOf(kind) + 1;
     }
 
     private static String type(Resource resource) {

@@ -33,6 +33,12 @@ final class Merge {
 
     private static final String DIRECTIVE = "$patch";
 
+    /** What a port has besides its number; one that does not say it has TCP. */
+    private static final String PROTOCOL = "protocol";
+
+    /** Lists of texts that are added to. */
+    private static final Set<String> GROWN = Set.of("finalizers");
+
     private final boolean isBuiltIn;
 
     private Merge(boolean isBuiltIn) {
@@ -79,6 +85,15 @@ final class Merge {
     }
 
     private void list(Draft.Items target, Draft.Items patch, String field) {
+        if (GROWN.contains(field)) {
+            List<Draft> known = target.elements().stream()
+                    .filter(element -> patch.elements().stream().noneMatch(other -> isSame(element, other)))
+                    .toList();
+            target.elements().clear();
+            patch.elements().forEach(element -> target.elements().add(Draft.at(element, target.place())));
+            target.elements().addAll(known);
+            return;
+        }
         Optional<String> key = isBuiltIn ? key(field, patch, target) : Optional.empty();
         boolean isReplaced = patch.elements().stream()
                 .anyMatch(element -> element instanceof Draft.Fields map
@@ -103,7 +118,8 @@ final class Merge {
         boolean isDeleted = patch.text(DIRECTIVE).equals("delete");
         for (int i = 0; i < target.elements().size(); i++) {
             if (target.elements().get(i) instanceof Draft.Fields known
-                    && known.text(key).equals(patch.text(key))) {
+                    && known.text(key).equals(patch.text(key))
+                    && protocol(known, key).equals(protocol(patch, key))) {
                 target.elements().remove(i);
                 if (!isDeleted) {
                     fields(known, patch);
@@ -112,6 +128,17 @@ final class Merge {
             }
         }
         return isDeleted ? Optional.empty() : Optional.of(clean(Draft.at(patch, target.place())));
+    }
+
+    private static boolean isSame(Draft element, Draft other) {
+        return element instanceof Draft.Word word
+                && other instanceof Draft.Word known
+                && word.text().equals(known.text());
+    }
+
+    private static String protocol(Draft.Fields element, String key) {
+        boolean isPort = key.equals("containerPort") || key.equals("port");
+        return !isPort ? "" : element.text(PROTOCOL).isEmpty() ? "TCP" : element.text(PROTOCOL);
     }
 
     private static boolean isDirective(Draft element) {

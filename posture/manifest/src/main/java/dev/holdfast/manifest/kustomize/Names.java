@@ -13,13 +13,22 @@ final class Names {
     private static final Set<String> SCALED =
             Set.of("Deployment", "ReplicationController", "ReplicaSet", "StatefulSet");
 
-    private Names() {}
+    private final List<Resource> resources;
+    private final Configuration configuration;
 
-    static void namespace(List<Resource> resources, String namespace) {
+    Names(List<Resource> resources, Configuration configuration) {
+        this.resources = resources;
+        this.configuration = configuration;
+    }
+
+    void namespace(String namespace) {
         if (namespace.isEmpty()) {
             return;
         }
         for (Resource resource : resources) {
+            for (Configuration.Field field : configuration.of(resource, Configuration.Use.NAMESPACE)) {
+                FieldPath.visit(resource.fields, field.path(), field.creates(), (map, key) -> map.put(key, namespace));
+            }
             if (resource.kind().equals("Namespace")) {
                 resource.rename(namespace);
             } else if (!resource.isClusterWide()) {
@@ -28,10 +37,10 @@ final class Names {
             }
             switch (resource.kind()) {
                 case "RoleBinding", "ClusterRoleBinding" -> defaultSubjects(resource, namespace);
-                case "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration" ->
+                case "CustomResourceDefinition" ->
                     FieldPath.visit(
                             resource.fields,
-                            "webhooks/clientConfig/service/namespace",
+                            "spec/conversion/webhook/clientConfig/service/namespace",
                             false,
                             (map, key) -> map.put(key, namespace));
                 case "APIService" ->
@@ -51,7 +60,7 @@ final class Names {
         }
     }
 
-    static void affix(List<Resource> resources, String prefix, String suffix) {
+    void affix(String prefix, String suffix) {
         if (prefix.isEmpty() && suffix.isEmpty()) {
             return;
         }
@@ -60,17 +69,34 @@ final class Names {
                 resource.rename(prefix + resource.name() + suffix);
             }
             resource.affixes.add(prefix + "|" + suffix);
+            affix(resource, Configuration.Use.PREFIX, prefix, "");
+            affix(resource, Configuration.Use.SUFFIX, "", suffix);
         }
     }
 
-    static void replicas(List<Resource> resources, Draft.Fields replica) throws InputException {
+    private void affix(Resource resource, Configuration.Use use, String prefix, String suffix) {
+        for (Configuration.Field field : configuration.of(resource, use)) {
+            FieldPath.visit(resource.fields, field.path(), field.creates(), (map, key) -> {
+                if (!map.text(key).isEmpty()) {
+                    map.put(key, prefix + map.text(key) + suffix);
+                }
+            });
+        }
+    }
+
+    void replicas(Draft.Fields replica) throws InputException {
         String name = replica.text("name");
         boolean isFound = false;
         for (Resource resource : resources) {
-            if (SCALED.contains(resource.kind()) && resource.wasNamed(name)) {
-                Draft.Fields spec = resource.fields.fields("spec");
-                spec.members()
-                        .put("replicas", new Draft.Word(replica.text("count"), Node.Kind.INTEGER, true, spec.place()));
+            if (!resource.wasNamed(name)) {
+                continue;
+            }
+            if (SCALED.contains(resource.kind())) {
+                scale(resource.fields.fields("spec"), "replicas", replica);
+                isFound = true;
+            }
+            for (Configuration.Field field : configuration.of(resource, Configuration.Use.REPLICAS)) {
+                FieldPath.visit(resource.fields, field.path(), field.creates(), (map, key) -> scale(map, key, replica));
                 isFound = true;
             }
         }
@@ -79,5 +105,9 @@ final class Names {
                     InputException.Code.MALFORMED,
                     "resource with name " + name + " does not match a config with replicas");
         }
+    }
+
+    private static void scale(Draft.Fields holder, String key, Draft.Fields replica) {
+        holder.members().put(key, new Draft.Word(replica.text("count"), Node.Kind.INTEGER, true, holder.place()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.manifest.kustomize;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.core.text.BoundedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** Applies patches: strategic merges to the object that they name or to those that a target chooses, JSON patches to the latter. */
 final class Patches {
+    /** At characters in one match: patterns here may go back, where those of Kustomize never do. */
+    private static final long MOST_LOOKS = 1_000_000;
+
     private final Reading reading;
     private final Path folder;
     private final List<Resource> resources;
@@ -83,8 +87,20 @@ final class Patches {
         for (Resource resource : List.copyOf(resources)) {
             if (isTarget(resource, entry)) {
                 merge(resource, patch);
+                if (allows(entry, "allowKindChange") && !patch.text("kind").isEmpty()) {
+                    resource.fields.put("kind", patch.text("kind"));
+                    resource.fields.put("apiVersion", patch.text("apiVersion"));
+                }
+                if (allows(entry, "allowNameChange")
+                        && !patch.text("metadata", "name").isEmpty()) {
+                    resource.rename(patch.text("metadata", "name"));
+                }
             }
         }
+    }
+
+    private static boolean allows(Draft.Fields entry, String option) {
+        return entry.text("options", option).equals("true");
     }
 
     /** A patch changes neither the kind nor the name of what it is applied to, unless its options say so. */
@@ -126,53 +142,13 @@ final class Patches {
         try {
             return pattern.isEmpty()
                     || Pattern.compile("^(?:" + pattern + ")$")
-                            .matcher(new Bounded(value))
+                            .matcher(new BoundedText(value, MOST_LOOKS))
                             .matches();
         } catch (PatternSyntaxException | StackOverflowError wrong) {
             throw new InputException(InputException.Code.MALFORMED, "the target \"" + pattern + "\" is no pattern");
-        } catch (TooLong endless) {
+        } catch (BoundedText.Exhausted endless) {
             throw new InputException(
                     InputException.Code.LIMIT, "the target \"" + pattern + "\" takes too long to match");
-        }
-    }
-
-    /** A pattern that goes over its text again and again. */
-    private static final class TooLong extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** A text that may be looked at so often: patterns here may go back, where those of Kustomize never do. */
-    private static final class Bounded implements CharSequence {
-        private static final int MOST_LOOKS = 1_000_000;
-
-        private final String text;
-        private int looks;
-
-        private Bounded(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++looks > MOST_LOOKS) {
-                throw new TooLong();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.subSequence(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 

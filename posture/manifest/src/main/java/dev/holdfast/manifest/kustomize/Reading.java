@@ -30,6 +30,7 @@ final class Reading {
     private final YamlReader yaml;
     private final List<Gap> gaps = new ArrayList<>();
     private final Set<Path> files = new LinkedHashSet<>();
+    private final Set<Path> charts = new LinkedHashSet<>();
     private long bytes;
     private int objects;
     private int values;
@@ -135,12 +136,34 @@ final class Reading {
         }
     }
 
+    /** The maps of a file that the folder names. */
+    List<Draft.Fields> maps(Path folder, String file) throws InputException, IOException {
+        List<Draft.Fields> maps = new ArrayList<>();
+        for (Draft document : documents(new String(bytes(folder, file), StandardCharsets.UTF_8), file)) {
+            if (document instanceof Draft.Fields fields) {
+                maps.add(fields);
+            }
+        }
+        return maps;
+    }
+
     void add(Gap gap) {
-        gaps.add(gap);
+        if (!gaps.contains(gap)) {
+            gaps.add(gap);
+        }
     }
 
     List<Gap> gaps() {
         return gaps;
+    }
+
+    void addChart(Path folder) {
+        charts.add(folder);
+    }
+
+    /** The folders of the charts that were rendered. */
+    List<Path> charts() {
+        return List.copyOf(charts);
     }
 
     /** Everything that was read: what need not be judged by itself once the overlay is. */

@@ -2,7 +2,7 @@ package dev.holdfast.manifest.kustomize;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -10,129 +10,95 @@ import java.util.function.Predicate;
  * the name that it has in the end. Where several had it, those of the same levels and namespace as the referrer count.
  */
 final class References {
-    private static final List<String> CONFIG = List.of(
-            "volumes/configMap/name",
-            "volumes/projected/sources/configMap/name",
-            "containers/env/valueFrom/configMapKeyRef/name",
-            "initContainers/env/valueFrom/configMapKeyRef/name",
-            "containers/envFrom/configMapRef/name",
-            "initContainers/envFrom/configMapRef/name",
-            "ephemeralContainers/envFrom/configMapRef/name",
-            "ephemeralContainers/env/valueFrom/configMapKeyRef/name");
-
-    private static final List<String> SECRETS = List.of(
-            "volumes/secret/secretName",
-            "volumes/projected/sources/secret/name",
-            "containers/env/valueFrom/secretKeyRef/name",
-            "initContainers/env/valueFrom/secretKeyRef/name",
-            "containers/envFrom/secretRef/name",
-            "initContainers/envFrom/secretRef/name",
-            "ephemeralContainers/envFrom/secretRef/name",
-            "ephemeralContainers/env/valueFrom/secretKeyRef/name",
-            "imagePullSecrets/name",
-            "volumes/csi/nodePublishSecretRef/name",
-            "volumes/cephfs/secretRef/name",
-            "volumes/iscsi/secretRef/name",
-            "volumes/rbd/secretRef/name");
-
-    /** Where a kind of object holds the specification of its pods. */
-    private static final Map<String, String> PODS = Map.of(
-            "Pod", "spec/",
-            "Deployment", "spec/template/spec/",
-            "ReplicaSet", "spec/template/spec/",
-            "DaemonSet", "spec/template/spec/",
-            "StatefulSet", "spec/template/spec/",
-            "ReplicationController", "spec/template/spec/",
-            "Job", "spec/template/spec/",
-            "CronJob", "spec/jobTemplate/spec/template/spec/");
-
     private final List<Resource> resources;
+    private final List<Configuration.Reference> references;
 
-    References(List<Resource> resources) {
+    References(List<Resource> resources, Configuration configuration) {
         this.resources = resources;
+        this.references = new ArrayList<>(UsualReferences.ALL);
+        this.references.addAll(configuration.references());
     }
 
     void follow() {
         for (Resource referrer : resources) {
-            String pods = PODS.get(referrer.kind());
-            if (pods != null) {
-                CONFIG.forEach(path -> named(referrer, pods + path, "ConfigMap"));
-                SECRETS.forEach(path -> named(referrer, pods + path, "Secret"));
-                named(referrer, pods + "serviceAccountName", "ServiceAccount");
-                named(referrer, pods + "serviceAccount", "ServiceAccount");
-                named(referrer, pods + "priorityClassName", "PriorityClass");
-                named(referrer, pods + "runtimeClassName", "RuntimeClass");
-                named(referrer, pods + "volumes/persistentVolumeClaim/claimName", "PersistentVolumeClaim");
+            for (Configuration.Reference reference : references) {
+                if (reference.field().isOf(referrer)) {
+                    named(referrer, reference);
+                }
             }
-            own(referrer);
+            switch (referrer.kind()) {
+                case "RoleBinding", "ClusterRoleBinding" -> binding(referrer);
+                case "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration" -> webhooks(referrer);
+                default -> {}
+            }
         }
-    }
-
-    private void own(Resource referrer) {
-        switch (referrer.kind()) {
-            case "RoleBinding", "ClusterRoleBinding" -> binding(referrer);
-            case "StatefulSet" -> named(referrer, "spec/serviceName", "Service");
-            case "HorizontalPodAutoscaler" -> scaled(referrer);
-            case "Ingress" -> {
-                named(referrer, "spec/rules/http/paths/backend/serviceName", "Service");
-                named(referrer, "spec/rules/http/paths/backend/service/name", "Service");
-                named(referrer, "spec/backend/serviceName", "Service");
-                named(referrer, "spec/defaultBackend/service/name", "Service");
-                named(referrer, "spec/tls/secretName", "Secret");
-                named(referrer, "spec/ingressClassName", "IngressClass");
-            }
-            case "ServiceAccount" -> {
-                named(referrer, "secrets/name", "Secret");
-                named(referrer, "imagePullSecrets/name", "Secret");
-            }
-            case "PersistentVolumeClaim" -> {
-                named(referrer, "spec/volumeName", "PersistentVolume");
-                named(referrer, "spec/storageClassName", "StorageClass");
-            }
-            case "PersistentVolume" -> named(referrer, "spec/storageClassName", "StorageClass");
-            case "APIService" -> named(referrer, "spec/service/name", "Service");
-            case "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration" ->
-                named(referrer, "webhooks/clientConfig/service/name", "Service");
-            default -> {}
-        }
-    }
-
-    private void scaled(Resource scaler) {
-        String kind = scaler.fields.text("spec", "scaleTargetRef", "kind");
-        named(scaler, "spec/scaleTargetRef/name", kind);
     }
 
     private void binding(Resource binding) {
-        named(binding, "roleRef/name", binding.fields.text("roleRef", "kind"));
+        String kind = binding.fields.text("roleRef", "kind");
+        named(
+                binding,
+                new Configuration.Reference(
+                        kind, "", new Configuration.Field("", "", binding.kind(), "roleRef/name", false)));
         for (Draft.Fields subject : Build.items(binding.fields, "subjects")) {
             if (subject.text("kind").equals("ServiceAccount")) {
-                String namespace = subject.text("namespace");
-                List<Resource> found = candidates(
-                        binding, "ServiceAccount", account -> account.wasNamed(subject.text("name"), namespace));
-                if (found.size() == 1) {
-                    subject.put("name", found.getFirst().name());
-                    if (!found.getFirst().namespace().isEmpty()) {
-                        subject.put("namespace", found.getFirst().namespace());
-                    }
-                }
+                placed(binding, subject, "ServiceAccount");
             }
         }
     }
 
-    private void named(Resource referrer, String path, String kind) {
-        FieldPath.visit(referrer.fields, path, false, (map, key) -> {
-            String name = map.text(key);
-            List<Resource> found = candidates(referrer, kind, candidate -> candidate.wasNamed(name));
-            if (!name.isEmpty() && found.size() == 1 && !found.getFirst().name().equals(name)) {
-                map.put(key, found.getFirst().name());
+    private void webhooks(Resource configuration) {
+        for (Draft.Fields webhook : Build.items(configuration.fields, "webhooks")) {
+            if (webhook.members().get("clientConfig") instanceof Draft.Fields client
+                    && client.members().get("service") instanceof Draft.Fields service) {
+                placed(configuration, service, "Service");
+            }
+        }
+    }
+
+    /** A map with the name and the namespace of what it means. */
+    private void placed(Resource referrer, Draft.Fields map, String kind) {
+        String namespace = map.text("namespace");
+        List<Resource> found =
+                candidates(referrer, kind, "", candidate -> candidate.wasNamed(map.text("name"), namespace));
+        if (found.size() == 1) {
+            map.put("name", found.getFirst().name());
+            if (!found.getFirst().namespace().isEmpty()) {
+                map.put("namespace", found.getFirst().namespace());
+            }
+        }
+    }
+
+    private void named(Resource referrer, Configuration.Reference reference) {
+        FieldPath.visit(referrer.fields, reference.field().path(), false, (map, key) -> {
+            if (map.members().get(key) instanceof Draft.Items items) {
+                items.elements()
+                        .replaceAll(element -> element instanceof Draft.Word word
+                                ? renamed(referrer, reference, word.text())
+                                        .<Draft>map(
+                                                name -> new Draft.Word(name, word.kind(), word.isPlain(), word.place()))
+                                        .orElse(word)
+                                : element);
+            } else {
+                renamed(referrer, reference, map.text(key)).ifPresent(name -> map.put(key, name));
             }
         });
     }
 
-    private List<Resource> candidates(Resource referrer, String kind, Predicate<Resource> isNamed) {
+    private Optional<String> renamed(Resource referrer, Configuration.Reference reference, String name) {
+        List<Resource> found = candidates(
+                referrer, reference.target(), reference.targetGroup(), candidate -> candidate.wasNamed(name));
+        return !name.isEmpty() && found.size() == 1 && !found.getFirst().name().equals(name)
+                ? Optional.of(found.getFirst().name())
+                : Optional.empty();
+    }
+
+    private List<Resource> candidates(Resource referrer, String kind, String group, Predicate<Resource> isNamed) {
         List<Resource> found = new ArrayList<>();
         for (Resource resource : resources) {
-            if (resource.kind().equals(kind) && isNamed.test(resource)) {
+            boolean isKind = resource.kind().equals(kind)
+                    && (group.isEmpty() || resource.group().equals(group));
+            if (isKind && isNamed.test(resource)) {
                 found.add(resource);
             }
         }

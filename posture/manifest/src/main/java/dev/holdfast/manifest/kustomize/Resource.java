@@ -35,6 +35,8 @@ final class Resource {
             "ValidatingWebhookConfiguration",
             "VolumeAttachment");
 
+    private static final String LOCAL = "config.kubernetes.io/local-config";
+
     final Draft.Fields fields;
     final String file;
     final List<Named> names = new ArrayList<>();
@@ -90,6 +92,11 @@ final class Resource {
 
     boolean isClusterWide() {
         return CLUSTER_WIDE.contains(kind());
+    }
+
+    /** Whether it is there for tools that look at the files, and is never applied. */
+    boolean isLocal() {
+        return !fields.text("metadata", "annotations", LOCAL).isEmpty();
     }
 
     /** The namespace in which it ends up; one that is not written is {@code default}. */

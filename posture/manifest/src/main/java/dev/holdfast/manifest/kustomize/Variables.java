@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** {@code $(NAME)} in commands, arguments, environments and some other fields, with the value of a field of an object (deprecated). */
 final class Variables {
+    private static final Pattern INDEXED = Pattern.compile("([^\\[\\]]*)\\[([0-9]{1,6})]");
     private static final Pattern USE = Pattern.compile("\\$\\(([A-Za-z0-9_.-]+)\\)");
 
     private final List<Resource> resources;
@@ -28,7 +29,27 @@ final class Variables {
                 .filter(resource ->
                         resource.kind().equals(wanted.text("kind")) && resource.wasNamed(wanted.text("name")))
                 .findFirst()
-                .ifPresent(resource -> values.put(variable.text("name"), resource.fields.text(parts)));
+                .ifPresent(resource -> values.put(variable.text("name"), text(resource.fields, parts)));
+    }
+
+    /** The text at a path such as {@code spec}, {@code ports[0]}, {@code port}. */
+    private static String text(Draft root, String[] parts) {
+        Draft at = root;
+        for (String part : parts) {
+            Matcher indexed = INDEXED.matcher(part);
+            Draft next = at instanceof Draft.Fields fields
+                    ? fields.members().get(indexed.matches() ? indexed.group(1) : part)
+                    : null;
+            if (indexed.matches() && next instanceof Draft.Items items) {
+                int index = Integer.parseInt(indexed.group(2));
+                next = index < items.elements().size() ? items.elements().get(index) : null;
+            }
+            if (next == null) {
+                return "";
+            }
+            at = next;
+        }
+        return at instanceof Draft.Word word && !word.isNull() ? word.text() : "";
     }
 
     void resolve() {

@@ -1,5 +1,6 @@
 package dev.holdfast.manifest.template;
 
+import dev.holdfast.core.text.GoText;
 import dev.holdfast.manifest.template.Expressions.Bound;
 import dev.holdfast.manifest.template.Expressions.Read;
 import dev.holdfast.manifest.template.Piece.Branch;
@@ -91,7 +92,7 @@ public final class Evaluation {
             inner.add(name, new Source(name, text, origins));
         } catch (TemplateFault fault) {
             throw new TemplateFault(
-                    fault.kind(), "cannot parse template " + Quoting.quoted(text) + ": " + fault.problem());
+                    fault.kind(), "cannot parse template " + GoText.quoted(text) + ": " + fault.problem());
         }
         return known(run(inner, name, new Bound(data, Optional.empty()), budget, provenance)
                 .finish());

@@ -1,5 +1,6 @@
 package dev.holdfast.manifest.template;
 
+import dev.holdfast.core.text.GoText;
 import dev.holdfast.manifest.template.Piece.Command;
 import dev.holdfast.manifest.template.Piece.Operand;
 import dev.holdfast.manifest.template.Piece.Pipe;
@@ -148,7 +149,7 @@ final class Expressions {
                 yield ideal(number);
             }
             case Piece.Text text -> {
-                refuseArguments(arguments, fed, Quoting.quoted(text.value()));
+                refuseArguments(arguments, fed, GoText.quoted(text.value()));
                 yield text.value();
             }
         };
@@ -343,7 +344,7 @@ final class Expressions {
                 yield bool.value();
             }
             case Piece.Text text -> {
-                expect(parameter, FunctionTable.Parameter.STRING, Quoting.quoted(text.value()));
+                expect(parameter, FunctionTable.Parameter.STRING, GoText.quoted(text.value()));
                 yield text.value();
             }
             case Piece.Numeral number -> number(number, parameter);

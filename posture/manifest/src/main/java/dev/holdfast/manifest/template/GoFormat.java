@@ -1,5 +1,6 @@
 package dev.holdfast.manifest.template;
 
+import dev.holdfast.core.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -280,9 +281,9 @@ public final class GoFormat {
                 cut = text.substring(0, text.offsetByCodePoints(0, precision));
             }
             switch (verb) {
-                case 'v' -> pad(has('#') ? Quoting.quoted(cut) : cut, false);
+                case 'v' -> pad(has('#') ? GoText.quoted(cut) : cut, false);
                 case 's' -> pad(cut, false);
-                case 'q' -> pad(has('#') && cut.indexOf('`') < 0 ? "`" + cut + "`" : Quoting.quoted(cut), false);
+                case 'q' -> pad(has('#') && cut.indexOf('`') < 0 ? "`" + cut + "`" : GoText.quoted(cut), false);
                 case 'x' -> pad(HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)), false);
                 case 'X' -> pad(HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8)), false);
                 default -> bad(verb, value);

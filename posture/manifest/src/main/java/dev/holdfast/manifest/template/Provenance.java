@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Remembers of texts, maps and lists where they come from, by their identity: values flow through functions that know nothing of it, and
@@ -15,6 +16,17 @@ public final class Provenance {
 
     private final IdentityHashMap<Object, Origin> origins = new IdentityHashMap<>();
     private final IdentityHashMap<String, Trace> traces = new IdentityHashMap<>();
+    private final TreeSet<String> placeholders = new TreeSet<>();
+
+    /** A function that gives another value each time was called, and gave a fixed one. */
+    public void stoodIn(String function) {
+        placeholders.add(function);
+    }
+
+    /** The functions whose values are fixed ones here, sorted. */
+    public List<String> placeholders() {
+        return List.copyOf(placeholders);
+    }
 
     /**
      * Names a tree of values. Texts in it are replaced by copies of their own, so that no other text is taken for them.

@@ -1,6 +1,5 @@
 package dev.holdfast.manifest.template;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** Texts as Go's source writes them: {@code "a\n"}, {@code `raw`}, {@code 'c'}. */
@@ -73,41 +72,5 @@ public final class Quoting {
         } catch (NumberFormatException wrong) {
             return -1;
         }
-    }
-
-    /** The text in double quotes, as {@code %q} writes it. */
-    public static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        for (int at = 0; at < text.length(); ) {
-            int c = text.codePointAt(at);
-            at += Character.charCount(c);
-            int simple = "\u0007\b\f\n\r\t\u000b\\\"".indexOf(c);
-            if (simple >= 0) {
-                out.append('\\').append("abfnrtv\\\"".charAt(simple));
-            } else if (isPrintable(c)) {
-                out.appendCodePoint(c);
-            } else {
-                String form = c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
-                out.append(String.format(Locale.ROOT, form, c));
-            }
-        }
-        return out.append('"').toString();
-    }
-
-    private static boolean isPrintable(int c) {
-        if (c < 0x7F) {
-            return c >= 0x20;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

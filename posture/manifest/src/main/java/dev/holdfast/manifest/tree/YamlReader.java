@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -36,6 +37,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class YamlReader {
     /** An honest manifest has some hundred nodes, a large set of custom resources some hundred thousand. */
     private static final int MOST_NODES = 2_000_000;
+
+    /** Each of them costs reading the document once more. */
+    private static final int MOST_TABBED = 50;
 
     private final Schema schema;
     private final Limits limits;
@@ -94,22 +98,34 @@ public final class YamlReader {
         return text.startsWith("---", at) && (at + 3 == text.length() || Character.isWhitespace(text.charAt(at + 3)));
     }
 
-    /** Reads one document whose first line is line {@code before + 1} of the file. */
     private Optional<Document> document(String text, int before) {
+        return document(text, before, MOST_TABBED);
+    }
+
+    /**
+     * Reads one document whose first line is line {@code before + 1} of the file.
+     *
+     * @param tabbed how many lines with a tab that the library refuses, and YAML does not, may be read yet
+     */
+    private Optional<Document> document(String text, int before, int tabbed) {
         if (text.isBlank()) {
             return Optional.empty();
         }
         if (before == 0 && startsLikeJson(text) && json.read(text) instanceof Document.Read read) {
             return Optional.of(read); // other documents, in YAML, follow it
         }
+        Building building = new Building(new Parse(settings).parseString(text).iterator(), before);
         try {
-            return new Building(new Parse(settings).parseString(text).iterator(), before).root();
+            return building.root();
         } catch (Refused refused) {
             return Optional.of(refused.broken);
         } catch (MarkedYamlEngineException wrong) {
             String untabbed = withoutTrailingTabs(text);
-            if (!untabbed.equals(text)) {
-                return document(untabbed, before);
+            if (untabbed.equals(text) && wrong.getProblemMark().isPresent()) {
+                untabbed = withoutLeadingTabs(text, wrong.getProblemMark().get().getLine(), building.flows > 0);
+            }
+            if (!untabbed.equals(text) && tabbed > 0) {
+                return document(untabbed, before, tabbed - 1);
             }
             int line = wrong.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1) + before;
             int column =
@@ -133,6 +149,32 @@ public final class YamlReader {
                 out.setCharAt(i, ' ');
             }
             isAtEnd = c == '\n' || isAtEnd && (c == '\t' || c == ' ' || c == '\r');
+        }
+        return out.toString();
+    }
+
+    /**
+     * Within brackets a line may begin with tabs, too (YAML 1.2, 6.3); elsewhere it stays as it is.
+     *
+     * @param number of the line, from 0
+     * @param isInside whether a bracket is known to be open; one right before the line is not known yet
+     */
+    private static String withoutLeadingTabs(String text, int number, boolean isInside) {
+        int start = 0;
+        for (int i = 0; i < number; i++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        int before = start - 1;
+        while (before >= 0 && Character.isWhitespace(text.charAt(before))) {
+            before--;
+        }
+        boolean hasJustOpened = before >= 0 && (text.charAt(before) == '[' || text.charAt(before) == '{');
+        if (!isInside && !hasJustOpened) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text);
+        for (int i = start; i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t'); i++) {
+            out.setCharAt(i, ' ');
         }
         return out.toString();
     }
@@ -162,6 +204,9 @@ public final class YamlReader {
         private final IdentityHashMap<Node, Integer> weights = new IdentityHashMap<>();
 
         private int nodes;
+
+        /** How many brackets are open. */
+        private int flows;
 
         private Building(Iterator<Event> events, int before) {
             this.events = events;
@@ -196,6 +241,8 @@ public final class YamlReader {
                     ? named.getAnchor()
                     : Optional.empty();
             anchor.ifPresent(open::add);
+            int bracket = event instanceof CollectionStartEvent collection && collection.isFlow() ? 1 : 0;
+            flows += bracket;
             Node node = switch (event.getEventId()) {
                 case Scalar -> scalar((ScalarEvent) event, start);
                 case SequenceStart -> sequence(start, depth);
@@ -204,6 +251,7 @@ public final class YamlReader {
                 case StreamStart, StreamEnd, DocumentStart, DocumentEnd, Comment, SequenceEnd, MappingEnd ->
                     throw new Refused(start, "not valid YAML");
             };
+            flows -= bracket;
             if (anchor.isPresent()) {
                 open.remove(anchor.get());
                 anchored.put(anchor.get(), node);

@@ -35,7 +35,8 @@ class ChartRendererTest {
     }
 
     private Rendering render(String... sets) throws InputException, IOException {
-        return new ChartRenderer(Limits.DEFAULT).render(chart, new GivenValues(List.of(), List.of(sets)));
+        return new ChartRenderer(Limits.DEFAULT)
+                .render(chart, GivenValues.read(List.of(), List.of(sets), Limits.DEFAULT));
     }
 
     private String text(String template, String... sets) throws InputException, IOException {

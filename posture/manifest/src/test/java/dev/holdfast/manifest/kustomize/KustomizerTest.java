@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.manifest.tree.Document;
-import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Schema;
 import dev.holdfast.manifest.tree.YamlReader;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +22,10 @@ class KustomizerTest {
     @TempDir
     Path folder;
 
-    /** A value in one line, keys sorted: what differs only in writing is the same. */
-    private static String canonical(Node node) {
-        return switch (node) {
-            case Node.Scalar scalar -> scalar.kind() + ":" + scalar.text();
-            case Node.Sequence sequence ->
-                sequence.elements().stream()
-                        .map(KustomizerTest::canonical)
-                        .toList()
-                        .toString();
-            case Node.Mapping mapping -> {
-                Map<String, String> sorted = new TreeMap<>();
-                mapping.entries().forEach(entry -> sorted.put(entry.key().text(), canonical(entry.value())));
-                yield sorted.toString();
-            }
-        };
-    }
-
     private static List<String> rendered(Path overlay) throws InputException, IOException {
         return new Kustomizer(Limits.DEFAULT)
                 .render(overlay).objects().stream()
-                        .map(object -> canonical(object.root()))
+                        .map(object -> OneLine.of(object.root()))
                         .toList();
     }
 
@@ -64,7 +44,7 @@ class KustomizerTest {
                 List<String> wanted = new ArrayList<>();
                 for (Document document : new YamlReader(Schema.KUBERNETES, Limits.DEFAULT)
                         .read(Files.readString(each.resolve("expected.yaml")))) {
-                    wanted.add(document instanceof Document.Read read ? canonical(read.root()) : document.toString());
+                    wanted.add(OneLine.of(document));
                 }
                 List<String> ours;
                 try {

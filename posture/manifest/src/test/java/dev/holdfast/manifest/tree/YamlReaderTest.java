@@ -15,6 +15,18 @@ class YamlReaderTest {
         return ((Document.Read) documents.getFirst()).root();
     }
 
+    /** As kubectl reads it; outside of brackets a tab indents nothing. */
+    @Test
+    void withinBracketsALineMayBeginWithATab() {
+        YamlReader reader = new YamlReader(Schema.KUBERNETES, Limits.DEFAULT);
+        List<Document> read = reader.read("args:\n  [\n\t  -a,\n  \t{b: [\n\tc]}\n\t]\nlast: 1\n");
+        assertThat(read).singleElement().isInstanceOfSatisfying(Document.Read.class, document -> {
+            assertThat(document.root().get("args").orElseThrow().elements()).hasSize(2);
+            assertThat(document.root().get("last").orElseThrow().place().line()).isEqualTo(7);
+        });
+        assertThat(reader.read("a:\n\tb: 1\n")).singleElement().isInstanceOf(Document.Broken.class);
+    }
+
     @Test
     void knowsThePlaceOfEveryValue() {
         Node root = only(

@@ -12,26 +12,26 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The programs of a cluster that the tests need, built of their published sources by {@code quality/it/kube-apiserver/build.sh}. Who has none
- * gets them built with {@code -Dholdfast.slow}, within a bounded time; else the tests are skipped with the reason.
+ * The programs of a cluster that the tests need, built of their published sources by {@code quality/it/kube-apiserver/build.sh}. The tests are
+ * slow, and run with {@code -Dholdfast.slow}: who has no programs gets them built, within a bounded time.
  */
 record KubePrograms(Path etcd, Path apiServer) {
     private static final Path SOURCES = Path.of("kube-apiserver");
     private static final long USUAL_MINUTES = 3;
 
     static KubePrograms found() throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("holdfast.slow") != null, "slow: set -Dholdfast.slow");
         Path home = Path.of(System.getProperty("user.home", "."));
         Path folder = Path.of(System.getProperty(
                 "holdfast.kube",
                 home.resolve(".cache/holdfast-test/kubeserver/out").toString()));
         KubePrograms programs = new KubePrograms(folder.resolve("etcd"), folder.resolve("kube-apiserver"));
-        if (!programs.areThere() && System.getProperty("holdfast.slow") != null) {
+        if (!programs.areThere()) {
             build(folder);
         }
         assumeTrue(
                 programs.areThere(),
-                "no kube-apiserver in " + folder
-                        + ": quality/it/kube-apiserver/build.sh makes it, and so does -Dholdfast.slow");
+                "no kube-apiserver in " + folder + ": quality/it/kube-apiserver/build.sh makes it");
         return programs;
     }
 

@@ -76,6 +76,39 @@ class LiveClusterAtTheDoorTest {
         }
     }
 
+    /** A running cluster is judged as files are: what is weak in it, what cannot be seen, and what the standards say. */
+    @Test
+    void checksTheClusterItself() throws Exception {
+        try (KubeServer cluster = KubeServer.start(KubePrograms.found(), folder)) {
+            cluster.namespace("shop");
+            cluster.create(
+                    "/apis/apps/v1/namespaces/shop/deployments",
+                    "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {a: b}}, "
+                            + "template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: 'a:1', "
+                            + "securityContext: {privileged: true}}]}}}}");
+            for (int i = 0; i < 510; i++) { // more than one page
+                cluster.create(
+                        "/api/v1/namespaces/shop/configmaps",
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: c" + i + "}}");
+            }
+            String config = kubeConfig(cluster, "token: " + KubeServer.token());
+            ProgramRun check = ProgramRun.of("check", "cluster:", "--kubeconfig", config, "--format", "json");
+            assertThat(check.exit()).as(check.err()).isEqualTo(1);
+            assertThat(check.text())
+                    .contains("\"kind\": \"cluster\"", "\"privileged-container\"", "Deployment shop/web");
+            assertThat(check.text()).doesNotContain("\"code\":");
+            ProgramRun standards =
+                    ProgramRun.of("check", "--cluster", "--kubeconfig", config, "--pss", "baseline", "--all");
+            assertThat(standards.exit()).as(standards.text()).isEqualTo(1);
+            assertThat(standards.text()).contains("shop:deployments:web");
+            ProgramRun anonymous = ProgramRun.of("check", "cluster:test", "--kubeconfig", kubeConfig(cluster, ""));
+            assertThat(anonymous.exit()).as(anonymous.text()).isEqualTo(2);
+            assertThat(anonymous.text()).contains("deployments");
+            ProgramRun wrong = ProgramRun.of("check", "cluster:none", "--kubeconfig", config);
+            assertThat(wrong.exit()).isEqualTo(3);
+        }
+    }
+
     /** What the webhook knows of namespaces follows the server: made, labelled, deleted; without a right it says why it knows nothing. */
     @Test
     void followsNamespaces() throws Exception {

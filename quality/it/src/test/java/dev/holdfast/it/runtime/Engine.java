@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** This machine's Docker Engine. Everything that it makes here begins with the same word, and is removed at the end. */
-final class Engine implements AutoCloseable {
+final class Engine implements Place, AutoCloseable {
     /** The image with tools that only are called so, and with Python under the names of servers. */
     static final String IMAGE = "holdfast-it/tools:1";
 
@@ -29,6 +30,14 @@ final class Engine implements AutoCloseable {
 
     /** What would leave the bridge is answered with a refusal: tests talk to nobody outside. */
     private static final List<String> WALL = List.of("DOCKER-USER", "-i", BRIDGE, "!", "-o", BRIDGE, "-j", "REJECT");
+
+    private static final Map<String, List<String>> KINDS = Map.of(
+            "app", List.of("--user", "10001"),
+            "device", List.of("--device", "/dev/kmsg"),
+            "module", List.of("--cap-add", "SYS_MODULE"),
+            "admin", List.of("--cap-add", "SYS_ADMIN"),
+            "unconfined", List.of("--security-opt", "seccomp=unconfined"),
+            "privileged", List.of("--privileged"));
 
     private final List<String> containers = new ArrayList<>();
     private boolean isWalled;
@@ -74,6 +83,15 @@ final class Engine implements AutoCloseable {
             Thread.sleep(100);
         }
         throw new IOException(container + " did not become ready");
+    }
+
+    @Override
+    public String start(String kind, Path folder) throws Exception {
+        List<String> options = new ArrayList<>(
+                List.of("--tmpfs", "/dev/shm:rw,exec", "--volume", folder + ":/stage:ro", "--env", "FAKE=/opt/fake"));
+        options.addAll(KINDS.getOrDefault(kind, List.of()));
+        options.addAll(List.of("--network", kind.equals("net") ? walledNetwork() : "none"));
+        return start(kind, options);
     }
 
     /** Starts a container that sleeps; gives its name. */
@@ -122,16 +140,19 @@ final class Engine implements AutoCloseable {
         return say("docker", "inspect", "--format", "{{.Id}}", name).strip();
     }
 
-    /** Runs a command in a container, whatever becomes of it. */
-    void exec(String name, List<String> options, String... command) throws Exception {
+    @Override
+    public void exec(String name, boolean isTerminal, String... command) throws Exception {
         List<String> words = new ArrayList<>(List.of("docker", "exec"));
-        words.addAll(options);
+        if (isTerminal) {
+            words.add("--tty");
+        }
         words.add(name);
         words.addAll(List.of(command));
         succeeds(words.toArray(String[]::new));
     }
 
-    void remove(String name) throws InterruptedException {
+    @Override
+    public void remove(String name) throws InterruptedException {
         succeeds("docker", "rm", "--force", name);
         containers.remove(name);
     }

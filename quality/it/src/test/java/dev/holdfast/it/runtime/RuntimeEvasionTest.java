@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.rules.ShippedRules;
 import dev.holdfast.watch.alert.Alert;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,11 @@ class RuntimeEvasionTest {
               desc: Who stands above a program.
               condition: evt.type = execve and proc.args startswith family-
               output: "%proc.pid %proc.name %proc.args %proc.aname[1] %proc.aname[2] %proc.aname[3] %container.name"
+              priority: DEBUG
+            - rule: Accepted
+              desc: A program took a connection.
+              condition: evt.type in (accept, accept4) and evt.rawres >= 0 and proc.cmdline contains "ring.py" and proc.cmdline contains "accept"
+              output: "accepted %fd.num %fd.name by %proc.cmdline in %container.name"
               priority: DEBUG
             """;
 
@@ -38,6 +45,11 @@ class RuntimeEvasionTest {
         folder.toFile().setExecutable(true, false);
         folder.toFile().setReadable(true, false);
         stage = new Stage(engine, folder);
+        try (InputStream program =
+                Objects.requireNonNull(RuntimeEvasionTest.class.getResourceAsStream("ring.py"), "ring.py")) {
+            Files.copy(program, folder.resolve("ring.py"));
+        }
+        folder.resolve("ring.py").toFile().setReadable(true, false);
     }
 
     @AfterEach
@@ -103,13 +115,32 @@ class RuntimeEvasionTest {
         }
     }
 
+    /** An accept that is asked for once and has an end for every connection. */
+    @Test
+    void everyConnectionOfAnAcceptThatGoesOnIsTold() throws Exception {
+        try (LiveWatch watch = LiveWatch.start(rules())) {
+            String container = stage.start("unconfined");
+            for (String how : List.of("accept", "polled accept")) {
+                engine.exec(container, false, "sh", "-c", "python3 /stage/ring.py " + how + " 3; true told-" + how);
+                watch.await(
+                        alert -> watch.alerts().stream()
+                                        .filter(each -> each.text().startsWith("accepted ")
+                                                && each.text().contains("127.0.0.1:")
+                                                && each.text().endsWith("ring.py " + how + " 3 in " + container))
+                                        .count()
+                                == 3,
+                        how);
+            }
+        }
+    }
+
     @Test
     void theFamilyOfAProcessIsToldInAContainer() throws Exception {
         try (LiveWatch watch = LiveWatch.start(rules())) {
             String container = stage.start("root");
             engine.exec(
                     container,
-                    List.of(),
+                    false,
                     "bash",
                     "-c",
                     "sh -c 'python3 -c \"import os; os.system(\\\"/usr/bin/true family-a; :\\\")\"; :'; :");

@@ -124,7 +124,7 @@ class RuntimeFalcoRulesTest {
     private void play(String kind, List<Triggers> triggers, LiveWatch watch) throws Exception {
         if (kind.equals("start")) {
             for (Triggers trigger : triggers) {
-                judge(trigger, stage.begin(trigger, watch), "holdfast-it-start");
+                judge(trigger, stage.begin(engine, trigger, watch), "holdfast-it-start");
             }
             return;
         }

@@ -23,6 +23,9 @@ class RuntimeRulesTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path bundlesFolder;
+
     private Engine engine;
     private Stage stage;
 
@@ -52,6 +55,26 @@ class RuntimeRulesTest {
                 stage.play(part.getKey(), container, part.getValue(), watch)
                         .forEach((trigger, alerts) -> judge(trigger, alerts, container, wrong));
                 engine.remove(container);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The same commands where no engine knows of the container: all that is known lies in its bundle. */
+    @Test
+    void everyRuleOfOursIsMetInABundleOfPlainRuncToo() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        try (Bundles bundles = Bundles.of(engine, bundlesFolder);
+                LiveWatch watch = LiveWatch.start(List.of(Path.of(ShippedRules.NAME), stage.marking()))) {
+            Stage plain = new Stage(bundles, folder);
+            for (Map.Entry<String, List<Triggers>> part :
+                    Triggers.read("own-rules.txt").entrySet()) {
+                String container = plain.start(part.getKey());
+                List<Triggers> meeting =
+                        part.getValue().stream().filter(Triggers::isMet).toList();
+                plain.play(part.getKey(), container, meeting, watch)
+                        .forEach((trigger, alerts) -> judge(trigger, alerts, container, wrong));
+                bundles.remove(container);
             }
         }
         assertThat(wrong).isEmpty();

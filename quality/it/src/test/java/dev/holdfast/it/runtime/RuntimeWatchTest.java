@@ -91,7 +91,7 @@ class RuntimeWatchTest {
     void beginsWithOurOwnRulesAloneAndEndsWithASum() throws Exception {
         Process watch = watch();
         await("err", "watching this machine and ");
-        assertThat(text("err")).contains(" · 89 rules");
+        assertThat(text("err")).contains(" · " + OwnRules.count() + " rules");
         watch.destroy();
         assertThat(watch.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(text("err").lines().toList().getLast()).matches("holdfast: \\d+ events, \\d+ alerts.*");
@@ -173,5 +173,26 @@ class RuntimeWatchTest {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    /** As where a variable of a script is not set. */
+    @Test
+    void doesNotTakeAnEmptyNameForThisMachine() throws Exception {
+        assertThat(watch("--replay", "").waitFor()).isEqualTo(3);
+        assertThat(text("err")).contains("want a name");
+    }
+
+    @Test
+    void readsTheResponsePolicyAgainWhenTold() throws Exception {
+        Path policy = Files.writeString(
+                folder.resolve("policy.yaml"), "respond: [ { rules: [ Word ], priority: debug, action: freeze } ]\n");
+        Process watch = watch("--rules", rules("one").toString(), "--respond", policy.toString());
+        await("err", "holdfast: watching ");
+        Engine.succeeds("kill", "-HUP", Long.toString(watch.pid()));
+        await("err", "the response policy was read again: 1 answer holds now");
+        Files.writeString(policy, "respond: [ { rules: [ Word ], action: shoot } ]\n");
+        Engine.succeeds("kill", "-HUP", Long.toString(watch.pid()));
+        await("err", "the response policy is wrong, the one from before stays: ");
+        assertThat(watch.isAlive()).isTrue();
     }
 }

@@ -29,23 +29,16 @@ final class Stage {
               priority: DEBUG
             """;
 
-    private static final Map<String, List<String>> KINDS = Map.of(
-            "app", List.of("--user", "10001"),
-            "device", List.of("--device", "/dev/kmsg"),
-            "module", List.of("--cap-add", "SYS_MODULE"),
-            "admin", List.of("--cap-add", "SYS_ADMIN"),
-            "privileged", List.of("--privileged"));
-
     /** Kinds of which the engine itself starts the commands. */
     private static final Set<String> ONE_BY_ONE = Set.of("terminal", "exec");
 
-    private final Engine engine;
+    private final Place place;
     private final Path folder;
     private int number;
 
     /** @param folder for the commands, which the containers see */
-    Stage(Engine engine, Path folder) {
-        this.engine = engine;
+    Stage(Place place, Path folder) {
+        this.place = place;
         this.folder = folder;
     }
 
@@ -56,11 +49,7 @@ final class Stage {
 
     /** Starts a container of a kind. */
     String start(String kind) throws Exception {
-        List<String> options = new ArrayList<>(
-                List.of("--tmpfs", "/dev/shm:rw,exec", "--volume", folder + ":/stage:ro", "--env", "FAKE=/opt/fake"));
-        options.addAll(KINDS.getOrDefault(kind, List.of()));
-        options.addAll(List.of("--network", kind.equals("net") ? engine.walledNetwork() : "none"));
-        return engine.start(kind, options);
+        return place.start(kind, folder);
     }
 
     /** The alerts of each command, the stage's own left out. */
@@ -83,17 +72,16 @@ final class Stage {
             onHost(Files.writeString(folder.resolve("all-host"), all.toString().replace("/stage/", folder + "/")));
         } else {
             Files.writeString(folder.resolve("all-" + kind), all);
-            engine.exec(container, List.of(), "sh", "/stage/all-" + kind);
+            place.exec(container, false, "sh", "/stage/all-" + kind);
         }
         return alerts(marks, watch);
     }
 
     private void oneByOne(String container, boolean isTerminal, Map<Triggers, String> marks) throws Exception {
         for (Map.Entry<Triggers, String> mark : marks.entrySet()) {
-            engine.exec(container, List.of(), "/usr/bin/true", mark.getValue() + "-begin");
-            List<String> options = isTerminal && mark.getKey().isMet() ? List.of("--tty") : List.of();
-            engine.exec(container, options, "sh", "/stage/" + mark.getValue());
-            engine.exec(container, List.of(), "/usr/bin/true", mark.getValue() + "-end");
+            place.exec(container, false, "/usr/bin/true", mark.getValue() + "-begin");
+            place.exec(container, isTerminal && mark.getKey().isMet(), "sh", "/stage/" + mark.getValue());
+            place.exec(container, false, "/usr/bin/true", mark.getValue() + "-end");
         }
     }
 
@@ -112,12 +100,13 @@ final class Stage {
         }
     }
 
-    /** The alerts of a container that is started with options and does nothing. */
-    List<Alert> begin(Triggers trigger, LiveWatch watch) throws Exception {
+    /** The alerts of a container that an engine starts with options and that does nothing. */
+    List<Alert> begin(Engine engine, Triggers trigger, LiveWatch watch) throws Exception {
         String mark = "stage-" + ++number;
-        List<String> options = List.of(trigger.command().split(" "));
+        List<String> options = new ArrayList<>(List.of("--network", "none"));
+        options.addAll(List.of(trigger.command().split(" ")));
         String container = engine.start("start", options);
-        engine.exec(container, List.of(), "/usr/bin/true", mark);
+        engine.exec(container, false, "/usr/bin/true", mark);
         Alert last = watch.await(is(mark), trigger.toString());
         engine.remove(container);
         String id = last.subject().fact("container.id");

@@ -14,12 +14,14 @@ import dev.holdfast.watch.alert.Alert;
 import dev.holdfast.watch.alert.AlertSink;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -37,10 +39,12 @@ public final class AutomaticResponse implements AlertSink {
         void told(String line);
     }
 
-    private final ResponsePolicy policy;
+    /** What is to be done, and by whom; nobody does it to the containers of a recording. */
+    private record Terms(ResponsePolicy policy, Optional<Responder> responder) {}
+
     private final Optional<Machine> machine;
-    private final Optional<Responder> responder;
-    private final Listener listener;
+    private volatile Terms terms;
+    private final Repeats repeats;
     private final Budget budget;
     private final BlockingQueue<Alert> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread answering;
@@ -49,22 +53,36 @@ public final class AutomaticResponse implements AlertSink {
 
     private AutomaticResponse(
             ResponsePolicy policy, Optional<Machine> machine, Optional<Responder> responder, Listener listener) {
-        this.policy = policy;
+        this.terms = new Terms(policy, responder);
         this.machine = machine;
-        this.responder = responder;
-        this.listener = listener;
+        this.repeats = new Repeats(listener);
         this.budget = new Budget(policy.limits());
-        this.answering = Thread.ofPlatform().daemon().name("respond").start(this::answer);
+        this.answering = Thread.ofPlatform().daemon().name("respond").unstarted(this::answer);
+    }
+
+    private AutomaticResponse begun() {
+        answering.start();
+        return this;
     }
 
     /** Answers alerts of this machine; the responder acts, or says what it would do. */
     public static AutomaticResponse on(Machine machine, Responder responder, ResponsePolicy policy, Listener listener) {
-        return new AutomaticResponse(policy, Optional.of(machine), Optional.of(responder), listener);
+        return new AutomaticResponse(policy, Optional.of(machine), Optional.of(responder), listener).begun();
     }
 
     /** Says what alerts of a recording would be answered with. Containers of a recording are none of this machine's. */
     public static AutomaticResponse rehearsed(ResponsePolicy policy, Listener listener) {
-        return new AutomaticResponse(policy, Optional.empty(), Optional.empty(), listener);
+        return new AutomaticResponse(policy, Optional.empty(), Optional.empty(), listener).begun();
+    }
+
+    /** From the next alert on another policy holds, which the responder knows too. What was answered until now counts against its limits. */
+    public void adopt(ResponsePolicy policy, Responder responder) {
+        terms = new Terms(policy, Optional.of(responder));
+    }
+
+    /** The same for alerts of recordings. */
+    public void adopt(ResponsePolicy policy) {
+        terms = new Terms(policy, Optional.empty());
     }
 
     @Override
@@ -74,7 +92,7 @@ public final class AutomaticResponse implements AlertSink {
 
     @Override
     public void accept(Alert alert) {
-        if (policy.answer(alert).isPresent() && !waiting.offer(alert)) {
+        if (terms.policy.answer(alert).isPresent() && !waiting.offer(alert)) {
             lost.increment();
         }
     }
@@ -87,21 +105,29 @@ public final class AutomaticResponse implements AlertSink {
     private void answer() {
         try {
             while (!isClosed || !waiting.isEmpty()) {
-                Alert alert = waiting.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
-                if (alert != null) {
-                    Answer answer = policy.answer(alert).orElseThrow();
-                    listener.told(answer.action().word() + " for \"" + alert.rule() + "\": " + respond(alert, answer));
+                Alert alert = waiting.poll(50, TimeUnit.MILLISECONDS);
+                Terms now = terms;
+                Optional<Answer> answer = Optional.ofNullable(alert).flatMap(now.policy::answer);
+                if (alert != null && answer.isPresent()) {
+                    budget.limit(now.policy.limits());
+                    String line = answer.get().action().word() + " for \"" + alert.rule() + "\": "
+                            + respond(now, alert, answer.get());
+                    repeats.tell(line, System.nanoTime());
                 }
+                repeats.tellWhatIsDue(System.nanoTime());
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } finally {
+            repeats.flush();
         }
     }
 
     /** What became of it, in a line. */
-    private String respond(Alert alert, Answer answer) {
-        if (policy.stop().isPresent() && Files.exists(policy.stop().get())) {
-            return "not done: " + policy.stop().get() + " is there, which stops all responses";
+    private String respond(Terms now, Alert alert, Answer answer) {
+        Optional<Path> stop = now.policy.stop().filter(Files::exists);
+        if (stop.isPresent()) {
+            return "not done: " + stop.get() + " is there, which stops all responses";
         }
         String container = alert.subject().fact("container.full_id");
         boolean isNamed = alert.subject().isInContainer()
@@ -114,17 +140,20 @@ public final class AutomaticResponse implements AlertSink {
         if (refusal.isPresent()) {
             return alert.subject().fact("container.name") + ": not done: " + refusal.get();
         }
-        if (responder.isEmpty() || machine.isEmpty()) {
+        if (now.responder.isEmpty() || machine.isEmpty()) {
             budget.spend(alert.rule(), container, alert.time());
             return alert.subject().fact("container.name") + ": would be "
                     + answer.action().done();
         }
         try {
-            return respond(alert, answer, container, machine.get(), responder.get());
+            return respond(alert, answer, container, machine.get(), now.responder.get());
         } catch (InputException gone) {
             return "not done: " + gone.getMessage();
         } catch (IOException failed) {
             return alert.subject().fact("container.name") + ": failed: " + failed.getMessage();
+        } catch (RuntimeException bug) {
+            // One alert that we stumble over must not end the answers to all that follow.
+            return alert.subject().fact("container.name") + ": not done: a fault in holdfast: " + bug;
         }
     }
 

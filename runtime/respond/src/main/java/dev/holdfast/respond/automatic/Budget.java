@@ -2,10 +2,8 @@ package dev.holdfast.respond.automatic;
 
 import dev.holdfast.respond.automatic.ResponsePolicy.Limits;
 import dev.holdfast.respond.automatic.ResponsePolicy.Rate;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,13 +14,20 @@ final class Budget {
 
     private record RuleAndContainer(String rule, String container) {}
 
-    private final Limits limits;
+    private Limits limits;
     private final ArrayDeque<Long> ofNode = new ArrayDeque<>();
-    private final Map<String, ArrayDeque<Long>> ofContainers = new HashMap<>();
-    private final Map<RuleAndContainer, Long> lastAnswers = new HashMap<>();
+    /** In the order of their last answers. */
+    private final Map<String, ArrayDeque<Long>> ofContainers = new LinkedHashMap<>();
+
+    private final Map<RuleAndContainer, Long> lastAnswers = new LinkedHashMap<>();
 
     Budget(Limits limits) {
         this.limits = limits;
+    }
+
+    /** Other limits hold from now on; what was spent stays spent. */
+    void limit(Limits others) {
+        limits = others;
     }
 
     /** Why there is no response now, in a clause; empty when there is room for one. */
@@ -49,24 +54,27 @@ final class Budget {
 
     /** Counts one. */
     void spend(String rule, String container, long now) {
-        forget(now);
-        lastAnswers.put(new RuleAndContainer(rule, container), now);
+        RuleAndContainer answered = new RuleAndContainer(rule, container);
+        lastAnswers.remove(answered);
+        lastAnswers.put(answered, now);
         ofNode.addLast(now);
-        ofContainers.computeIfAbsent(container, any -> new ArrayDeque<>()).addLast(now);
+        ArrayDeque<Long> times =
+                Optional.ofNullable(ofContainers.remove(container)).orElseGet(ArrayDeque::new);
+        times.addLast(now);
+        ofContainers.put(container, times);
+        forget();
     }
 
-    /** Containers come and go; what is too long ago to count goes too. */
-    private void forget(long now) {
-        if (lastAnswers.size() < MOST && ofContainers.size() < MOST) {
-            return;
+    /** Containers come and go; those that were answered longest ago go first. */
+    private void forget() {
+        if (lastAnswers.size() > MOST) {
+            lastAnswers.remove(lastAnswers.keySet().iterator().next());
         }
-        lastAnswers.values().removeIf(last -> now - last >= limits.coolDown().toNanos());
-        Duration window = limits.perContainer().window();
-        ofContainers.values().removeIf(times -> times.isEmpty() || now - times.peekLast() >= window.toNanos());
-        Iterator<ArrayDeque<Long>> oldest = ofContainers.values().iterator();
-        while (ofContainers.size() >= MOST) {
-            oldest.next();
-            oldest.remove();
+        if (ofContainers.size() > MOST) {
+            ofContainers.remove(ofContainers.keySet().iterator().next());
+        }
+        if (ofNode.size() > limits.perNode().count()) {
+            ofNode.removeFirst();
         }
     }
 

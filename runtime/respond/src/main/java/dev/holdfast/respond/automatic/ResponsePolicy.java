@@ -4,10 +4,12 @@ import dev.holdfast.core.text.Wildcard;
 import dev.holdfast.respond.Action;
 import dev.holdfast.respond.Protection;
 import dev.holdfast.rules.Priority;
+import dev.holdfast.rules.Rule;
 import dev.holdfast.sensor.network.NetworkCut.Openings;
 import dev.holdfast.watch.alert.Alert;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,9 +61,34 @@ public record ResponsePolicy(
         }
 
         boolean fits(Alert alert) {
-            return alert.priority().isAtLeast(priority)
-                    && rules.stream().anyMatch(pattern -> Wildcard.matches(pattern.replace("*", "**"), alert.rule()));
+            return alert.priority().isAtLeast(priority) && rules.stream().anyMatch(name -> names(name, alert.rule()));
         }
+
+        private static boolean names(String pattern, String rule) {
+            return Wildcard.matches(pattern.replace("*", "**"), rule);
+        }
+
+        /** Names that no rule has, or only rules that are less urgent. */
+        private void addIdle(List<Rule> known, List<String> idle) {
+            for (String pattern : rules) {
+                List<Rule> named = known.stream()
+                        .filter(rule -> names(pattern, rule.name()))
+                        .toList();
+                if (named.isEmpty()) {
+                    idle.add("line " + line + ": no rule that is asked is called " + pattern);
+                } else if (named.stream().noneMatch(rule -> rule.priority().isAtLeast(priority))) {
+                    idle.add("line " + line + ": " + pattern + " is never answered: it is less urgent than "
+                            + priority.word());
+                }
+            }
+        }
+    }
+
+    /** What in it answers nothing as long as these are the rules: what is misspelled would never be noticed. A line each. */
+    public List<String> idle(List<Rule> rules) {
+        List<String> idle = new ArrayList<>();
+        answers.forEach(answer -> answer.addIdle(rules, idle));
+        return List.copyOf(idle);
     }
 
     /** What answers an alert. */

@@ -1,5 +1,6 @@
 package dev.holdfast.respond.deed;
 
+import dev.holdfast.respond.group.Members;
 import dev.holdfast.respond.group.Target.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,36 +13,49 @@ import java.time.Duration;
  *
  * <p>{@code docker pause} and the like write the same files: on version 2 what we freeze is what they would. Engines do not read them, so their
  * lists call the container running all the same.
+ *
+ * @param group its folder, held
  */
-public final class Freezing {
+public record Freezing(Path group, Hierarchy hierarchy) implements Deed {
     /** What sleeps in the kernel for a disk or a dead server freezes when it wakes up. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Path group;
-    private final Hierarchy hierarchy;
-
-    public Freezing(Path group, Hierarchy hierarchy) {
-        this.group = group;
-        this.hierarchy = hierarchy;
-    }
-
-    /** Whether this group was asked to freeze. */
-    public boolean isAsked() throws IOException {
-        return switch (hierarchy) {
-            case UNIFIED -> GroupFile.read(group.resolve("cgroup.freeze")).equals("1");
-            case FREEZER ->
-                GroupFile.read(group.resolve("freezer.self_freezing")).equals("1");
+    /** Whether this group was asked to freeze: some process may still be on its way. */
+    @Override
+    public Force force(String before) throws IOException {
+        String asked = switch (hierarchy) {
+            case UNIFIED -> GroupFile.read(group.resolve("cgroup.freeze"));
+            case FREEZER -> GroupFile.read(group.resolve("freezer.self_freezing"));
         };
+        return asked.equals("1") ? Force.WHOLE : Force.NOT;
     }
 
-    /** Freezes; false when some process does not stand still yet. */
-    public boolean freeze() throws IOException {
+    @Override
+    public String before() {
+        return "";
+    }
+
+    @Override
+    public Done carryOut() throws IOException {
+        boolean isStill = freeze(PATIENCE);
+        int count = Members.numbers(group).size();
+        return isStill
+                ? new Done(
+                        true, "frozen: " + Members.processes(count) + (count == 1 ? " stands still" : " stand still"))
+                : new Done(
+                        false,
+                        "it was told to freeze, and some process still runs in the kernel; it stops when it comes back");
+    }
+
+    /** Freezes; false when some process does not stand still in time. */
+    boolean freeze(Duration patience) throws IOException {
         ask(true);
-        return GroupFile.waitFor(PATIENCE, this::isStill);
+        return GroupFile.waitFor(patience, this::isStill);
     }
 
     /** Thaws, unless a group above is frozen. */
-    public void thaw() throws IOException {
+    @Override
+    public void takeBack(String before) throws IOException {
         ask(false);
     }
 

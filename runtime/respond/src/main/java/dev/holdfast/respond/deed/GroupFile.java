@@ -1,5 +1,6 @@
 package dev.holdfast.respond.deed;
 
+import dev.holdfast.respond.group.Members;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,11 @@ final class GroupFile {
     private GroupFile() {}
 
     static String read(Path file) throws IOException {
-        return Files.readString(file).strip();
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failed) {
+            throw Members.endedOr(failed, file);
+        }
     }
 
     /** Writes without making the file: in a folder that is no control group there is none. */
@@ -27,12 +32,14 @@ final class GroupFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+        } catch (IOException failed) {
+            throw Members.endedOr(failed, file);
         }
     }
 
     /** The number behind a word of {@code cgroup.events}; empty text when it is not there. */
     static String event(Path group, String word) throws IOException {
-        for (String line : Files.readAllLines(group.resolve("cgroup.events"))) {
+        for (String line : read(group.resolve("cgroup.events")).lines().toList()) {
             if (line.startsWith(word + " ")) {
                 return line.substring(word.length() + 1).strip();
             }

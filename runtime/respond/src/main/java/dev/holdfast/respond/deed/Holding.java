@@ -5,46 +5,78 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The count of processes and threads: {@code pids.max} becomes what {@code pids.current} is, so that none can be added. One that ends leaves
  * its place to another one, and what runs may still become another program.
+ *
+ * @param counter the folder of the group in the hierarchy where processes are counted; empty when nobody counts
  */
-public final class Holding {
-    private final Path limit;
-    private final Path current;
+public record Holding(Optional<Path> counter) implements Deed {
+    private static final String NOBODY_COUNTS = "nobody counts its processes (pids.max is not there)";
 
-    private Holding(Path group) {
-        this.limit = group.resolve("pids.max");
-        this.current = group.resolve("pids.current");
-    }
+    private static final Pattern LIMIT = Pattern.compile("max|[0-9]{1,10}");
 
     /**
-     * The count of a target's group, in whichever hierarchy it is kept; empty when nobody counts.
+     * The count of a group, in whichever hierarchy it is kept.
      *
      * @param group its folder, held
      */
-    public static Optional<Holding> of(Path group, Target target) {
-        if (Files.exists(group.resolve("pids.max"))) {
-            return Optional.of(new Holding(group));
+    public static Holding of(Path group, Target target) {
+        Optional<Path> here = Optional.of(group).filter(Holding::counts);
+        return new Holding(here.or(() -> target.pids().filter(Holding::counts)));
+    }
+
+    private static boolean counts(Path folder) {
+        return Files.exists(folder.resolve("pids.max"));
+    }
+
+    /** As long as the limit is not what it was it is held, also when some process has ended since. */
+    @Override
+    public Force force(String before) throws IOException {
+        if (counter.isEmpty()) {
+            return Force.NOT;
         }
-        return target.pids()
-                .filter(folder -> Files.exists(folder.resolve("pids.max")))
-                .map(Holding::new);
+        boolean isHeld = before.isEmpty() ? limit().equals(current()) : !limit().equals(before);
+        return isHeld ? Force.WHOLE : Force.NOT;
     }
 
-    /** What the limit is now: a number, or {@code max}. */
-    public String limit() throws IOException {
-        return GroupFile.read(limit);
+    @Override
+    public Optional<String> missing() {
+        return counter.isPresent() ? Optional.empty() : Optional.of(NOBODY_COUNTS);
     }
 
-    /** How many there are. */
-    public String current() throws IOException {
-        return GroupFile.read(current);
+    @Override
+    public String before() throws IOException {
+        return counter.isEmpty() ? "" : limit();
     }
 
-    /** Makes a number the limit. */
-    public void limit(String number) throws IOException {
-        GroupFile.write(limit, number);
+    @Override
+    public Done carryOut() throws IOException {
+        String count = current();
+        GroupFile.write(folder().resolve("pids.max"), count);
+        return new Done(true, "held: no more than the " + count + " processes and threads that it has");
+    }
+
+    @Override
+    public void takeBack(String before) throws IOException {
+        if (!LIMIT.matcher(before).matches()) {
+            throw new IOException(
+                    "the journal does not tell the limit that was; pids.max of the group is to be set by hand");
+        }
+        GroupFile.write(folder().resolve("pids.max"), before);
+    }
+
+    private String limit() throws IOException {
+        return GroupFile.read(folder().resolve("pids.max"));
+    }
+
+    private String current() throws IOException {
+        return GroupFile.read(folder().resolve("pids.current"));
+    }
+
+    private Path folder() throws IOException {
+        return counter.orElseThrow(() -> new IOException(NOBODY_COUNTS));
     }
 }

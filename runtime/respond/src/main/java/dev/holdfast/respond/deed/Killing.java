@@ -15,55 +15,73 @@ import java.util.Set;
  * Ends every process of a group and of those below. Where the kernel does it at once ({@code cgroup.kill}, Linux 5.14) nothing can be forked
  * past it. Elsewhere the group is frozen, so that nothing forks, each process is held, looked for in the group once more and killed, again
  * until none is left.
+ *
+ * @param group its folder, held
+ * @param freezer the folder of the same group in the hierarchy of version 1 that freezes: what is frozen there does not die
  */
-public final class Killing {
+public record Killing(Path group, Hierarchy hierarchy, Optional<Path> freezer) implements Deed {
     /** A process that waits in the kernel dies when it wakes up. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int ROUNDS = 64;
+    /** What does not stand still by then is killed running, and looked for again. */
+    private static final Duration A_ROUND = Duration.ofMillis(500);
 
-    private final Path group;
-    private final Hierarchy hierarchy;
-    private final Optional<Path> freezer;
+    /** A group without processes is killed. */
+    @Override
+    public Force force(String before) throws IOException {
+        return left().isEmpty() ? Force.WHOLE : Force.NOT;
+    }
 
-    /**
-     * A group to be killed.
-     *
-     * @param freezer the folder of the same group in the hierarchy of version 1 that freezes: what is frozen there does not die
-     */
-    public Killing(Path group, Hierarchy hierarchy, Optional<Path> freezer) {
-        this.group = group;
-        this.hierarchy = hierarchy;
-        this.freezer = freezer;
+    @Override
+    public String before() {
+        return "";
+    }
+
+    @Override
+    public Done carryOut() throws IOException {
+        int count = left().size();
+        Set<Integer> left = kill();
+        return left.isEmpty()
+                ? new Done(
+                        true,
+                        "killed: " + Members.processes(count) + (count == 1 ? " was" : " were")
+                                + " there, none is left")
+                : new Done(false, Members.processes(left.size()) + " did not end yet: " + left);
     }
 
     /** Kills; returns the processes that are still there. */
-    public Set<Integer> kill() throws IOException {
+    private Set<Integer> kill() throws IOException {
         Path all = group.resolve("cgroup.kill");
         if (hierarchy == Hierarchy.UNIFIED && Files.exists(all)) {
             GroupFile.write(all, "1");
-            if (freezer.isPresent()) {
-                thaw(new Freezing(freezer.get(), Hierarchy.FREEZER));
-            }
-        } else {
-            killEach();
+            thawWhereEnginesPause();
+            GroupFile.waitFor(PATIENCE, () -> left().isEmpty());
+            return left();
         }
-        GroupFile.waitFor(PATIENCE, () -> left().isEmpty());
-        return left();
+        return killEach();
     }
 
-    /** What dies is not to run before: it is killed frozen, and thawed to die. */
-    void killEach() throws IOException {
+    /** What dies is not to run before: it is killed frozen, and thawed to die. Returns the processes that are still there. */
+    Set<Integer> killEach() throws IOException {
         Freezing freezing = new Freezing(group, hierarchy);
-        for (int round = 0; round < ROUNDS && !left().isEmpty(); round++) {
-            boolean isStill = freezing.freeze();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!left().isEmpty() && System.nanoTime() < end) {
+            freezeIfThere(freezing);
             for (int pid : left()) {
                 kill(pid);
             }
             thaw(freezing);
-            if (isStill) {
-                GroupFile.waitFor(Duration.ofMillis(200), () -> left().isEmpty());
-            }
+            thawWhereEnginesPause();
+            GroupFile.waitFor(A_ROUND, () -> left().isEmpty());
+        }
+        return left();
+    }
+
+    private static void freezeIfThere(Freezing freezing) throws IOException {
+        try {
+            freezing.freeze(A_ROUND);
+        } catch (NoSuchFileException ended) {
+            return; // then nobody is left
         }
     }
 
@@ -79,9 +97,16 @@ public final class Killing {
         }
     }
 
+    /** Docker on machines with both versions pauses by version 1, also what we kill by version 2. */
+    private void thawWhereEnginesPause() throws IOException {
+        if (freezer.isPresent() && hierarchy == Hierarchy.UNIFIED) {
+            thaw(new Freezing(freezer.get(), Hierarchy.FREEZER));
+        }
+    }
+
     private static void thaw(Freezing freezing) throws IOException {
         try {
-            freezing.thaw();
+            freezing.takeBack("");
         } catch (NoSuchFileException ended) {
             return; // with its last process the group may be removed at once
         }
@@ -97,5 +122,10 @@ public final class Killing {
             }
             throw failed;
         }
+    }
+
+    @Override
+    public void takeBack(String before) {
+        throw new UnsupportedOperationException("what was killed cannot be brought back: Action.isReversible tells");
     }
 }

@@ -6,11 +6,16 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Alerts as {@code holdfast watch --format json} writes them, a JSON object a line: {@code container.id} is the whole id of whom it is about. */
 public final class AlertLines {
+    /** Ids of engines and runtimes; anything else would be taken for another way to name a container. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_+.-]{1,1024}");
+
     private AlertLines() {}
 
     /**
@@ -26,7 +31,13 @@ public final class AlertLines {
             number++;
             if (!line.isBlank()) {
                 JsonValue alert = read(line, name, number, limits);
-                alert.at("container", "id").text().filter(id -> !id.isEmpty()).ifPresent(containers::add);
+                Optional<String> id = alert.at("container", "id").text().filter(text -> !text.isEmpty());
+                if (id.isPresent() && !ID.matcher(id.get()).matches()) {
+                    throw new InputException(
+                            Code.MALFORMED,
+                            name + ": line " + number + ": its container has an id that no engine gives");
+                }
+                id.ifPresent(containers::add);
             }
         }
         if (containers.isEmpty()) {

@@ -26,26 +26,51 @@ public final class Members {
      * @throws NoSuchFileException when the group has ended
      */
     public static Set<Integer> numbers(Path group) throws IOException {
+        if (isThreaded(group)) {
+            throw new IOException(
+                    group + " holds threads of processes that belong to a group above, and is no whole container");
+        }
         Set<Integer> numbers = new TreeSet<>();
         add(group, numbers);
         below(group, 1, numbers);
         return numbers;
     }
 
+    /** So many, in words. */
+    public static String processes(int count) {
+        return count + (count == 1 ? " process" : " processes");
+    }
+
+    /** A file of a group that is removed while it is read or written fails in ways of its own; that the group has ended is what it means. */
+    public static IOException endedOr(IOException failed, Path file) {
+        return Files.exists(file) || failed instanceof NoSuchFileException
+                ? failed
+                : new NoSuchFileException(file.toString(), "", "its group has ended: " + failed.getMessage());
+    }
+
     private static void add(Path group, Set<Integer> numbers) throws IOException {
-        for (String line : processes(group)) {
-            if (line.matches("[0-9]{1,9}")) {
-                numbers.add(Integer.parseInt(line));
+        if (isThreaded(group)) {
+            return; // holds threads of processes that the group above lists
+        }
+        Path processes = group.resolve("cgroup.procs");
+        try {
+            for (String line : Files.readAllLines(processes)) {
+                if (line.matches("[0-9]{1,9}")) {
+                    numbers.add(Integer.parseInt(line));
+                }
             }
+        } catch (IOException failed) {
+            throw endedOr(failed, processes);
         }
     }
 
-    /** A group of threads only does not list processes: each thread has a number that leads to its process. */
-    private static List<String> processes(Path group) throws IOException {
+    private static boolean isThreaded(Path group) throws IOException {
         Path type = group.resolve("cgroup.type");
-        boolean isThreaded =
-                Files.exists(type) && Files.readString(type).strip().equals("threaded");
-        return Files.readAllLines(group.resolve(isThreaded ? "cgroup.threads" : "cgroup.procs"));
+        try {
+            return Files.exists(type) && Files.readString(type).strip().equals("threaded");
+        } catch (IOException failed) {
+            throw endedOr(failed, type);
+        }
     }
 
     private static void below(Path group, int depth, Set<Integer> numbers) throws IOException {

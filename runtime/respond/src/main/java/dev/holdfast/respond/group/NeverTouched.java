@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public final class NeverTouched {
     private static final int FIRST = 1;
 
+    /** By which Docker is told whose a container is, as the kubelet tells it. */
+    private static final String NAMESPACE = "io.kubernetes.pod.namespace";
+
     /** Longer than a line of ancestors is; a circle cannot be, but numbers are given anew while we read. */
     private static final int MOST_ANCESTORS = 1_000;
 
@@ -50,17 +53,24 @@ public final class NeverTouched {
     }
 
     /** What the engine says. */
-    private Optional<String> said(Container container) {
+    Optional<String> said(Container container) {
         Optional<String> namespace = container.pod().map(Pod::namespace).filter(protection.namespaces()::contains);
-        if (namespace.isPresent()) {
+        boolean isPod = namespace.isPresent()
+                && !(namespace.get().equals(container.labels().get(NAMESPACE))
+                        && isOfImage(container, NAMESPACE, namespace.get()));
+        if (isPod) {
             return Optional.of("it is a pod of " + namespace.get());
         }
         return container.labels().entrySet().stream()
                 .filter(label -> protection.labels().contains(label.getKey() + "=" + label.getValue()))
-                .filter(label ->
-                        !label.getValue().equals(imageLabels.of(container).get(label.getKey())))
+                .filter(label -> !isOfImage(container, label.getKey(), label.getValue()))
                 .map(label -> "it has the label " + label.getKey() + "=" + label.getValue())
                 .findFirst();
+    }
+
+    /** Whoever makes an image could forbid to stop it otherwise. */
+    private boolean isOfImage(Container container, String label, String value) {
+        return imageLabels.of(container).contains(label + "=" + value);
     }
 
     private Optional<String> inside(Set<Integer> members) throws IOException {

@@ -26,11 +26,15 @@ import java.util.Optional;
  *            undo      it is about to be taken back       of, target, by, reason
  *            outcome   what became of an intent or undo   of, result, text
  *            note      anything else                      text
+ *            compacted the first line of a journal whose lines before this one were put away, save those that follow
+ *                                                         kept, text
  * </pre>
  *
  * @param of the number of the entry that this one is about; 0 for none
- * @param before how it was before: whether it had been so already ({@code already}), or the limit of processes
+ * @param before how it was before: so by another entry ({@code entry NUMBER}), so by somebody else ({@code already}), the limit of processes
+ *     that was, or nothing
  * @param text a sentence for a person
+ * @param kept the digests of the lines behind a compaction that were kept of those before it, each as it was
  */
 public record Entry(
         long number,
@@ -44,14 +48,19 @@ public record Entry(
         Settings settings,
         String result,
         String by,
-        String text) {
+        String text,
+        List<String> kept) {
+    public Entry {
+        kept = List.copyOf(kept);
+    }
 
     /** What a line is about. */
     public enum Kind {
         INTENT,
         UNDO,
         OUTCOME,
-        NOTE;
+        NOTE,
+        COMPACTED;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -85,6 +94,14 @@ public record Entry(
         }
     }
 
+    /** Whether it is a deed that did just this to a group. */
+    public boolean isFor(Action wanted, long group, Settings wantedSettings) {
+        return kind == Kind.INTENT
+                && action.filter(wanted::equals).isPresent()
+                && subject.filter(each -> each.groupId == group).isPresent()
+                && settings.equals(wantedSettings);
+    }
+
     /** The line, without an end. */
     byte[] line() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -110,6 +127,9 @@ public record Entry(
                 write(json, "result", result);
                 write(json, "by", by);
                 write(json, "text", text);
+                if (!kept.isEmpty()) {
+                    json.texts("kept", kept);
+                }
             });
         }
         return new String(bytes.toByteArray(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
@@ -140,23 +160,41 @@ public record Entry(
                 || !json.get("schema").text().orElse("").equals("holdfast-journal/1")) {
             throw new InputException(InputException.Code.MALFORMED, "no line of a journal (holdfast-journal/1)");
         }
+        Optional<Action> action = json.get("action").text().flatMap(Action::of);
+        Optional<Subject> subject = subject(json.get("target"));
+        long of = json.get("of").integer().orElse(0L);
+        boolean isWhole = switch (kind.get()) {
+            case INTENT -> action.isPresent() && subject.isPresent();
+            case UNDO -> action.isPresent() && subject.isPresent() && of > 0;
+            case OUTCOME -> of > 0;
+            case NOTE, COMPACTED -> true;
+        };
+        if (!isWhole) {
+            throw new InputException(
+                    InputException.Code.MALFORMED,
+                    "a line of the kind " + kind.get().word() + " that does not say what it is about");
+        }
         return new Entry(
                 number.get(),
                 word(json, "previous"),
                 time(json),
                 kind.get(),
-                json.get("of").integer().orElse(0L),
-                json.get("action").text().flatMap(Action::of),
-                subject(json.get("target")),
+                of,
+                action,
+                subject,
                 word(json, "before"),
                 new Settings(
                         json.get("loopback").isTrue(), json.get("exceptions").texts()),
                 word(json, "result"),
                 word(json, "by"),
-                word(json, "text"));
+                word(json, "text"),
+                json.get("kept").texts());
     }
 
-    private static Optional<Subject> subject(JsonValue target) {
+    private static Optional<Subject> subject(JsonValue target) throws InputException {
+        if (word(target, "group").indexOf('\0') >= 0) {
+            throw new InputException(InputException.Code.MALFORMED, "the path of a group that none can have");
+        }
         return target.isAbsent()
                 ? Optional.empty()
                 : Optional.of(new Subject(

@@ -1,7 +1,6 @@
 package dev.holdfast.respond.journal;
 
 import dev.holdfast.core.Digest;
-import dev.holdfast.core.InputException;
 import dev.holdfast.respond.journal.Entry.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,13 +14,14 @@ import java.util.Set;
  *
  * @param entries in their order; lines that are none are left out
  * @param lines how many whole lines there are
+ * @param number the number of the last whole line: how many there are, unless lines were put away
  * @param last the digest of the last whole line; of nothing when there is none
  * @param problems where it does not hold together, a sentence each: what was changed or taken out since it was written
- * @param isEndLost whether the last line that was written is not there any more
+ * @param isEndLost whether the last line that was written is not there any more, or cannot be told
  * @param torn how many bytes behind the last whole line were not written to the end
  */
 public record History(
-        List<Entry> entries, long lines, Digest last, List<String> problems, boolean isEndLost, int torn) {
+        List<Entry> entries, long lines, long number, Digest last, List<String> problems, boolean isEndLost, int torn) {
     /** Results of an intent that leave something in force. */
     private static final Set<String> STANDING = Set.of("done", "already", "partly", "could-not-tell");
 
@@ -36,51 +36,11 @@ public record History(
         problems = List.copyOf(problems);
     }
 
-    /**
-     * Reads a journal's bytes.
-     *
-     * @param head how many lines there were at least and what the last of them was, kept beside the journal; empty when that is gone
-     */
-    static History read(byte[] bytes, Optional<Head> head) {
-        List<Entry> entries = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        Digest last = NOTHING;
-        int line = 0;
-        int start = 0;
-        boolean isHeadSeen = head.isEmpty();
-        for (int end = lineEnd(bytes, start); end >= 0; end = lineEnd(bytes, start)) {
-            byte[] text = java.util.Arrays.copyOfRange(bytes, start, end);
-            line++;
-            try {
-                Entry entry = Entry.read(text);
-                if (!entry.previous().equals(last.toString()) || entry.number() != line) {
-                    problems.add("line " + line
-                            + " does not follow the one before: lines were changed, taken out or put in");
-                }
-                entries.add(entry);
-            } catch (InputException none) {
-                problems.add("line " + line + ": " + none.getMessage());
-            }
-            last = Digest.sha256(text);
-            isHeadSeen |= head.isPresent()
-                    && head.get().number() == line
-                    && head.get().digest().equals(last);
-            start = end + 1;
-        }
-        if (!isHeadSeen) {
-            problems.add("it had " + head.orElseThrow().number()
-                    + " lines or more, and is not what they were: its end was changed or cut off");
-        }
-        return new History(entries, line, last, problems, !isHeadSeen, bytes.length - start);
-    }
-
-    private static int lineEnd(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
+    /** This, and one line more that follows it. */
+    History and(Entry entry, byte[] line) {
+        List<Entry> all = new ArrayList<>(entries);
+        all.add(entry);
+        return new History(all, lines + 1, entry.number(), Digest.sha256(line), problems, isEndLost, 0);
     }
 
     /** The last line that was written, as it is kept beside the journal. */
@@ -92,7 +52,30 @@ public record History(
 
     /** The entry of this number. */
     public Optional<Entry> entry(long number) {
+        boolean isInside = number > 0 && number <= entries.size();
+        if (isInside && entries.get((int) number - 1).number() == number) {
+            return Optional.of(entries.get((int) number - 1)); // where no line was put away, taken out or damaged
+        }
         return entries.stream().filter(entry -> entry.number() == number).findFirst();
+    }
+
+    /** The entry that found it otherwise: later ones that ask for the same refer to it. */
+    public Entry first(Entry entry) {
+        Entry first = entry;
+        Optional<Entry> earlier = before(first);
+        while (earlier.isPresent()) {
+            first = earlier.get();
+            earlier = before(first);
+        }
+        return first;
+    }
+
+    /** The entry by which it was so already before this one; empty when by none of ours. */
+    Optional<Entry> before(Entry entry) {
+        return entry.before().matches("entry [0-9]{1,18}")
+                ? entry(Long.parseLong(entry.before().substring("entry ".length())))
+                        .filter(earlier -> earlier.number() < entry.number())
+                : Optional.empty();
     }
 
     /** What became of an entry; empty when that was never written: it was interrupted, or is being done. */
@@ -109,7 +92,7 @@ public record History(
             switch (entry.kind()) {
                 case INTENT, UNDO -> open.put(entry.number(), entry);
                 case OUTCOME -> open.remove(entry.of());
-                case NOTE -> {}
+                case NOTE, COMPACTED -> {}
             }
         }
         return List.copyOf(open.values());
@@ -124,7 +107,7 @@ public record History(
                 case INTENT -> standing.put(entry.number(), entry);
                 case UNDO -> undoings.put(entry.number(), entry.of());
                 case OUTCOME -> settle(entry, standing, undoings);
-                case NOTE -> {}
+                case NOTE, COMPACTED -> {}
             }
         }
         return List.copyOf(standing.values());

@@ -98,6 +98,32 @@ class AutomaticResponseTest {
         assertThat(state("web4")).isEqualTo("0");
     }
 
+    private static ResponsePolicy policy(String rule, String limits) throws Exception {
+        return PolicyFile.read(
+                limits + "\nrespond:\n  - { rules: [" + rule + "], action: kill }\n", "p.yaml", Limits.DEFAULT);
+    }
+
+    /** As when the file is read again: what was answered before still counts. */
+    @Test
+    void adoptsAnotherPolicyWithWhatWasSpentUnderTheFirst() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (AutomaticResponse response = AutomaticResponse.rehearsed(policy("First", ""), told::add)) {
+            response.accept(alert("First", "web1", 1));
+            while (told.isEmpty()) {
+                Thread.sleep(1);
+            }
+            response.adopt(policy("Second", "limits: { per-container: 1/10m }"));
+            response.accept(alert("First", "web2", 2));
+            response.accept(alert("Second", "web1", 3));
+            response.accept(alert("Second", "web3", 4));
+        }
+        assertThat(told)
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(0)).contains("web1: would be killed"))
+                .satisfies(lines -> assertThat(lines.get(1)).contains("web1: not done: the limit for a container"))
+                .satisfies(lines -> assertThat(lines.get(2)).contains("web3: would be killed"));
+    }
+
     @Test
     void onlySaysWhatItWouldDo() throws Exception {
         assertThat(answer(false, "", alert("Shell", "web3", 1)).getFirst()).contains("web3: would be frozen");
@@ -109,8 +135,9 @@ class AutomaticResponseTest {
     void answersNothingAboutAnUnknownContainer() throws Exception {
         Map<String, String> nameless = Map.of("container.id", "web3", "container.full_id", "web3");
         assertThat(answer(true, "", alert("Shell", "host", 1), alert("Shell", "", 1), alert("Shell", nameless, 1)))
-                .hasSize(3)
-                .allMatch(line -> line.contains("is not known"));
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("which container it is about is not known"),
+                        line -> assertThat(line).startsWith("2 times more: "));
         assertThat(state("web3")).isEqualTo("0");
         assertThat(answer(true, "", alert("Shell", "gone", 1)).getFirst()).contains("does not run any more");
         assertThat(answer(true, "", alert("Other rule", "web3", 1))).isEmpty();
@@ -158,6 +185,20 @@ class AutomaticResponseTest {
         assertThat(told.get(1)).contains("web2: frozen");
         assertThat(told.get(2)).contains("more than 20% of the 10 containers");
         assertThat(state("web3")).isEqualTo("0");
+    }
+
+    /** A storm is told in a few lines, and does not grow what is kept. */
+    @Test
+    void tellsAStormInAFewLines() throws Exception {
+        Alert[] storm = new Alert[900];
+        for (int i = 0; i < storm.length; i++) {
+            storm[i] = alert("Shell", i % 2 == 0 ? "web1" : "gone" + i % 3, 1 + i / 100);
+        }
+        List<String> told = answer(true, "limits: { per-node: 9/1m }", storm);
+        assertThat(told).hasSizeLessThan(20);
+        assertThat(told.getFirst()).contains("web1: frozen");
+        assertThat(told).anyMatch(line -> line.matches("448 times more: .*answered for this container less than.*"));
+        assertThat(state("web1")).isEqualTo("1");
     }
 
     @Test

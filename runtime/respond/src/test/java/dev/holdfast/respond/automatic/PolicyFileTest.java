@@ -7,8 +7,15 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.respond.Action;
 import dev.holdfast.rules.Priority;
+import dev.holdfast.rules.Rule;
+import dev.holdfast.rules.RuleEngine;
+import dev.holdfast.rules.RuleFile;
+import dev.holdfast.rules.RuleLoader;
+import dev.holdfast.rules.RuleSelection;
+import dev.holdfast.rules.RuleSet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +62,30 @@ class PolicyFileTest {
         assertThat(policy.protection().namespaces()).containsExactly("kube-system");
     }
 
+    /** A name that is misspelled would never be noticed. */
+    @Test
+    void tellsWhatIsNeverAnswered() throws Exception {
+        RuleSet rules = new RuleLoader(Limits.DEFAULT)
+                .load(List.of(new RuleFile("r.yaml", """
+                        - rule: Shell in a container
+                          desc: a
+                          condition: evt.type = execve
+                          output: a
+                          priority: WARNING
+                        """)))
+                .rules();
+        List<Rule> asked =
+                RuleEngine.of(rules, RuleSelection.ALL, RuleEngine.Matching.ALL).rules();
+        assertThat(read("respond: [ { rules: [\"Shell*\", \"Shel in*\"], action: freeze } ]")
+                        .idle(asked))
+                .containsExactly(
+                        "line 1: Shell* is never answered: it is less urgent than Critical",
+                        "line 1: no rule that is asked is called Shel in*");
+        assertThat(read("respond: [ { rules: [\"*container\"], priority: notice, action: freeze } ]")
+                        .idle(asked))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -74,6 +105,13 @@ class PolicyFileTest {
                 "'limits: { share: 101% }\nrespond: [ { rules: [a], action: kill } ]' | no part of a hundred",
                 "'stop: relative\nrespond: [ { rules: [a], action: kill } ]' | no absolute path",
                 "[] | is no map",
+                "'respond: &a [ *a ]' | p.yaml",
+                "'stop: \"/a\\0b\"\nrespond: [ { rules: [a], action: kill } ]' | no path",
+                "respond: [ { rules: {a: b}, action: kill } ] | is no list",
+                "respond: [ { rules: [[a]], action: kill } ] | a single word",
+                "respond: [ a ] | is no map",
+                "'limits: { per-node: 9999999/1m }\nrespond: [ { rules: [a], action: kill } ]' | is no rate",
+                "'respond: [ { rules: [a], action: kill } ]\n---\nact: true' | holds 2 documents",
                 "'a: b: c' | p.yaml:1:",
                 "'' | documents"
             })

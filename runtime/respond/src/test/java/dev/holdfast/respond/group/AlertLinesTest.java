@@ -30,6 +30,16 @@ class AlertLinesTest {
                 .hasMessageContaining("0123abcd, 4567abcd");
     }
 
+    /** Whoever writes alerts is not to name containers in other ways. */
+    @Test
+    void takesNothingForAnIdThatIsNone() {
+        for (String id : new String[] {"pid:1", "kube-system/dns", "../web", "a b", "a\\u0000", "a\\u001b[2J"}) {
+            assertThatThrownBy(() -> container(WEB.replace("0123abcd", id)))
+                    .as(id)
+                    .hasMessageContaining("an id that no engine gives");
+        }
+    }
+
     @Test
     void saysWhichLineIsNoAlert() {
         assertThatThrownBy(() -> container(WEB + "{\"rule\":")).hasMessageContaining("alerts.jsonl: line 2");

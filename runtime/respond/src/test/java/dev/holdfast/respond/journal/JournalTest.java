@@ -1,13 +1,16 @@
 package dev.holdfast.respond.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.respond.Action;
 import dev.holdfast.respond.journal.Entry.Settings;
 import dev.holdfast.respond.journal.Entry.Subject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,6 +91,17 @@ class JournalTest {
         assertThat(Journal.read(file).isEndLost()).isTrue();
     }
 
+    @Test
+    void saysWhenWhatKeepsItsEndIsGone() throws IOException {
+        Path head = file.resolveSibling("journal.head");
+        for (String text : List.of("", "nonsense", "4 sha256:no", "x".repeat(1_000_000))) {
+            Files.writeString(head, text);
+            assertThat(Journal.read(file).problems()).singleElement().asString().contains("cannot be told");
+        }
+        Files.delete(head);
+        assertThat(Journal.read(file).isSound()).isFalse();
+    }
+
     /** Else the next line would make the journal look whole again. */
     @Test
     void writesDownThatItsEndWasLost() throws IOException {
@@ -97,6 +111,90 @@ class JournalTest {
             assertThat(journal.history().entries().getLast().text()).contains("changed or cut off");
         }
         assertThat(Journal.read(file).isSound()).isTrue();
+    }
+
+    /** What {@code --journal} names by mistake. */
+    @Test
+    void neitherAddsToNorCutsAFileThatIsNoJournal() throws IOException {
+        byte[] key = new byte[4096];
+        new Random(7).nextBytes(key);
+        for (byte[] content : List.of(
+                key, "root:x:0:0\n".getBytes(StandardCharsets.UTF_8), "{\"a\":1}".getBytes(StandardCharsets.UTF_8))) {
+            Path foreign = folder.resolve("foreign");
+            Files.write(foreign, content);
+            assertThatThrownBy(() -> Journal.open(foreign, CLOCK))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is no journal of holdfast");
+            assertThat(Files.readAllBytes(foreign)).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void followsNoLinks() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "");
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), secret);
+        assertThatThrownBy(() -> Journal.open(link, CLOCK)).isInstanceOf(IOException.class);
+        Path other = folder.resolve("other");
+        Files.createSymbolicLink(folder.resolve("other.head.new"), secret);
+        try (Journal journal = Journal.open(other, CLOCK)) {
+            assertThatThrownBy(() -> journal.note("a")).isInstanceOf(IOException.class);
+        }
+        assertThat(secret).isEmptyFile();
+        assertThatThrownBy(() -> Journal.open(folder, CLOCK)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Journal.read(Path.of("/dev/zero"))).hasMessageContaining("no plain file");
+    }
+
+    @Test
+    void reachesNoLongerThanItMayForAHugeFile() throws IOException {
+        Path huge = folder.resolve("huge");
+        try (java.io.RandomAccessFile sparse = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        assertThatThrownBy(() -> Journal.read(huge)).hasMessageContaining("more than 9 MiB");
+        assertThatThrownBy(() -> Journal.open(huge, CLOCK)).hasMessageContaining("more than 9 MiB");
+    }
+
+    /** Where the machine lost its power there may be room for a line that was never filled. */
+    @Test
+    void takesOutALineOfZeros() throws IOException {
+        Files.write(file, new byte[300], StandardOpenOption.APPEND);
+        try (Journal journal = Journal.open(file, CLOCK)) {
+            assertThat(journal.history().entries().getLast().text()).contains("a line of 300 bytes");
+        }
+        assertThat(Journal.read(file).isSound()).isTrue();
+    }
+
+    /** Each of them would otherwise be met as a deed by whoever asks what is in force. */
+    @Test
+    void refusesLinesThatDoNotSayWhatTheyAreAbout() throws IOException {
+        String head = "{\"schema\":\"holdfast-journal/1\",\"number\":5,\"time\":\"2026-11-26T12:00:00Z\",";
+        String target = "\"target\":{\"container\":\"a\",\"group\":\"/a\",\"groupId\":1}";
+        for (String rest : List.of(
+                "\"kind\":\"intent\"}",
+                "\"kind\":\"intent\",\"action\":\"freeze\"}",
+                "\"kind\":\"intent\",\"action\":\"shoot\"," + target + "}",
+                "\"kind\":\"undo\",\"action\":\"freeze\"," + target + "}",
+                "\"kind\":\"outcome\",\"of\":-1}",
+                "\"kind\":\"intent\",\"action\":\"freeze\"," + target.replace("/a", "/a\\u0000b") + "}")) {
+            Path copy = folder.resolve("copy");
+            Files.writeString(copy, Files.readString(file) + head + rest + "\n");
+            History history = Journal.read(copy);
+            assertThat(history.entries()).as(rest).hasSize(4);
+            assertThat(history.problems()).as(rest).anyMatch(problem -> problem.startsWith("line 5: "));
+        }
+    }
+
+    @Test
+    void followsNoCircleToTheFirstEntry() throws IOException {
+        try (Journal journal = Journal.open(file, CLOCK)) {
+            for (String before : List.of("entry 5", "entry 99", "entry 99999999999999999999", "entry 1")) {
+                journal.intent(Action.HOLD, WEB, before, Settings.NONE, "me", "");
+            }
+            History history = journal.history();
+            assertThat(history.first(history.entries().get(4)).number()).isEqualTo(5);
+            assertThat(history.first(history.entries().get(6)).number()).isEqualTo(7);
+            assertThat(history.first(history.entries().get(7)).number()).isEqualTo(1);
+        }
     }
 
     @Test

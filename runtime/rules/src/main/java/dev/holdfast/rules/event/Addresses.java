@@ -1,48 +1,8 @@
 package dev.holdfast.rules.event;
 
-/** Writes and reads addresses of IPv4 and IPv6 as text, without asking any name server. */
+/** Reads addresses of IPv4 and IPv6 from text, without asking any name server. */
 public final class Addresses {
     private Addresses() {}
-
-    /** Four numbers with dots. */
-    public static String printIpv4(int address) {
-        return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "." + (address & 0xff);
-    }
-
-    /** Eight groups in hexadecimal digits with the longest run of zeros left out (RFC 5952). */
-    public static String printIpv6(long high, long low) {
-        if (high == 0 && low >>> 32 == 0xffffL) {
-            return "::ffff:" + printIpv4((int) low);
-        }
-        int[] groups = new int[8];
-        for (int i = 0; i < 4; i++) {
-            groups[i] = (int) (high >>> 48 - 16 * i & 0xffff);
-            groups[i + 4] = (int) (low >>> 48 - 16 * i & 0xffff);
-        }
-        int start = -1;
-        int length = 1; // a single zero is written
-        for (int i = 0; i < 8; i++) {
-            int end = i;
-            while (end < 8 && groups[end] == 0) {
-                end++;
-            }
-            if (end - i > length) {
-                start = i;
-                length = end - i;
-            }
-        }
-        StringBuilder text = new StringBuilder(39);
-        for (int i = 0; i < 8; i++) {
-            if (i == start) {
-                text.append("::");
-                i += length - 1;
-            } else {
-                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
-                        .append(Integer.toHexString(groups[i]));
-            }
-        }
-        return text.toString();
-    }
 
     /** Reads an address into the value; false, and the value absent, when the text is none. */
     public static boolean read(String text, Value into) {

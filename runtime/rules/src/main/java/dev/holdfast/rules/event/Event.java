@@ -40,6 +40,19 @@ public interface Event {
     void read(FieldUse use, Value into);
 
     /**
+     * Says where the text of a field lies, for who needs its bytes only: the text that {@link #read} gives, in UTF-8, where bytes that are none
+     * stand for U+FFFD. False when it lies nowhere, or is absent: then reading tells.
+     */
+    default boolean locate(FieldUse use, TextPlace into) {
+        return false;
+    }
+
+    /** Of a file that was opened its {@link OpenAspect}; {@link OpenAspect#UNKNOWN} of everything else, and when the source does not say. */
+    default int aspect() {
+        return OpenAspect.UNKNOWN;
+    }
+
+    /**
      * What the engine remembers about the process that did it; {@link ProcessMemory#NONE} when nothing may be remembered. The source
      * {@linkplain ProcessMemory#forget() forgets} it whenever a field that {@linkplain Field#isOfProcess() belongs to the process} changes:
      * on exec, on a new parent, when its container becomes known, and when an ancestor does so.

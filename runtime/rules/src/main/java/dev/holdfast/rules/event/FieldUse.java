@@ -20,18 +20,16 @@ public record FieldUse(Field field, Optional<String> argument, long index) {
     }
 
     private static long index(String argument) {
-        if (argument.isEmpty() || argument.length() > 18) {
-            return -1;
-        }
-        long index = 0;
         for (int i = 0; i < argument.length(); i++) {
-            char digit = argument.charAt(i);
-            if (digit < '0' || digit > '9') {
+            if (argument.charAt(i) < '0' || argument.charAt(i) > '9') {
                 return -1;
             }
-            index = index * 10 + (digit - '0');
         }
-        return index;
+        try {
+            return argument.isEmpty() ? -1 : Long.parseLong(argument);
+        } catch (NumberFormatException tooLarge) {
+            return -1;
+        }
     }
 
     /** Whether reading it gives a list. */

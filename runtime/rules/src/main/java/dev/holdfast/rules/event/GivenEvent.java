@@ -2,6 +2,7 @@ package dev.holdfast.rules.event;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.SafeText;
+import dev.holdfast.rules.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,14 @@ public final class GivenEvent implements Event {
                                 written.substring(0, bracket),
                                 written.substring(bracket + 1, written.length() - 1))
                 : FieldCatalogue.standard().use(source, written);
-        return use.orElseThrow(() -> wrong(written, "is no field of events of " + source));
+        return use.orElseThrow(() -> wrong(
+                written,
+                "is no field of events of " + source
+                        + Nearest.hint(
+                                written,
+                                FieldCatalogue.standard().fields(source).stream()
+                                        .map(Field::name)
+                                        .toList())));
     }
 
     private static void read(FieldUse use, String text, Value into) throws InputException {

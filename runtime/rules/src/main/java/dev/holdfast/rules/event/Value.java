@@ -1,5 +1,6 @@
 package dev.holdfast.rules.event;
 
+import dev.holdfast.core.text.AddressText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -181,8 +182,8 @@ public final class Value {
             case LONG -> Long.toString(number);
             case DOUBLE -> Double.toString(decimal);
             case BOOLEAN -> isTrue() ? "true" : "false";
-            case IPV4 -> Addresses.printIpv4((int) number);
-            case IPV6 -> Addresses.printIpv6(high, number);
+            case IPV4 -> AddressText.ipv4((int) number);
+            case IPV6 -> AddressText.ipv6(high, number);
             case LIST -> list();
         };
     }

@@ -9,7 +9,6 @@ import dev.holdfast.rules.load.LoadException.Subject;
 import dev.holdfast.rules.match.OperandCompiler;
 import dev.holdfast.rules.syntax.ConditionParser;
 import dev.holdfast.rules.syntax.Operand;
-import dev.holdfast.rules.syntax.Operator;
 import dev.holdfast.rules.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The items of all files, as later ones have changed earlier ones. */
 final class Collected {
+    private static final String OTHER_SOURCE = "Rule has been re-defined with a different source";
+
     /** What one item would change of a rule. Absent is left as it is. */
     static final class RuleUpdate {
         Optional<Node.Scalar> condition = Optional.empty();
@@ -124,7 +126,7 @@ final class Collected {
     void define(Item item, RuleItem rule) throws LoadException {
         RuleItem previous = rules.get(rule.name);
         if (previous != null && !previous.source.equals(rule.source)) {
-            throw wrong(item, "Rule has been re-defined with a different source");
+            throw wrong(item, OTHER_SOURCE);
         }
         List<ExceptionItem> checked = new ArrayList<>();
         for (ExceptionItem exception : rule.exceptions) {
@@ -149,6 +151,7 @@ final class Collected {
 
     void append(Item item, RuleUpdate update, String word) throws LoadException {
         RuleItem previous = rules.get(item.subject().name());
+        checkSource(item, previous);
         if (previous == null) {
             if (isHopeless(item)) {
                 return;
@@ -170,6 +173,13 @@ final class Collected {
             append(previous, exception);
         }
         items++;
+    }
+
+    /** What changes a rule need not name its source, but may not name another one. */
+    private static void checkSource(Item item, @Nullable RuleItem previous) throws LoadException {
+        if (previous != null && item.has("source") && !item.text("source").equals(previous.source)) {
+            throw wrong(item, OTHER_SOURCE);
+        }
     }
 
     private void append(RuleItem rule, ExceptionItem exception) throws LoadException {
@@ -197,6 +207,7 @@ final class Collected {
 
     void replace(Item item, RuleUpdate update) throws LoadException {
         RuleItem previous = rules.get(item.subject().name());
+        checkSource(item, previous);
         if (previous == null) {
             if (isHopeless(item)) {
                 return;
@@ -235,7 +246,7 @@ final class Collected {
                 throw wrong(exception, "Fields and comps lists must have equal length");
             }
             for (Entry comparison : comparisons.entries()) {
-                if (Operator.of(comparison.text()).isEmpty()) {
+                if (ComparisonWord.of(comparison.text()).isEmpty()) {
                     throw wrong(exception, "'" + comparison.text() + "' is not a supported comparison operator");
                 }
             }
@@ -243,8 +254,13 @@ final class Collected {
             if (comparisons.isList()) {
                 throw wrong(exception, "Fields and comps must both be strings");
             }
-            if (Operator.of(comparisons.text()).filter(Operator::takesList).isEmpty()) {
-                throw wrong(exception, "When fields is a single value, comps must be one of (in, pmatch, intersects)");
+            if (ComparisonWord.of(comparisons.text())
+                    .filter(ComparisonWord::takesList)
+                    .isEmpty()) {
+                throw wrong(
+                        exception,
+                        "When fields is a single value, comps must be one of (in, pmatch, intersects) or an operator on texts"
+                                + " with a modifier (such as startswith anyof)");
             }
         }
         for (Entry field : fields.isList() ? fields.entries() : List.of(fields)) {
@@ -263,15 +279,21 @@ final class Collected {
 
     private boolean isField(String source, String text) {
         try {
-            Operand operand = ConditionParser.parseOperand(text);
-            while (operand instanceof Operand.Transformed transformed) {
-                operand = transformed.arguments().getFirst();
-            }
-            return operand instanceof Operand.Named named
-                    && OperandCompiler.use(catalogue, source, named).isPresent();
+            return isKnown(source, ConditionParser.parseOperand(text));
         } catch (SyntaxException none) {
             return false;
         }
+    }
+
+    private boolean isKnown(String source, Operand operand) {
+        return switch (operand) {
+            case Operand.Named named ->
+                OperandCompiler.use(catalogue, source, named).isPresent();
+            case Operand.Transformed transformed ->
+                transformed.arguments().stream().allMatch(one -> isKnown(source, one));
+            case Operand.Several several -> several.elements().stream().allMatch(one -> isKnown(source, one));
+            case Operand.Constant constant -> true;
+        };
     }
 
     private static LoadException wrong(ExceptionItem exception, String message) {

@@ -42,7 +42,7 @@ final class Compilation {
         this.collected = collected;
         this.problems = problems;
         this.catalogue = catalogue;
-        this.warnings = new Warnings(problems, catalogue);
+        this.warnings = new Warnings(collected, problems, catalogue);
         this.resolver = new Resolver(collected, parsed);
     }
 
@@ -93,7 +93,7 @@ final class Compilation {
                             ProblemCode.LOAD_ERR_VALIDATE,
                             wrong.getMessage(),
                             new Subject("macro", macro.name),
-                            macro.condition.place(0));
+                            macro.condition.place(wrong.at()));
                 }
             } catch (SyntaxException wrong) {
                 parsed.remove(macro.name);
@@ -172,8 +172,8 @@ final class Compilation {
     private Optional<Condition> condition(RuleItem item, Subject subject) {
         try {
             Condition condition = ConditionParser.parse(item.condition.text());
-            warnings.look(item, condition);
             Condition resolved = resolver.resolve(withExceptions(item, condition));
+            warnings.look(item, resolved);
             new ConditionCompiler(new OperandCompiler(catalogue, item.source, new Slots())).compile(resolved);
             return Optional.of(resolved);
         } catch (SyntaxException wrong) {
@@ -184,7 +184,8 @@ final class Compilation {
                     item.condition.place(wrong.at()));
         } catch (UnresolvedException wrong) {
             if (!wrong.isSilent()) {
-                problems.tell(ProblemCode.LOAD_ERR_VALIDATE, wrong.getMessage(), subject, item.condition.place(0));
+                problems.tell(
+                        ProblemCode.LOAD_ERR_VALIDATE, wrong.getMessage(), subject, item.condition.place(wrong.at()));
             }
         } catch (LoadException wrong) {
             problems.add(wrong.problem());
@@ -207,20 +208,16 @@ final class Compilation {
         for (ExceptionItem exception : item.exceptions) {
             Optional<Condition> holds = ExceptionCondition.of(exception);
             if (holds.isPresent()) {
-                parts.add(new Condition.Not(new Condition.Macro(exceptionName(exception), holds.get(), 0), 0));
+                parts.add(new Condition.Not(new Condition.Macro(exception.partName(), holds.get(), 0), 0));
             }
         }
         return parts.size() == 1 ? condition : new Condition.And(parts, 0);
     }
 
-    private static String exceptionName(ExceptionItem exception) {
-        return "exception " + exception.name();
-    }
-
     /** The place in the macro or exception that is wrong, or in the rule's own condition. */
     private Problem.Place place(RuleItem item, CompileException wrong) {
         for (ExceptionItem exception : item.exceptions) {
-            if (exceptionName(exception).equals(wrong.macro())) {
+            if (exception.partName().equals(wrong.macro())) {
                 return exception.place();
             }
         }
@@ -230,7 +227,7 @@ final class Compilation {
 
     private void unused() {
         for (MacroItem macro : collected.macros.values()) {
-            if (!resolver.isUsedMacro(macro.name)) {
+            if (!resolver.isUsedMacro(macro.name) && !collected.broken.contains("macro " + macro.name)) {
                 problems.tell(
                         ProblemCode.LOAD_UNUSED_MACRO,
                         "Macro not referred to by any other rule/macro",
@@ -239,7 +236,7 @@ final class Compilation {
             }
         }
         for (ListItem list : collected.lists.values()) {
-            if (!resolver.isUsedList(list.name)) {
+            if (!resolver.isUsedList(list.name) && !collected.broken.contains("list " + list.name)) {
                 problems.tell(
                         ProblemCode.LOAD_UNUSED_LIST,
                         "List not referred to by any other rule/macro",

@@ -4,7 +4,7 @@ import dev.holdfast.rules.ProblemCode;
 import dev.holdfast.rules.load.ExceptionItem.Entry;
 import dev.holdfast.rules.syntax.Condition;
 import dev.holdfast.rules.syntax.ConditionParser;
-import dev.holdfast.rules.syntax.Operator;
+import dev.holdfast.rules.syntax.Right;
 import dev.holdfast.rules.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +69,23 @@ final class ExceptionCondition {
             }
             return "(" + String.join(", ", values) + ")";
         }
-        if (Operator.of(comparison).filter(Operator::takesList).isEmpty()) {
-            return value(member.text());
+        if (ComparisonWord.of(comparison).filter(ComparisonWord::takesList).isEmpty()) {
+            return isComputed(member.text()) ? member.text() : value(member.text());
         }
         return member.text().startsWith("(") ? member.text() : "(" + value(member.text()) + ")";
+    }
+
+    /** Whether the value is what a transformer makes of a field, such as {@code val(proc.pname)}; it has no blanks then. */
+    private static boolean isComputed(String text) {
+        if (!text.endsWith(")") || text.indexOf(' ') >= 0) {
+            return false;
+        }
+        try {
+            return ConditionParser.parse("a.field = " + text) instanceof Condition.Comparison comparison
+                    && comparison.right() instanceof Right.Computed;
+        } catch (SyntaxException aText) {
+            return false;
+        }
     }
 
     /** The value as conditions write it; one that is quoted already stays so. */

@@ -21,6 +21,11 @@ record ExceptionItem(
         return new LoadException.Subject("exception", name);
     }
 
+    /** The name of the part of its rule's condition that it is; no macro has such a name. */
+    String partName() {
+        return "exception " + name;
+    }
+
     ExceptionItem with(Entry newFields, Entry newComparisons) {
         return new ExceptionItem(name, place, Optional.of(newFields), Optional.of(newComparisons), values);
     }

@@ -42,7 +42,7 @@ final class ExceptionReader {
             if (exceptions.stream().anyMatch(other -> other.name().equals(exception.name()))) {
                 problems.tell(
                         ProblemCode.LOAD_EXCEPTION_NAME_NOT_UNIQUE,
-                        "Multiple definitions of this exception in the same rule",
+                        "Multiple definitions of exception '" + exception.name() + "' in the same rule",
                         exception.subject(),
                         exception.place());
             }
@@ -71,8 +71,8 @@ final class ExceptionReader {
         return new ExceptionItem(
                 name,
                 item.origin().place(item.node()),
-                fields.isPresent() ? Optional.of(entry(item, fields.get())) : Optional.empty(),
-                comparisons.isPresent() ? Optional.of(entry(item, comparisons.get())) : Optional.empty(),
+                fields.isPresent() ? entryOrNothing(item, fields.get()) : Optional.empty(),
+                comparisons.isPresent() ? entryOrNothing(item, comparisons.get()) : Optional.empty(),
                 values(item, isAppended));
     }
 
@@ -98,10 +98,18 @@ final class ExceptionReader {
         return entries;
     }
 
+    /** What is written, unless it is null or an empty list, which say as much as a key that is left out. */
+    private static Optional<Entry> entryOrNothing(Item item, Node node) throws LoadException {
+        boolean isNothing = node.isNull()
+                || (node instanceof Node.Sequence sequence
+                        && sequence.elements().isEmpty());
+        return isNothing ? Optional.empty() : Optional.of(entry(item, node));
+    }
+
     private static Entry entry(Item item, Node node) throws LoadException {
         return switch (node) {
             case Node.Scalar scalar -> {
-                if (scalar.text().isEmpty()) {
+                if (scalar.isNull() || scalar.text().isEmpty()) {
                     throw item.wrong("Value must be non-empty", scalar);
                 }
                 yield Entry.of(scalar.text());

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A map of a rule file whose values are asked for by key; what is missing or of the wrong kind is an error that says so. */
+/**
+ * A map of a rule file whose values are asked for by key; what is missing or of the wrong kind is an error that says so. Where a key is
+ * written twice, the first one counts, as it does for Falco; {@link ItemReader} warns of it.
+ */
 final class Item {
     private final Node.Mapping node;
     private final Origin origin;
@@ -36,12 +39,17 @@ final class Item {
     }
 
     boolean has(String key) {
-        return node.entry(key).isPresent();
+        return value(key).isPresent();
     }
 
     /** The value of a key, an explicit null included. */
     Optional<Node> value(String key) {
-        return node.entry(key).map(Node.Entry::value);
+        for (Node.Entry entry : node.entries()) {
+            if (entry.key().text().equals(key)) {
+                return Optional.of(entry.value());
+            }
+        }
+        return Optional.empty();
     }
 
     LoadException wrong(String message, Node at) {
@@ -92,7 +100,7 @@ final class Item {
         }
         List<Node.Scalar> scalars = new ArrayList<>(sequence.elements().size());
         for (Node element : sequence.elements()) {
-            if (!(element instanceof Node.Scalar scalar)) {
+            if (!(element instanceof Node.Scalar scalar) || element.isNull()) {
                 throw wrong("sequence value is not scalar", element);
             }
             scalars.add(scalar);

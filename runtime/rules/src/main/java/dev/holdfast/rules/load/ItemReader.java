@@ -8,6 +8,7 @@ import dev.holdfast.manifest.tree.YamlReader;
 import dev.holdfast.rules.ProblemCode;
 import dev.holdfast.rules.RuleFile;
 import dev.holdfast.rules.load.LoadException.Subject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 final class ItemReader {
     private static final Subject CONTENT = new Subject("rules content", "");
+    private static final List<String> KINDS = List.of("list", "macro", "rule");
 
     private final Limits limits;
     private final Problems problems;
@@ -84,6 +86,7 @@ final class ItemReader {
             return;
         }
         Item item = new Item(mapping, origin, CONTENT);
+        warnRepeatedKeys(mapping, subject(item), origin);
         try {
             if (item.has("required_engine_version")) {
                 engineVersion(item.about(new Subject("required_engine_version", "")));
@@ -104,11 +107,39 @@ final class ItemReader {
             }
         } catch (LoadException wrong) {
             problems.add(wrong.problem());
-            for (String kind : List.of("list", "macro", "rule")) {
+            for (String kind : KINDS) {
                 item.value(kind)
                         .filter(Node.Scalar.class::isInstance)
                         .map(Node.Scalar.class::cast)
                         .ifPresent(name -> collected.broken.add(Collected.key(new Subject(kind, name.text()))));
+            }
+        }
+    }
+
+    private static Subject subject(Item item) {
+        for (String kind : KINDS) {
+            if (item.value(kind).orElse(null) instanceof Node.Scalar name) {
+                return new Subject(kind, name.text());
+            }
+        }
+        return CONTENT;
+    }
+
+    /** YAML allows no key twice. Nobody means it, and which of the two counts is not seen in the file. */
+    private void warnRepeatedKeys(Node node, Subject subject, Origin origin) {
+        switch (node) {
+            case Node.Scalar scalar -> {}
+            case Node.Sequence sequence ->
+                sequence.elements().forEach(element -> warnRepeatedKeys(element, subject, origin));
+            case Node.Mapping mapping -> {
+                for (Node.Scalar key : mapping.repeatedKeys()) {
+                    problems.tell(
+                            ProblemCode.LOAD_REPEATED_KEY,
+                            "Key '" + key.text() + "' stands here a second time; the first one counts",
+                            subject,
+                            origin.place(key));
+                }
+                mapping.entries().forEach(entry -> warnRepeatedKeys(entry.value(), subject, origin));
             }
         }
     }
@@ -152,8 +183,18 @@ final class ItemReader {
                 if (!(alternatives.get() instanceof Node.Sequence others)) {
                     throw plugin.wrong("Value of plugin version alternatives must be a sequence", alternatives.get());
                 }
+                Set<String> names = new HashSet<>(Set.of(plugin.text("name")));
                 for (Node other : others.elements()) {
-                    isMet |= isMet(plugin(item, other, "Plugin version alternative must be a mapping"));
+                    Item alternative = plugin(item, other, "Plugin version alternative must be a mapping");
+                    isMet |= isMet(alternative);
+                    if (!names.add(alternative.text("name"))) {
+                        throw new LoadException(
+                                ProblemCode.LOAD_ERR_VALIDATE,
+                                "Defined multiple alternative version requirements for plugin '"
+                                        + alternative.text("name") + "'",
+                                item.subject(),
+                                item.origin().place(other));
+                    }
                 }
             }
             if (isKnown && !isMet) {

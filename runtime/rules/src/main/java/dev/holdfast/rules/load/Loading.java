@@ -20,7 +20,6 @@ public final class Loading {
             reader.read(file);
         }
         RuleSet rules = new Compilation(collected, problems, catalogue).compile();
-        return new LoadedRules(
-                rules, problems.inOrder(files.stream().map(RuleFile::name).toList()));
+        return new LoadedRules(rules, problems.inOrder(files));
     }
 }

@@ -34,7 +34,7 @@ final class Origin {
         int wanted = 0;
         int most = Math.min(offset, text.length());
         for (int i = 0; i < most; i++) {
-            wanted += isBlank(text.charAt(i)) ? 0 : 1;
+            wanted += isBlank(text.charAt(i)) || Character.isLowSurrogate(text.charAt(i)) ? 0 : 1;
         }
         Cursor cursor = new Cursor(scalar.place());
         cursor.enter();
@@ -65,13 +65,12 @@ final class Origin {
             line = start.line();
             column = 1;
             while (column < start.column() && isInside() && raw.charAt(at) != '\n') {
-                at++;
-                column++;
+                step();
             }
         }
 
         private int offset(int wantedLine) {
-            int offset = 0;
+            int offset = raw.startsWith("\uFEFF") ? 1 : 0;
             for (int i = 1; i < wantedLine; i++) {
                 int end = raw.indexOf('\n', offset);
                 if (end < 0) {
@@ -129,7 +128,7 @@ final class Origin {
             } else {
                 column++;
             }
-            at++;
+            at = raw.offsetByCodePoints(at, 1); // columns are those of the YAML reader, which counts so
         }
     }
 }

@@ -11,7 +11,7 @@ record Overrides(Set<String> appended, Set<String> replaced) {
     static Overrides read(Item item, Set<String> appendable, Set<String> replaceable) throws LoadException {
         Set<String> appended = new LinkedHashSet<>();
         Set<String> replaced = new LinkedHashSet<>();
-        Optional<Node> value = item.value("override");
+        Optional<Node> value = item.value("override").filter(node -> !node.isNull());
         if (value.isEmpty()) {
             return new Overrides(appended, replaced);
         }

@@ -2,9 +2,13 @@ package dev.holdfast.rules.load;
 
 import dev.holdfast.rules.Problem;
 import dev.holdfast.rules.ProblemCode;
+import dev.holdfast.rules.RuleFile;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The problems found so far. */
 final class Problems {
@@ -18,18 +22,32 @@ final class Problems {
     }
 
     void add(Problem problem) {
-        if (problems.size() < MOST || (problem.isError() && problems.stream().noneMatch(Problem::isError))) {
+        if (takesWarnings() || (problem.isError() && problems.stream().noneMatch(Problem::isError))) {
             problems.add(problem);
         }
     }
 
-    /** All of them, by place; the files stay in the order in which they were given. */
-    List<Problem> inOrder(List<String> files) {
+    /** Whether warnings are still kept, and so worth looking for. */
+    boolean takesWarnings() {
+        return problems.size() < MOST;
+    }
+
+    /** All of them, by place and with what stands there; the files stay in the order in which they were given. */
+    List<Problem> inOrder(List<RuleFile> files) {
+        Map<String, Integer> order = new HashMap<>();
+        files.forEach(file -> order.putIfAbsent(file.name(), order.size()));
         List<Problem> sorted = new ArrayList<>(problems);
         sorted.sort(Comparator.comparingInt(
-                        (Problem problem) -> files.indexOf(problem.place().file()))
+                        (Problem problem) -> order.getOrDefault(problem.place().file(), -1))
                 .thenComparingInt(problem -> problem.place().line())
                 .thenComparingInt(problem -> problem.place().column()));
-        return sorted;
+        Map<String, Excerpts> excerpts = new HashMap<>();
+        files.forEach(file -> excerpts.putIfAbsent(file.name(), new Excerpts(file.text())));
+        return sorted.stream()
+                .map(problem -> Optional.ofNullable(excerpts.get(problem.place().file()))
+                        .flatMap(lines -> lines.at(problem.place()))
+                        .map(problem::with)
+                        .orElse(problem))
+                .toList();
     }
 }

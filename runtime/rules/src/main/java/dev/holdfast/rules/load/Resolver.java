@@ -7,6 +7,7 @@ import dev.holdfast.rules.syntax.Modifier;
 import dev.holdfast.rules.syntax.Right;
 import dev.holdfast.rules.syntax.SyntaxException;
 import dev.holdfast.rules.syntax.Word;
+import dev.holdfast.rules.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts lists and macros where they are named. A list may name lists that were defined before it, a macro macros that were; a name that leads
@@ -35,10 +37,17 @@ final class Resolver {
         private static final long serialVersionUID = 1L;
 
         private final boolean isSilent;
+        private final int at;
 
-        private UnresolvedException(String message, boolean isSilent) {
+        private UnresolvedException(String message, boolean isSilent, int at) {
             super(message, null, false, false);
             this.isSilent = isSilent;
+            this.at = at;
+        }
+
+        /** Where in the text that names it. */
+        int at() {
+            return at;
         }
 
         /** Whether somebody has been told already. */
@@ -105,7 +114,7 @@ final class Resolver {
         if (open.size() >= MOST_DEPTH) {
             open.clear();
             throw new UnresolvedException(
-                    "lists and macros name each other more than " + MOST_DEPTH + " levels deep", false);
+                    "lists and macros name each other more than " + MOST_DEPTH + " levels deep", false, 0);
         }
         open.add(name);
     }
@@ -114,7 +123,7 @@ final class Resolver {
         weight += more;
         if (weight > MOST_WEIGHT) {
             open.clear();
-            throw new UnresolvedException("with its lists and macros it grows beyond what is sensible", false);
+            throw new UnresolvedException("with its lists and macros it grows beyond what is sensible", false, 0);
         }
     }
 
@@ -126,7 +135,7 @@ final class Resolver {
         }
         Condition written = parsed.get(name);
         if (written == null) {
-            throw new UnresolvedException("the macro '" + name + "' is broken", true);
+            throw new UnresolvedException("the macro '" + name + "' is broken", true, 0);
         }
         MacroItem macro = Objects.requireNonNull(collected.macros.get(name), name);
         enter("macro " + name);
@@ -134,7 +143,7 @@ final class Resolver {
             Condition resolved = resolve(written, macro.visibility);
             if (extents.macro(name, resolved).depth() > MOST_NESTING) {
                 throw new UnresolvedException(
-                        "with its macros it nests more than " + MOST_NESTING + " levels deep", false);
+                        "with its macros it nests more than " + MOST_NESTING + " levels deep", false, 0);
             }
             macros.put(name, resolved);
             return resolved;
@@ -185,16 +194,42 @@ final class Resolver {
     private Condition named(Condition.MacroName name, int visibility) throws UnresolvedException, SyntaxException {
         MacroItem macro = collected.macros.get(name.name());
         if (macro == null || macro.index >= visibility) {
+            if (!open.contains("macro " + name.name())) {
+                usedMacros.add(name.name());
+            }
             boolean isBroken = macro == null && collected.broken.contains("macro " + name.name());
-            throw new UnresolvedException("Undefined macro '" + name.name() + "' used in filter.", isBroken);
+            throw new UnresolvedException(
+                    "Undefined macro '" + name.name() + "' used in filter." + hint(name.name(), macro, visibility),
+                    isBroken,
+                    name.at());
         }
         if (open.contains("macro " + name.name())) {
-            throw new UnresolvedException("reference loop in macro '" + name.name() + "'", false);
+            throw new UnresolvedException("reference loop in macro '" + name.name() + "'", false, name.at());
         }
         usedMacros.add(name.name());
         Condition body = macro(name.name());
         weigh(extents.macro(name.name()).weight());
         return new Condition.Macro(name.name(), body, name.at());
+    }
+
+    private String hint(String name, @Nullable MacroItem macro, int visibility) {
+        if (open.contains("macro " + name)) {
+            return " It is what is being defined here.";
+        }
+        if (macro != null) {
+            return " It is defined later; macros see what stands before them.";
+        }
+        if (collected.lists.containsKey(name)) {
+            return " It is a list: FIELD in (" + name + ")";
+        }
+        return Nearest.of(
+                        name,
+                        collected.macros.values().stream()
+                                .filter(other -> other.index < visibility)
+                                .map(other -> other.name)
+                                .toList())
+                .map(near -> " Did you mean " + near + "?")
+                .orElse("");
     }
 
     private Right resolved(Condition.Comparison comparison) throws UnresolvedException, SyntaxException {
@@ -223,7 +258,8 @@ final class Resolver {
         if (words.size() != 1) {
             throw new SyntaxException(
                     "list '" + word.text() + "' has " + words.size()
-                            + " items where one value stands; compare with lists by 'in', 'intersects' or 'pmatch'",
+                            + " items where one value stands; compare with lists by 'in', 'intersects' or 'pmatch',"
+                            + " in parentheses: in (" + word.text() + ")",
                     word.at());
         }
         return new Right.One(new Word(words.getFirst().text(), false, word.at()));

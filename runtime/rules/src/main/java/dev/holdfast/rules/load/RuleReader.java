@@ -24,6 +24,8 @@ final class RuleReader {
             "exceptions",
             "capture",
             "capture_duration",
+            "capture_events",
+            "capture_filesize",
             "warn_evttypes",
             "skip-if-unknown-filter",
             "append",
@@ -39,8 +41,12 @@ final class RuleReader {
             "enabled",
             "capture",
             "capture_duration",
+            "capture_events",
+            "capture_filesize",
             "warn_evttypes",
             "skip-if-unknown-filter");
+    private static final List<String> CAPTURE_BOUNDS =
+            List.of("capture_duration", "capture_events", "capture_filesize");
     private static final List<String> REQUIRED = List.of("condition", "output", "desc", "priority");
 
     private final Problems problems;
@@ -67,7 +73,7 @@ final class RuleReader {
                 condition(item, update);
             }
             if (item.has("exceptions")) {
-                exceptions(item, update);
+                exceptions(item, true, update);
             }
             collected.append(item, update, "append");
         } else if (REQUIRED.stream().noneMatch(item::has)) {
@@ -117,6 +123,12 @@ final class RuleReader {
     }
 
     private void override(Item item, Overrides overrides) throws LoadException {
+        if (!overrides.appended().isEmpty()) {
+            collected.append(item, update(item, overrides.appended(), "append"), "override");
+        }
+        if (!overrides.replaced().isEmpty()) {
+            collected.replace(item, update(item, overrides.replaced(), "replace"));
+        }
         for (Node.Entry entry : item.node().entries()) {
             String key = entry.key().text();
             if (REPLACEABLE.contains(key)
@@ -126,12 +138,6 @@ final class RuleReader {
                         "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
                         entry.key());
             }
-        }
-        if (!overrides.appended().isEmpty()) {
-            collected.append(item, update(item, overrides.appended(), "append"), "override");
-        }
-        if (!overrides.replaced().isEmpty()) {
-            collected.replace(item, update(item, overrides.replaced(), "replace"));
         }
     }
 
@@ -144,16 +150,16 @@ final class RuleReader {
                                 + "' is not defined",
                         item.node());
             }
-            update(item, key, update);
+            update(item, key, operation, update);
         }
         return update;
     }
 
-    private void update(Item item, String key, RuleUpdate update) throws LoadException {
+    private void update(Item item, String key, String operation, RuleUpdate update) throws LoadException {
         update.isAnything = true;
         switch (key) {
             case "condition" -> condition(item, update);
-            case "exceptions" -> exceptions(item, update);
+            case "exceptions" -> exceptions(item, operation.equals("append"), update);
             case "output" -> update.output = Optional.of(item.scalar("output"));
             case "desc" -> update.description = Optional.of(item.text("desc"));
             case "tags" -> update.tags = Optional.of(tags(item));
@@ -162,8 +168,22 @@ final class RuleReader {
             case "warn_evttypes" -> update.warnsEventTypes = Optional.of(item.truth("warn_evttypes", true));
             case "skip-if-unknown-filter" ->
                 update.skipsUnknown = Optional.of(item.truth("skip-if-unknown-filter", false));
-            default -> item.scalar(key);
+            default -> capture(item);
         }
+    }
+
+    /** Captures are not taken, but what asks for them has to be right. */
+    private static void capture(Item item) throws LoadException {
+        item.truth("capture", false);
+        for (String key : CAPTURE_BOUNDS) {
+            if (item.has(key) && !isUnsignedInt(item.text(key))) {
+                throw item.wrong("Can't decode YAML scalar value", item.scalar(key));
+            }
+        }
+    }
+
+    private static boolean isUnsignedInt(String text) {
+        return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= 0xffff_ffffL;
     }
 
     private static void condition(Item item, RuleUpdate update) throws LoadException {
@@ -171,8 +191,8 @@ final class RuleReader {
         update.isAnything = true;
     }
 
-    private void exceptions(Item item, RuleUpdate update) throws LoadException {
-        update.exceptions = Optional.of(exceptions.read(item, true));
+    private void exceptions(Item item, boolean isAppended, RuleUpdate update) throws LoadException {
+        update.exceptions = Optional.of(exceptions.read(item, isAppended));
         update.isAnything = true;
     }
 
@@ -199,6 +219,7 @@ final class RuleReader {
                 new GatheredText(output, item.origin()),
                 description,
                 priority);
+        capture(item);
         rule.isEnabled = item.truth("enabled", true);
         rule.warnsEventTypes = item.truth("warn_evttypes", true);
         rule.skipsUnknown = item.truth("skip-if-unknown-filter", false);

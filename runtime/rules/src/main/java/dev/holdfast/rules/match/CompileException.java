@@ -24,6 +24,11 @@ public final class CompileException extends Exception {
         return macro.isEmpty() ? new CompileException(getMessage(), at, isUnknownName, name) : this;
     }
 
+    /** The same at another place. */
+    public CompileException at(int place) {
+        return new CompileException(getMessage(), place, isUnknownName, macro);
+    }
+
     /** The macro whose text it is in; empty when it is in the condition's own. */
     public String macro() {
         return macro;

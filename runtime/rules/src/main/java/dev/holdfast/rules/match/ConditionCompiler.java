@@ -8,6 +8,7 @@ import dev.holdfast.rules.syntax.Operand;
 import dev.holdfast.rules.syntax.Operator;
 import dev.holdfast.rules.syntax.Right;
 import dev.holdfast.rules.syntax.Word;
+import dev.holdfast.rules.text.Nearest;
 import java.util.List;
 
 /** Makes predicates of conditions whose macros and lists are resolved. */
@@ -100,10 +101,18 @@ public final class ConditionCompiler {
                     computed.at(),
                     false);
         }
-        if (operator.isNumeric() && !areNumbers && left.type() != Field.Type.DYNAMIC) {
-            throw new CompileException("'" + operator.word() + "' needs numbers", computed.at(), false);
+        if (operator == Operator.PMATCH || operator == Operator.REGEX) {
+            throw new CompileException(
+                    "operator '" + operator.word() + "' doesn't support right-hand side fields", computed.at(), false);
+        }
+        if (operator.isNumeric() && !areNumbers && !isOrdered(left.type())) {
+            throw new CompileException("'" + operator.word() + "' needs numbers or texts", computed.at(), false);
         }
         return new Predicate.TwoFields(left.slot(), operator, right.slot());
+    }
+
+    private static boolean isOrdered(Field.Type type) {
+        return type == Field.Type.TEXT || type == Field.Type.DYNAMIC;
     }
 
     private static boolean isNumber(Field.Type type) {
@@ -154,7 +163,15 @@ public final class ConditionCompiler {
         };
         for (Word word : words) {
             if (EventType.of(word.text()).isEmpty()) {
-                throw new CompileException("unknown event type " + word.text(), word.at(), true);
+                throw new CompileException(
+                        "unknown event type " + word.text()
+                                + Nearest.hint(
+                                        word.text(),
+                                        EventType.all().stream()
+                                                .map(EventType::name)
+                                                .toList()),
+                        word.at(),
+                        true);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.GivenEvent;
+import dev.holdfast.rules.event.TextPlace;
 import dev.holdfast.rules.event.Value;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,12 @@ public final class Extraction {
             }
         }
         return value;
+    }
+
+    /** Says where the text of a slot lies, if the event has it so. */
+    boolean locate(int slot, TextPlace into) {
+        FieldUse use = uses[slot];
+        return use != null && event.locate(use, into);
     }
 
     private void make(int slot, Value value) {

@@ -1,8 +1,10 @@
 package dev.holdfast.rules.match;
 
+import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.syntax.Condition;
 import dev.holdfast.rules.syntax.Operand;
 import dev.holdfast.rules.syntax.Right;
@@ -23,8 +25,15 @@ final class IndexBuilder {
         private final Condition condition;
         private final List<Condition> ofProcess;
         private final List<Condition> rest;
+        private final boolean canHoldOnHost;
 
-        private Entry(int number, Condition condition, List<Condition> ofProcess, List<Condition> rest) {
+        private Entry(
+                int number,
+                Condition condition,
+                List<Condition> ofProcess,
+                List<Condition> rest,
+                boolean canHoldOnHost) {
+            this.canHoldOnHost = canHoldOnHost;
             this.number = number;
             this.condition = condition;
             this.ofProcess = ofProcess;
@@ -46,6 +55,7 @@ final class IndexBuilder {
     private final IdentityHashMap<Condition, Predicate> predicates = new IdentityHashMap<>();
 
     private final IdentityHashMap<Condition, String> texts = new IdentityHashMap<>();
+    private final HostFacts hostFacts;
     private int memoryWords;
     private int arrangements;
 
@@ -53,33 +63,43 @@ final class IndexBuilder {
         this.source = source;
         this.catalogue = catalogue;
         this.slots = slots;
+        this.hostFacts = new HostFacts(catalogue);
         this.compiler = new ConditionCompiler(new OperandCompiler(catalogue, source, slots));
     }
 
     RuleIndex build(List<Condition> conditions) throws CompileException {
-        List<Condition[]> specialised = new ArrayList<>();
+        List<Condition[][]> specialised = new ArrayList<>();
+        AspectFacts facts = new AspectFacts(catalogue);
         for (Condition condition : conditions) {
-            specialised.add(Specialisation.all(condition));
+            specialised.add(
+                    source.equals(Event.SYSCALL)
+                            ? Specialisation.all(condition, facts)
+                            : Specialisation.byType(condition));
             known.add(new IdentityHashMap<>());
         }
-        RuleIndex.OfType[] types = new RuleIndex.OfType[EventType.all().size()];
+        RuleIndex.OfType[][] types = new RuleIndex.OfType[EventType.all().size()][];
         Map<List<Entry>, RuleIndex.OfType> arranged = new HashMap<>();
         for (EventType type : EventType.all()) {
-            List<Entry> entries = ofType(type, specialised);
-            RuleIndex.OfType known = arranged.get(entries);
-            if (known == null) {
-                known = arranged(entries);
-                arranged.put(entries, known);
+            boolean hasAspects = source.equals(Event.SYSCALL) && OpenAspect.isOf(type);
+            types[type.number()] = new RuleIndex.OfType[hasAspects ? OpenAspect.COUNT : 1];
+            for (int aspect = 0; aspect < types[type.number()].length; aspect++) {
+                List<Entry> entries = ofType(type, aspect, specialised);
+                RuleIndex.OfType known = arranged.get(entries);
+                if (known == null) {
+                    known = arranged(entries);
+                    arranged.put(entries, known);
+                }
+                types[type.number()][aspect] = known;
             }
-            types[type.number()] = known;
         }
-        return new RuleIndex(types, memoryWords);
+        return new RuleIndex(types, arrangements, memoryWords);
     }
 
-    private List<Entry> ofType(EventType type, List<Condition[]> specialised) {
+    private List<Entry> ofType(EventType type, int aspect, List<Condition[][]> specialised) {
         List<Entry> entries = new ArrayList<>();
         for (int number = 0; number < specialised.size(); number++) {
-            Condition condition = specialised.get(number)[type.number()];
+            Condition[] byAspect = specialised.get(number)[type.number()];
+            Condition condition = byAspect[byAspect.length == 1 ? OpenAspect.UNKNOWN : aspect];
             if (!Specialisation.isFalse(condition)) {
                 Entry entry = known.get(number).get(condition);
                 if (entry == null) {
@@ -101,7 +121,7 @@ final class IndexBuilder {
         }
         // what is short is asked first: it says no as often as what is long
         rest.sort(Comparator.comparingInt(Specialisation::size));
-        return new Entry(number, condition, ofProcess, rest);
+        return new Entry(number, condition, ofProcess, rest, hostFacts.canHold(condition));
     }
 
     private boolean isOfProcess(Condition condition) {
@@ -125,6 +145,7 @@ final class IndexBuilder {
                 use(named).filter(use -> use.field().isOfProcess()).isPresent();
             case Operand.Transformed transformed ->
                 transformed.arguments().stream().allMatch(this::isOfProcess);
+            case Operand.Several several -> several.elements().stream().allMatch(this::isOfProcess);
             case Operand.Constant constant -> true;
         };
     }
@@ -169,7 +190,8 @@ final class IndexBuilder {
                 aboutProcess,
                 tries.keyed(),
                 compiled(shared),
-                memory);
+                memory,
+                entries.stream().anyMatch(entry -> entry.canHoldOnHost));
     }
 
     /** The parts that more than one condition asks for each event, by what is written, which tells them apart. */

@@ -1,17 +1,27 @@
 package dev.holdfast.rules.match;
 
+import dev.holdfast.rules.event.EventArguments;
 import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.Field;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.syntax.Operand;
 import dev.holdfast.rules.syntax.Transformer;
+import dev.holdfast.rules.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out what operands mean for events of one source, and gives them slots. */
 public final class OperandCompiler {
+    /** Which of two paths is meant. */
+    private static final Set<String> ENDS = Set.of("src", "dst");
+
+    private static final Pattern ARGUMENT = Pattern.compile("evt\\.(?:raw)?arg\\.(.+)", Pattern.DOTALL);
+
     private final FieldCatalogue catalogue;
     private final String source;
     private final Slots slots;
@@ -35,10 +45,48 @@ public final class OperandCompiler {
         if (use.argument().isEmpty()) {
             return !allowed.isRequired();
         }
+        String argument = use.argument().get();
         if (use.field().name().equals("evt.type.is")) {
-            return EventType.of(use.argument().get()).isPresent();
+            return EventType.of(argument).isPresent();
+        }
+        if (use.field().name().equals("evt.abspath")) {
+            return ENDS.contains(argument);
+        }
+        if (EventArguments.isAskedBy(use.field()) && use.index() < 0) {
+            return EventArguments.names().contains(argument);
         }
         return allowed != Field.Argument.NONE && (!allowed.isIndex() || use.index() >= 0);
+    }
+
+    /**
+     * What to try where a name is no field as it is used, as the end of a sentence.
+     *
+     * @param isPrinted whether an output uses it, and not a condition
+     */
+    public static String hint(FieldCatalogue catalogue, String source, String name, boolean isPrinted) {
+        Optional<Field> own = catalogue.field(source, name);
+        if (own.isPresent()) {
+            if (!(isPrinted ? own.get().inOutputs() : own.get().inConditions())) {
+                return isPrinted ? "; only conditions have it" : "; only outputs have it";
+            }
+            Field.Argument allowed = own.get().argument();
+            return allowed == Field.Argument.NONE
+                    ? "; it takes no argument here"
+                    : "; its argument is "
+                            + (allowed.isIndex() ? "a number" : "a name or a number") + " in brackets"
+                            + (allowed.isRequired() ? "" : ", or left out");
+        }
+        Matcher asked = ARGUMENT.matcher(name);
+        if (asked.matches()) {
+            return "; no event has such an argument" + Nearest.hint(asked.group(1), EventArguments.names());
+        }
+        for (String other : catalogue.sources()) {
+            if (catalogue.field(other, name).isPresent()) {
+                return "; events of the source " + other + " have it";
+            }
+        }
+        return Nearest.hint(
+                name, catalogue.fields(source).stream().map(Field::name).toList());
     }
 
     /** The operand of a condition. */
@@ -48,12 +96,15 @@ public final class OperandCompiler {
                 FieldUse use = use(catalogue, source, named)
                         .filter(known -> known.field().inConditions())
                         .orElseThrow(() -> new CompileException(
-                                "filter_check called with nonexistent field " + named.written(), named.at(), true));
+                                "filter_check called with nonexistent field " + named.written()
+                                        + hint(catalogue, source, named.name(), false),
+                                named.at(),
+                                true));
                 yield field(use);
             }
             case Operand.Transformed transformed -> transformed(transformed);
-            case Operand.Constant constant ->
-                throw new CompileException("a text is no field: " + constant.written(), constant.at(), false);
+            case Operand.Constant constant -> throw noField(constant);
+            case Operand.Several several -> throw noField(several);
         };
     }
 
@@ -83,29 +134,31 @@ public final class OperandCompiler {
         return operand(operand).slot();
     }
 
+    private static CompileException noField(Operand operand) {
+        return new CompileException("no field, but a value: " + operand.written(), operand.at(), false);
+    }
+
     private TypedOperand transformed(Operand.Transformed transformed) throws CompileException {
         Transformer transformer = transformed.transformer();
-        List<Slots.Argument> arguments = new ArrayList<>();
-        List<TypedOperand> operands = new ArrayList<>();
+        List<Given> given = new ArrayList<>();
         for (Operand argument : transformed.arguments()) {
-            if (argument instanceof Operand.Constant constant) {
-                arguments.add(new Slots.Argument(-1, constant.text()));
-            } else {
-                TypedOperand operand = operand(argument);
-                check(transformer, operand, argument.at());
-                operands.add(operand);
-                arguments.add(new Slots.Argument(operand.slot(), ""));
-            }
+            given.add(given(argument));
         }
-        checkShape(transformed, arguments);
-        int slot = slots.of(transformer, arguments);
+        new Shapes(transformed, given).check();
+        if (transformer == Transformer.VAL) {
+            return operand(transformed.arguments().getFirst());
+        }
+        int slot = slots.of(
+                transformer,
+                given.stream().map(Given::argument).toList(),
+                transformed.selector().orElse(""));
         return switch (transformer) {
-            case VAL -> operands.getFirst();
-            case TOLOWER, TOUPPER, B64, BASENAME ->
-                typed(slot, Field.Type.TEXT, transformed, operands.getFirst().isList());
+            case TOLOWER, TOUPPER, B64, BASENAME, VAL ->
+                typed(slot, Field.Type.TEXT, transformed, given.getFirst().isList());
             case LEN -> typed(slot, Field.Type.LONG, transformed, false);
             case JOIN, CONCAT -> typed(slot, Field.Type.TEXT, transformed, false);
-            case GETOPT -> typed(slot, Field.Type.TEXT, transformed, true);
+            case GETOPT ->
+                typed(slot, Field.Type.TEXT, transformed, transformed.selector().isEmpty());
         };
     }
 
@@ -113,49 +166,56 @@ public final class OperandCompiler {
         return new TypedOperand(slot, type, transformed.written(), isList, false, false, false, false);
     }
 
-    private static void check(Transformer transformer, TypedOperand operand, int at) throws CompileException {
-        if (operand.isAlone() && transformer != Transformer.LEN && transformer != Transformer.VAL) {
-            throw new CompileException("field '" + operand.written() + "' does not support transformers", at, false);
-        }
-        boolean isText = operand.type() == Field.Type.TEXT || operand.type() == Field.Type.DYNAMIC;
-        boolean isRight = switch (transformer) {
-            case VAL, JOIN, CONCAT -> true;
-            case TOLOWER, TOUPPER, BASENAME, GETOPT -> isText;
-            case B64 -> isText || operand.type() == Field.Type.BYTES;
-            case LEN -> isText || operand.type() == Field.Type.BYTES || operand.isList();
-        };
-        if (!isRight) {
-            throw new CompileException(
-                    "transformer '" + transformer.word() + "' is not supported for the type of field '"
-                            + operand.written() + "'",
-                    at,
-                    false);
+    /**
+     * What a transformer is given, with what has to be known of it.
+     *
+     * @param isField whether it is read from the event, or made of what is
+     */
+    record Given(
+            Slots.Argument argument,
+            Field.Type type,
+            boolean isField,
+            boolean isList,
+            boolean isAnyOf,
+            boolean isAlone,
+            Operand operand) {
+        boolean isText() {
+            return type == Field.Type.TEXT || type == Field.Type.DYNAMIC;
         }
     }
 
-    /** What stands at which place for transformers of several arguments. */
-    private static void checkShape(Operand.Transformed transformed, List<Slots.Argument> arguments)
-            throws CompileException {
-        boolean isRight = switch (transformed.transformer()) {
-            case JOIN -> arguments.size() >= 2 && arguments.getFirst().slot() < 0;
-            case GETOPT ->
-                arguments.size() == 2
-                        && arguments.get(0).slot() >= 0
-                        && arguments.get(1).slot() < 0;
-            case CONCAT -> arguments.size() >= 2;
-            case VAL, TOLOWER, TOUPPER, B64, BASENAME, LEN -> true;
+    private Given given(Operand operand) throws CompileException {
+        return switch (operand) {
+            case Operand.Constant constant ->
+                new Given(
+                        new Slots.Argument.Text(constant.text()), Field.Type.TEXT, false, false, false, false, operand);
+            case Operand.Several several -> {
+                List<Slots.Argument> elements = new ArrayList<>();
+                for (Operand element : several.elements()) {
+                    elements.add(given(element).argument());
+                }
+                yield new Given(
+                        new Slots.Argument.Several(List.copyOf(elements)),
+                        Field.Type.TEXT,
+                        false,
+                        true,
+                        false,
+                        false,
+                        operand);
+            }
+            case Operand.Named named -> given(operand(named), operand);
+            case Operand.Transformed transformed -> given(transformed(transformed), operand);
         };
-        if (!isRight) {
-            throw new CompileException(
-                    switch (transformed.transformer()) {
-                        case JOIN ->
-                            "join takes a text that stands between, then fields: join(\",\", proc.name, proc.pname)";
-                        case GETOPT -> "getopt takes a field, then the options as a text: getopt(proc.args, \"ab:\")";
-                        case CONCAT, VAL, TOLOWER, TOUPPER, B64, BASENAME, LEN ->
-                            "concat takes at least two texts or fields";
-                    },
-                    transformed.at(),
-                    false);
-        }
+    }
+
+    private static Given given(TypedOperand typed, Operand operand) {
+        return new Given(
+                new Slots.Argument.OfSlot(typed.slot()),
+                typed.type(),
+                true,
+                typed.isList(),
+                typed.isAnyOf(),
+                typed.isAlone(),
+                operand);
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.rules.match;
 
+import dev.holdfast.rules.event.TextPlace;
 import java.util.Arrays;
 
 /**
@@ -160,6 +161,42 @@ final class PrefixTrie {
             }
         }
         return true;
+    }
+
+    /**
+     * The same for a text that lies somewhere as bytes. False when there is more than ASCII on the way: the text has to be read then, and some of
+     * what it finds may have been added.
+     */
+    boolean find(TextPlace place, long[] into) {
+        byte[] bytes = place.bytes();
+        int step = isBackward ? -1 : 1;
+        int at = isBackward ? place.end() - 1 : place.from();
+        int left = place.end() - place.from();
+        Node node = root;
+        while (true) {
+            join(node.begun, into);
+            if (left == 0) {
+                join(node.ended, into);
+                return true;
+            }
+            byte letter = bytes[at];
+            if (letter < 0) {
+                return false;
+            }
+            int child = node.child((char) letter);
+            if (child < 0) {
+                return true;
+            }
+            node = node.children[child];
+            char[] letters = node.letters;
+            for (char expected : letters) {
+                if (left == 0 || bytes[at] != expected) {
+                    return left == 0 || bytes[at] >= 0;
+                }
+                at += step;
+                left--;
+            }
+        }
     }
 
     private static void join(long[] set, long[] into) {

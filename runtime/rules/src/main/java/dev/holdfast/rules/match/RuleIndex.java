@@ -1,8 +1,12 @@
 package dev.holdfast.rules.match;
 
 import dev.holdfast.rules.event.Event;
+import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.FieldCatalogue;
+import dev.holdfast.rules.event.HostFields;
+import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.event.ProcessMemory;
+import dev.holdfast.rules.event.TextPlace;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.rules.syntax.Condition;
 import java.util.Arrays;
@@ -11,7 +15,8 @@ import java.util.List;
 /**
  * The conditions of one source, arranged such that an event is asked few of them.
  *
- * <p>First by type: for each type of event the conditions that can hold for it, each {@linkplain Specialisation specialised} for the type.
+ * <p>First by type: for each type of event the conditions that can hold for it, each {@linkplain Specialisation specialised} for the type; of
+ * opened files for each {@linkplain OpenAspect aspect}, too.
  * Then by process: the parts of a conjunction that read nothing but what stays the same while a process runs its image are asked once for a
  * process, and remembered as two bits in its {@link ProcessMemory}: conditions that cannot hold for the process are out in one operation.
  * Then by path: a condition that holds only for texts with certain {@linkplain PathKey beginnings or endings} is asked only when one walk through
@@ -40,6 +45,7 @@ public final class RuleIndex {
      * @param always those without a key
      * @param aboutProcess those that ask something about the process
      * @param memory where the memory of a process has its bits: which are known, then which may hold
+     * @param canHoldOnHost whether any of them may hold for what the machine itself does
      */
     record OfType(
             int number,
@@ -50,13 +56,18 @@ public final class RuleIndex {
             long[] aboutProcess,
             Keyed[] keyed,
             Shared[] shared,
-            int memory) {}
+            int memory,
+            boolean canHoldOnHost) {}
 
-    private final OfType[] types;
+    /** For each type of event, by its number, what is asked, by the number of the aspect where there are such. */
+    private final OfType[][] types;
+
+    private final int arrangements;
     private final int memoryWords;
 
-    RuleIndex(OfType[] types, int memoryWords) {
+    RuleIndex(OfType[][] types, int arrangements, int memoryWords) {
         this.types = types;
+        this.arrangements = arrangements;
         this.memoryWords = memoryWords;
     }
 
@@ -72,7 +83,7 @@ public final class RuleIndex {
      * @param matcher its number: it tells the memories of processes which matcher wrote them
      */
     public Scratch scratch(long matcher) {
-        return new Scratch(matcher, types.length);
+        return new Scratch(matcher, arrangements);
     }
 
     /** What a matcher needs besides the index. Owned by one thread. */
@@ -81,6 +92,8 @@ public final class RuleIndex {
         private long[] candidates = new long[1];
         /** The shared parts by type, in the order of this thread; empty until they are asked. */
         private final Shared[][] shared;
+        /** Where the text lies that is looked at. */
+        private final TextPlace place = new TextPlace();
         /** Which matcher asks: the memory of processes is for one only. */
         private final long matcher;
 
@@ -113,7 +126,7 @@ public final class RuleIndex {
 
     /** Finds the conditions that hold for the event that the extraction is at. */
     public void match(Event event, Extraction fields, Scratch scratch, Sink sink) {
-        OfType type = types[event.type().number()];
+        OfType type = of(event.type(), event.aspect());
         int words = type.always.length;
         if (words == 0) {
             return;
@@ -124,6 +137,21 @@ public final class RuleIndex {
         if (find(type, fields, scratch) && ask(scratch.shared(type), fields, scratch.candidates)) {
             tell(type, fields, bits, scratch.candidates, sink);
         }
+    }
+
+    private OfType of(EventType type, int aspect) {
+        OfType[] byAspect = types[type.number()];
+        return byAspect[byAspect.length == 1 ? OpenAspect.UNKNOWN : aspect];
+    }
+
+    /** Whether any condition can hold for an event of this type and aspect. */
+    public boolean canHold(EventType type, int aspect) {
+        return of(type, aspect).numbers.length > 0;
+    }
+
+    /** Whether any condition can hold for such an event of the machine itself, which is no container's; see {@link HostFields}. */
+    public boolean canHoldOnHost(EventType type, int aspect) {
+        return of(type, aspect).canHoldOnHost;
     }
 
     /** The bits of the process; none when nothing may be remembered. */
@@ -159,10 +187,7 @@ public final class RuleIndex {
         System.arraycopy(type.always, 0, candidates, 0, words);
         for (Keyed keyed : type.keyed) {
             if (meets(keyed.members, scratch.allowed)) {
-                Value value = fields.value(keyed.slot);
-                if (!value.isAbsent()) {
-                    keyed.trie.find(ValueTest.text(value), candidates);
-                }
+                look(keyed, fields, scratch);
             }
         }
         long any = 0;
@@ -171,6 +196,17 @@ public final class RuleIndex {
             any |= candidates[word];
         }
         return any != 0;
+    }
+
+    /** Adds those that the text of a field finds, by its bytes where they lie somewhere: then no text is made. */
+    private static void look(Keyed keyed, Extraction fields, Scratch scratch) {
+        if (fields.locate(keyed.slot, scratch.place) && keyed.trie.find(scratch.place, scratch.candidates)) {
+            return;
+        }
+        Value value = fields.value(keyed.slot);
+        if (!value.isAbsent()) {
+            keyed.trie.find(ValueTest.text(value), scratch.candidates);
+        }
     }
 
     /**

@@ -14,11 +14,25 @@ public final class Slots {
         /** From the event. */
         record Read(FieldUse use) implements Definition {}
 
-        /** From other slots; an argument is a slot, or a text when its slot is -1. */
-        record Derived(Transformer transformer, List<Argument> arguments) implements Definition {}
+        /**
+         * From other slots.
+         *
+         * @param selector what stands in brackets; empty when nothing does
+         */
+        record Derived(Transformer transformer, List<Argument> arguments, String selector) implements Definition {}
     }
 
-    record Argument(int slot, String text) {}
+    /** What a transformer is given. */
+    sealed interface Argument {
+        /** The value of a slot. */
+        record OfSlot(int slot) implements Argument {}
+
+        /** A text. */
+        record Text(String text) implements Argument {}
+
+        /** A list of values. */
+        record Several(List<Argument> elements) implements Argument {}
+    }
 
     private final Map<Definition, Integer> numbers = new HashMap<>();
     private final List<Definition> definitions = new ArrayList<>();
@@ -27,8 +41,8 @@ public final class Slots {
         return number(new Definition.Read(use));
     }
 
-    int of(Transformer transformer, List<Argument> arguments) {
-        return number(new Definition.Derived(transformer, List.copyOf(arguments)));
+    int of(Transformer transformer, List<Argument> arguments, String selector) {
+        return number(new Definition.Derived(transformer, List.copyOf(arguments), selector));
     }
 
     private int number(Definition definition) {

@@ -4,7 +4,6 @@ import dev.holdfast.rules.event.Value;
 import dev.holdfast.rules.match.Slots.Argument;
 import dev.holdfast.rules.text.Ascii;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -14,20 +13,14 @@ final class Transformation {
 
     static void apply(Slots.Definition.Derived derived, Extraction fields, Value into) {
         List<Argument> arguments = derived.arguments();
+        Value given = value(arguments.getFirst(), fields);
         switch (derived.transformer()) {
-            case JOIN ->
-                join(
-                        arguments.subList(1, arguments.size()),
-                        arguments.getFirst().text(),
-                        fields,
-                        into);
-            case CONCAT -> join(arguments, "", fields, into);
-            case GETOPT ->
-                getopt(fields.value(arguments.get(0).slot()), arguments.get(1).text(), into);
-            case VAL -> into.set(fields.value(arguments.getFirst().slot()));
-            case LEN -> length(fields.value(arguments.getFirst().slot()), into);
+            case JOIN -> join(given, value(arguments.get(1), fields), into);
+            case CONCAT -> concat(arguments, fields, into);
+            case GETOPT -> Options.read(given, value(arguments.get(1), fields), derived.selector(), into);
+            case VAL -> into.set(given);
+            case LEN -> length(given, into);
             case TOLOWER, TOUPPER, B64, BASENAME -> {
-                Value given = fields.value(arguments.getFirst().slot());
                 if (given.kind() == Value.Kind.LIST) {
                     into.setList();
                     for (int i = 0; i < given.size(); i++) {
@@ -37,6 +30,41 @@ final class Transformation {
                     one(derived, given, into);
                 }
             }
+        }
+    }
+
+    /** What an argument is for the event; a list is absent when one of its elements is. */
+    private static Value value(Argument argument, Extraction fields) {
+        return switch (argument) {
+            case Argument.OfSlot(int slot) -> fields.value(slot);
+            case Argument.Text(String text) -> {
+                Value value = new Value();
+                value.set(text);
+                yield value;
+            }
+            case Argument.Several(List<Argument> elements) -> {
+                Value list = new Value();
+                list.setList();
+                for (Argument element : elements) {
+                    Value value = value(element, fields);
+                    if (value.isAbsent()) {
+                        list.clear();
+                        break;
+                    }
+                    append(value, list);
+                }
+                yield list;
+            }
+        };
+    }
+
+    private static void append(Value value, Value list) {
+        if (value.kind() != Value.Kind.LIST) {
+            list.add().set(value.toString());
+            return;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            list.add().set(value.element(i).toString());
         }
     }
 
@@ -80,57 +108,28 @@ final class Transformation {
         return length;
     }
 
+    private static void join(Value between, Value list, Value into) {
+        if (between.isAbsent() || list.kind() != Value.Kind.LIST) {
+            return;
+        }
+        String separator = between.toString();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < list.size(); i++) {
+            text.append(i == 0 ? "" : separator).append(list.element(i));
+        }
+        into.set(text.toString());
+    }
+
     /** All texts, one behind the other; absent when one of them is. */
-    private static void join(List<Argument> arguments, String between, Extraction fields, Value into) {
-        List<String> texts = new ArrayList<>();
+    private static void concat(List<Argument> arguments, Extraction fields, Value into) {
+        StringBuilder text = new StringBuilder();
         for (Argument argument : arguments) {
-            if (argument.slot() < 0) {
-                texts.add(argument.text());
-                continue;
-            }
-            Value value = fields.value(argument.slot());
+            Value value = value(argument, fields);
             if (value.isAbsent()) {
                 return;
             }
-            if (value.kind() == Value.Kind.LIST) {
-                for (int i = 0; i < value.size(); i++) {
-                    texts.add(value.element(i).toString());
-                }
-            } else {
-                texts.add(value.toString());
-            }
+            text.append(value);
         }
-        into.set(String.join(between, texts));
-    }
-
-    /**
-     * The options of a command line, as getopt(3) finds them: each letter that was given, and for one that takes a value (a colon behind it in
-     * the list of options) the value in the next place.
-     */
-    private static void getopt(Value line, String options, Value into) {
-        if (line.kind() != Value.Kind.TEXT) {
-            return;
-        }
-        into.setList();
-        String[] words = line.text().split(" ", -1);
-        for (int i = 0; i < words.length; i++) {
-            String word = words[i];
-            if (word.equals("--")) {
-                return;
-            }
-            for (int j = 1; word.startsWith("-") && !word.startsWith("--") && j < word.length(); j++) {
-                int known = word.charAt(j) == ':' ? -1 : options.indexOf(word.charAt(j));
-                if (known < 0) {
-                    continue;
-                }
-                into.add().set(String.valueOf(word.charAt(j)));
-                if (known + 1 < options.length() && options.charAt(known + 1) == ':') {
-                    String value =
-                            j + 1 < word.length() ? word.substring(j + 1) : i + 1 < words.length ? words[++i] : "";
-                    into.add().set(value);
-                    break;
-                }
-            }
-        }
+        into.set(text.toString());
     }
 }

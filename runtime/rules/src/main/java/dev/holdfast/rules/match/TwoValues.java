@@ -4,10 +4,6 @@ import dev.holdfast.rules.event.Value;
 import dev.holdfast.rules.syntax.Operator;
 import dev.holdfast.rules.text.Ascii;
 import dev.holdfast.rules.text.Glob;
-import dev.holdfast.rules.text.PathPrefixes;
-import dev.holdfast.rules.text.PatternException;
-import dev.holdfast.rules.text.Regex;
-import java.util.List;
 
 /** Compares values of one event with each other. Rules do that rarely; patterns are made anew each time. */
 final class TwoValues {
@@ -49,19 +45,8 @@ final class TwoValues {
             case ENDS_WITH -> left.toString().endsWith(right.toString());
             case GLOB -> new Glob(right.toString(), false).matches(left.toString());
             case IGLOB -> new Glob(right.toString(), true).matches(left.toString());
-            case REGEX -> isMatch(left.toString(), right.toString());
-            case PMATCH ->
-                right.toString().length() <= ValueTests.LONGEST_PATH
-                        && new PathPrefixes(List.of(right.toString())).contain(left.toString());
+            case REGEX, PMATCH -> throw new IllegalStateException("patterns are written, not read from events");
         };
-    }
-
-    private static boolean isMatch(String text, String expression) {
-        try {
-            return Regex.of(expression).matches(text);
-        } catch (PatternException none) {
-            return false;
-        }
     }
 
     private static boolean isSame(Value left, Value right) {
@@ -77,11 +62,13 @@ final class TwoValues {
         };
     }
 
-    /** Whether the order of two numbers is the one sign or the other one. */
+    /** Whether the order of two numbers or texts is the one sign or the other one. */
     private static boolean order(Value left, Value right, int sign, int orSign) {
         int order;
         if (left.kind() == Value.Kind.LONG && right.kind() == Value.Kind.LONG) {
             order = Long.compare(left.number(), right.number());
+        } else if (left.kind() == Value.Kind.TEXT && right.kind() == Value.Kind.TEXT) {
+            order = ValueTest.TextOrder.order(left.text(), right.text());
         } else if (isNumber(left) && isNumber(right)) {
             order = Double.compare(decimal(left), decimal(right));
         } else {

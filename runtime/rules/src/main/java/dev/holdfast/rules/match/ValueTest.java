@@ -2,6 +2,7 @@ package dev.holdfast.rules.match;
 
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.rules.syntax.Modifier;
+import dev.holdfast.rules.syntax.Operator;
 import dev.holdfast.rules.text.Ascii;
 import dev.holdfast.rules.text.Glob;
 import dev.holdfast.rules.text.PathPrefixes;
@@ -85,6 +86,34 @@ sealed interface ValueTest {
         @Override
         public boolean holds(Value value) {
             return prefixes.contain(text(value));
+        }
+    }
+
+    /** A text that comes before or behind another one, as their bytes do. */
+    record TextOrder(Operator operator, String other) implements ValueTest {
+        @Override
+        public boolean holds(Value value) {
+            int order = order(text(value), other);
+            return switch (operator) {
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                default -> order >= 0;
+            };
+        }
+
+        /** Characters of two units lie behind all others, which their units do not. */
+        static int order(String left, String right) {
+            int most = Math.min(left.length(), right.length());
+            for (int i = 0; i < most; i++) {
+                char a = left.charAt(i);
+                char b = right.charAt(i);
+                if (a != b) {
+                    boolean isOneOfTwoUnits = Character.isSurrogate(a) != Character.isSurrogate(b);
+                    return isOneOfTwoUnits ? (Character.isSurrogate(a) ? 1 : -1) : Character.compare(a, b);
+                }
+            }
+            return Integer.compare(left.length(), right.length());
         }
     }
 

@@ -103,10 +103,10 @@ final class ValueTests {
         };
     }
 
-    private static ValueTest texts(List<Given> given) {
+    private ValueTest texts(List<Given> given) {
         HashSet<String> texts = HashSet.newHashSet(given.size());
         for (Given one : given) {
-            texts.add(one.text());
+            texts.add(written(one));
         }
         return new ValueTest.TextIn(texts);
     }
@@ -135,6 +135,17 @@ final class ValueTests {
     }
 
     private ValueTest networks(List<Given> given, int at) throws CompileException {
+        for (Given one : given) {
+            boolean isNetwork = one.text().indexOf('/') >= 0;
+            if (isNetwork != (type == Field.Type.NETWORK)) {
+                throw wrong(
+                        isNetwork
+                                ? "unrecognized IP address " + one.text()
+                                        + "; fields such as fd.snet compare with networks"
+                                : "unrecognized IP network " + one.text() + "; a network has its length behind a slash",
+                        one.at());
+            }
+        }
         return new ValueTest.InNetworks(Networks.of(
                         given.stream().map(Given::text).toList())
                 .orElseThrow(() -> {
@@ -161,7 +172,7 @@ final class ValueTests {
 
     private ValueTest equal(Given given) throws CompileException {
         return switch (type) {
-            case TEXT, BYTES -> new ValueTest.TextEquals(given.text());
+            case TEXT, BYTES -> new ValueTest.TextEquals(written(given));
             case DYNAMIC -> dynamic(new ValueTest.TextEquals(given.text()), List.of(given));
             case LONG, TIME, DURATION -> {
                 long number = number(given);
@@ -190,6 +201,9 @@ final class ValueTests {
         }
         if (type == Field.Type.DYNAMIC) {
             return new ValueTest.ByKind(order(operator, number(given)), new ValueTest.TextIn(new HashSet<>()));
+        }
+        if (type == Field.Type.TEXT) {
+            return new ValueTest.TextOrder(operator, given.text());
         }
         if (!type.isWhole()) {
             throw wrong("'" + operator.word() + "' not supported for " + kind() + " filters", given.at());
@@ -226,7 +240,14 @@ final class ValueTests {
         if (!isText && !(type == Field.Type.BYTES && isForBytes)) {
             throw wrong("'" + operator.word() + "' not supported for " + kind() + " filters", given.at());
         }
-        return given.text();
+        return written(given);
+    }
+
+    /** The text; for a field of bytes, its bytes in UTF-8, a char each. */
+    private String written(Given given) {
+        return type == Field.Type.BYTES
+                ? new String(given.text().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+                : given.text();
     }
 
     private static ValueTest regex(String expression, Given given) throws CompileException {

@@ -7,6 +7,7 @@ import dev.holdfast.rules.match.CompileException;
 import dev.holdfast.rules.match.Extraction;
 import dev.holdfast.rules.match.Slots;
 import dev.holdfast.rules.syntax.SyntaxException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,9 +18,10 @@ import java.util.Set;
  * The text of an alert with its fields, by this grammar:
  *
  * <pre>
- * output = [ "*" ] { text | "%%" | "%" [ width ] ( field | transformer "(" field ")" ) }
+ * output = [ "*" ] { text | "%%" | "%" [ width ] ( field | transformed ) }
  * width  = digits
  * field  = name [ "[" argument "]" ]
+ * transformed = as in conditions
  * </pre>
  *
  * <p>A field that the event lacks is printed as {@code <NA>}, with and without the star in front, which is there for compatibility. With a
@@ -31,11 +33,13 @@ public final class OutputFormat {
 
     private final String source;
     private final List<Piece> pieces;
+    private final Map<String, Integer> told;
     private final Slots slots;
 
-    OutputFormat(String source, List<Piece> pieces, Slots slots) {
+    OutputFormat(String source, List<Piece> pieces, Map<String, Integer> told, Slots slots) {
         this.source = source;
         this.pieces = List.copyOf(pieces);
+        this.told = Collections.unmodifiableMap(told);
         this.slots = slots;
     }
 
@@ -54,7 +58,7 @@ public final class OutputFormat {
         return source;
     }
 
-    /** The fields as they are written, in their order. */
+    /** The fields as they are written, with what transforms them, in their order. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         for (Piece piece : pieces) {
@@ -87,22 +91,23 @@ public final class OutputFormat {
         text.append(value, 0, Math.min(width, value.length())).repeat(' ', Math.max(0, width - value.length()));
     }
 
-    /** The fields by the names with which they are written, with their values of their own types, the absent ones included. */
+    /**
+     * The fields by the names with which they are written, with their values of their own types, the absent ones included. Before what
+     * transformers make of fields come the fields themselves.
+     */
     public Map<String, Value> fields(Event event) {
         Extraction fields = new Extraction(slots);
         fields.begin(event);
         Map<String, Value> values = new LinkedHashMap<>();
-        for (Piece piece : pieces) {
-            if (piece.slot >= 0) {
-                Value value = new Value();
-                if (isTime(piece.written)) {
-                    value.set(event.time());
-                } else {
-                    value.set(fields.value(piece.slot));
-                }
-                values.put(piece.written, value);
+        told.forEach((name, slot) -> {
+            Value value = new Value();
+            if (isTime(name)) {
+                value.set(event.time());
+            } else {
+                value.set(fields.value(slot));
             }
-        }
+            values.put(name, value);
+        });
         return values;
     }
 

@@ -11,7 +11,9 @@ import dev.holdfast.rules.syntax.Operand;
 import dev.holdfast.rules.syntax.SyntaxException;
 import dev.holdfast.rules.syntax.Transformer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads outputs; the grammar is at {@link OutputFormat}. */
@@ -26,6 +28,7 @@ final class OutputParser {
     private final String text;
     private final String source;
     private final FieldCatalogue catalogue;
+    private final Map<String, Integer> told = new LinkedHashMap<>();
     private final Slots slots = new Slots();
     private final OperandCompiler operands;
     private int at;
@@ -38,6 +41,9 @@ final class OutputParser {
     }
 
     OutputFormat parse() throws SyntaxException, CompileException {
+        if (text.isEmpty()) {
+            throw new SyntaxException("empty formatting token: the output says nothing", 0);
+        }
         List<OutputFormat.Piece> pieces = new ArrayList<>();
         StringBuilder before = new StringBuilder();
         at = text.startsWith("*") ? 1 : 0;
@@ -54,7 +60,7 @@ final class OutputParser {
             }
         }
         pieces.add(new OutputFormat.Piece(before.toString(), -1, "", 0));
-        return new OutputFormat(text, pieces, slots);
+        return new OutputFormat(text, pieces, told, slots);
     }
 
     private OutputFormat.Piece field(String before) throws SyntaxException, CompileException {
@@ -66,42 +72,70 @@ final class OutputParser {
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             width = Math.min(width * 10 + (text.charAt(at++) - '0'), MOST_WIDTH);
         }
-        Optional<String> transformed = transformed();
-        if (transformed.isPresent()) {
-            Operand operand = ConditionParser.parseOperand(transformed.get());
-            at += transformed.get().length();
-            return new OutputFormat.Piece(before, operands.printed(operand), transformed.get(), width);
+        if (isTransformer()) {
+            return transformed(before, width);
         }
         int nameStart = at;
         FieldUse use = name().orElseThrow(() -> unknown(start));
-        return new OutputFormat.Piece(before, operands.printed(use), text.substring(nameStart, at), width);
+        return piece(before, operands.printed(use), text.substring(nameStart, at), width);
+    }
+
+    private OutputFormat.Piece piece(String before, int slot, String written, int width) {
+        told.put(written, slot);
+        return new OutputFormat.Piece(before, slot, written, width);
     }
 
     private CompileException unknown(int start) {
         String rest = text.substring(start, Math.min(text.length(), start + SHOWN));
-        return new CompileException("invalid formatting token " + rest, start, true);
+        int end = start;
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end)) || "_.".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        String hint = OperandCompiler.hint(catalogue, source, text.substring(start, end), true);
+        return new CompileException("invalid formatting token " + rest + hint, start, true);
     }
 
-    /** A transformer with its argument, up to the parenthesis that closes it; nothing is taken. */
-    private Optional<String> transformed() throws SyntaxException {
+    /** Whether a transformer and its opening parenthesis are next. */
+    private boolean isTransformer() {
         int open = at;
         while (open < text.length() && Character.isLetterOrDigit(text.charAt(open))) {
             open++;
         }
-        if (open == text.length()
-                || text.charAt(open) != '('
-                || Transformer.of(text.substring(at, open)).isEmpty()) {
-            return Optional.empty();
+        return open < text.length()
+                && text.charAt(open) == '('
+                && Transformer.of(text.substring(at, open)).isPresent();
+    }
+
+    /** A transformer with all that it is given. */
+    private OutputFormat.Piece transformed(String before, int width) throws SyntaxException, CompileException {
+        int start = at;
+        try {
+            ConditionParser.Leading leading = ConditionParser.parseLeadingOperand(text.substring(start));
+            at += leading.end();
+            int slot = operands.printed(leading.operand());
+            tellFields(leading.operand());
+            return piece(before, slot, text.substring(start, at), width);
+        } catch (SyntaxException wrong) {
+            throw new SyntaxException(wrong.getMessage(), start + wrong.at());
+        } catch (CompileException wrong) {
+            throw wrong.at(start + wrong.at());
         }
-        int depth = 0;
-        for (int i = open; i < text.length(); i++) {
-            char c = text.charAt(i);
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0) {
-                return Optional.of(text.substring(at, i + 1));
-            }
+    }
+
+    private void tellFields(Operand operand) throws CompileException {
+        switch (operand) {
+            case Operand.Named named -> told.put(named.written(), operands.printed(named));
+            case Operand.Transformed transformed -> tellFields(transformed.arguments());
+            case Operand.Several several -> tellFields(several.elements());
+            case Operand.Constant constant -> {}
         }
-        throw new SyntaxException("the parenthesis of " + text.substring(at, open) + " is not closed", open);
+    }
+
+    private void tellFields(List<Operand> operands) throws CompileException {
+        for (Operand operand : operands) {
+            tellFields(operand);
+        }
     }
 
     /** The longest name that is a field, with its argument. */

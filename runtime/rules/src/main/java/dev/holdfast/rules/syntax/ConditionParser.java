@@ -8,7 +8,6 @@ import dev.holdfast.rules.syntax.Condition.Not;
 import dev.holdfast.rules.syntax.Condition.Or;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,24 +21,26 @@ import java.util.Optional;
  * comparison  = "exists"
  *             | ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" ) ( number | computed )
  *             | ( "=" | "==" | "!=" | word-operator blank ) ( value | computed | modifier list )
- *             | ( "in" | "intersects" | "pmatch" ) ( list | computed | identifier )
+ *             | ( "in" | "intersects" | "pmatch" ) ( list | computed | identifier )          (which stands for one value)
  * word-operator = "contains" | "icontains" | "bcontains" | "startswith" | "bstartswith" | "endswith" | "glob" | "iglob" | "regex"
  * modifier    = "oneof" | "anyof" | "allof"
- * operand     = field | transformer "(" arguments ")"                    (no blank before the parenthesis)
- * computed    = "val(" field ")" | transformer "(" arguments ")"
- * arguments   = argument { "," argument }                                (several only for join, concat and getopt)
- * argument    = field | transformer "(" arguments ")" | quoted           (quoted only for join, concat and getopt)
+ * operand     = field | transformed
+ * computed    = "val(" field ")" [ selector ] | transformed
+ * transformed = transformer "(" argument { "," argument } ")" [ selector ]   (no blank before the parenthesis)
+ * argument    = element | "(" [ element { "," element } ] ")"
+ * element     = field | transformed | quoted | number
+ * selector    = "[" ( quoted | bare-argument ) "]"                       (no blank before it)
  * transformer = "tolower" | "toupper" | "b64" | "basename" | "len" | "join" | "concat" | "getopt"
- * field       = word "." word { "." word } [ "[" ( quoted | bare-argument ) "]" ]          (no blank inside)
+ * field       = word "." word { "." word } [ selector ]                  (no blank inside)
  * list        = "(" [ value { "," value } ] ")"
  * value       = quoted | bare
  * bare        = one or more characters save ( ) " ' = , and blanks
  * bare-argument = one or more characters save [ ] " ' and blanks
- * quoted      = within " or within ', where \b \f \n \r \t \\ \/ and the quote itself are escaped
+ * quoted      = within " or within ', where \b \f \n \r \t \\ \/ and the quote itself are escaped, and &#92;x is a byte with two hexadecimal digits
  * macro       = identifier = letter { letter | digit | "_" }
  * </pre>
  *
- * <p>A bare value may be the name of a list. Parentheses nest {@link #MOST_DEPTH} levels at most.
+ * <p>A bare value may be the name of a list. Which transformer takes how many arguments, and of which kind, is looked at later. Parentheses nest {@link #MOST_DEPTH} levels at most.
  */
 public final class ConditionParser {
     /** What the language's own parser allows. */
@@ -81,6 +82,23 @@ public final class ConditionParser {
             throw parser.wrong("expected a field");
         }
         return operand.get();
+    }
+
+    /**
+     * An operand at the beginning of a text.
+     *
+     * @param end where the text goes on
+     */
+    public record Leading(Operand operand, int end) {}
+
+    /** The operand that the text begins with. */
+    public static Leading parseLeadingOperand(String text) throws SyntaxException {
+        ConditionParser parser = new ConditionParser(text);
+        Optional<Operand> operand = parser.operand();
+        if (operand.isEmpty()) {
+            throw parser.wrong("expected a field");
+        }
+        return new Leading(operand.get(), parser.scanner.at());
     }
 
     private SyntaxException wrong(String message) {
@@ -182,8 +200,12 @@ public final class ConditionParser {
     }
 
     private Operand field(String name, int start) throws SyntaxException {
+        return new Operand.Named(name, bracket(), start);
+    }
+
+    private Optional<String> bracket() throws SyntaxException {
         if (!scanner.take("[")) {
-            return new Operand.Named(name, Optional.empty(), start);
+            return Optional.empty();
         }
         if (!scanner.quoted() && !scanner.bareArgument()) {
             throw wrong("expected a valid field argument: a quoted string or a bare string");
@@ -192,7 +214,7 @@ public final class ConditionParser {
         if (!scanner.take("]")) {
             throw wrong("expected a ']' token");
         }
-        return new Operand.Named(name, Optional.of(argument), start);
+        return Optional.of(argument);
     }
 
     /** A transformer's name and its opening parenthesis. */
@@ -212,32 +234,55 @@ public final class ConditionParser {
         List<Operand> arguments = new ArrayList<>();
         do {
             scanner.blanks();
-            arguments.add(argument(transformer));
+            arguments.add(transformer == Transformer.VAL ? valued() : argument());
             scanner.blanks();
-        } while (transformer.takesSeveral() && scanner.take(","));
+        } while (transformer != Transformer.VAL && scanner.take(","));
         if (!scanner.take(")")) {
             throw wrong("expected a ')' token closing the transformer");
         }
         depth--;
-        return new Operand.Transformed(transformer, arguments, start);
+        return new Operand.Transformed(transformer, arguments, bracket(), start);
     }
 
-    private Operand argument(Transformer transformer) throws SyntaxException {
+    private Operand valued() throws SyntaxException {
         int start = scanner.at();
-        if (transformer.takesSeveral() && scanner.quoted()) {
+        if (!scanner.fieldName()) {
+            throw wrong("expected a field within 'val' transformer");
+        }
+        return field(scanner.last(), start);
+    }
+
+    private Operand argument() throws SyntaxException {
+        int start = scanner.at();
+        if (!scanner.take("(")) {
+            return element();
+        }
+        List<Operand> elements = new ArrayList<>();
+        scanner.blanks();
+        if (scanner.take(")")) {
+            return new Operand.Several(elements, start);
+        }
+        do {
+            scanner.blanks();
+            elements.add(element());
+            scanner.blanks();
+        } while (scanner.take(","));
+        if (!scanner.take(")")) {
+            throw wrong("expected a ')' token closing the list");
+        }
+        return new Operand.Several(elements, start);
+    }
+
+    private Operand element() throws SyntaxException {
+        int start = scanner.at();
+        Optional<Operand> operand = operand();
+        if (operand.isPresent()) {
+            return operand.get();
+        }
+        if (scanner.quoted() || scanner.hexadecimal() || scanner.number()) {
             return new Operand.Constant(scanner.last(), start);
         }
-        if (transformer == Transformer.VAL) {
-            if (!scanner.fieldName()) {
-                throw wrong("expected a field within 'val' transformer");
-            }
-            return field(scanner.last(), start);
-        }
-        Optional<Operand> operand = operand();
-        if (operand.isEmpty()) {
-            throw wrong("expected a field or a nested valid transformer: " + TRANSFORMERS);
-        }
-        return operand.get();
+        throw wrong("expected a field, a quoted text, a number, or a nested valid transformer: " + TRANSFORMERS);
     }
 
     private Condition comparison(Operand left, int start) throws SyntaxException {
@@ -290,7 +335,7 @@ public final class ConditionParser {
     private Condition text(Operand left, Operator operator, int start) throws SyntaxException {
         scanner.blanks();
         for (Modifier modifier : new Modifier[] {Modifier.ONEOF, Modifier.ANYOF, Modifier.ALLOF}) {
-            if (scanner.takeBeforeParenthesis(modifier.name().toLowerCase(Locale.ROOT))) {
+            if (scanner.takeBeforeParenthesis(modifier.word())) {
                 return new Comparison(left, operator, modifier, list(), start);
             }
         }
@@ -325,7 +370,7 @@ public final class ConditionParser {
             return computed.get();
         }
         if (scanner.identifier()) {
-            return new Right.Many(List.of(new Word(scanner.last(), true, start)), start);
+            return new Right.One(new Word(scanner.last(), true, start));
         }
         throw wrong("expected a list, an identifier, or a field with a valid transformer: " + TRANSFORMERS);
     }

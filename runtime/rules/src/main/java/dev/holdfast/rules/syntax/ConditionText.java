@@ -1,7 +1,6 @@
 package dev.holdfast.rules.syntax;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Writes conditions such that reading them again gives the same tree, save that macros stay names. */
 final class ConditionText {
@@ -38,7 +37,7 @@ final class ConditionText {
                 .append(comparison.operator().word())
                 .append(' ');
         if (comparison.modifier() != Modifier.NONE) {
-            text.append(comparison.modifier().name().toLowerCase(Locale.ROOT)).append(' ');
+            text.append(comparison.modifier().word()).append(' ');
         }
         return switch (comparison.right()) {
             case Right.One one -> text.append(one.word().written()).toString();

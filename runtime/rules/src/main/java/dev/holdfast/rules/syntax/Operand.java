@@ -15,28 +15,38 @@ public sealed interface Operand {
     record Named(String name, Optional<String> argument, int at) implements Operand {
         @Override
         public String written() {
-            return argument.map(text -> name + "[" + (isBare(text) ? text : Word.quoted(text)) + "]")
-                    .orElse(name);
-        }
-
-        private static boolean isBare(String text) {
-            return !text.isEmpty() && text.chars().noneMatch(c -> Character.isWhitespace(c) || "[]\"'".indexOf(c) >= 0);
+            return name + argument.map(Operand::bracket).orElse("");
         }
     }
 
-    /** A transformer and what it is given. */
-    record Transformed(Transformer transformer, List<Operand> arguments, int at) implements Operand {
+    /**
+     * A transformer and what it is given.
+     *
+     * @param selector what stands in brackets behind it
+     */
+    record Transformed(Transformer transformer, List<Operand> arguments, Optional<String> selector, int at)
+            implements Operand {
         public Transformed {
             arguments = List.copyOf(arguments);
         }
 
         @Override
         public String written() {
-            StringBuilder text = new StringBuilder(transformer.word()).append('(');
-            for (int i = 0; i < arguments.size(); i++) {
-                text.append(i == 0 ? "" : ", ").append(arguments.get(i).written());
-            }
-            return text.append(')').toString();
+            return transformer.word()
+                    + list(arguments)
+                    + selector.map(Operand::bracket).orElse("");
+        }
+    }
+
+    /** Several values, as an argument of a transformer. */
+    record Several(List<Operand> elements, int at) implements Operand {
+        public Several {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public String written() {
+            return list(elements);
         }
     }
 
@@ -46,5 +56,19 @@ public sealed interface Operand {
         public String written() {
             return Word.quoted(text);
         }
+    }
+
+    private static String list(List<Operand> operands) {
+        StringBuilder text = new StringBuilder("(");
+        for (int i = 0; i < operands.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(operands.get(i).written());
+        }
+        return text.append(')').toString();
+    }
+
+    private static String bracket(String argument) {
+        boolean isBare = !argument.isEmpty()
+                && argument.chars().noneMatch(c -> Character.isWhitespace(c) || "[]\"'".indexOf(c) >= 0);
+        return "[" + (isBare ? argument : Word.quoted(argument)) + "]";
     }
 }

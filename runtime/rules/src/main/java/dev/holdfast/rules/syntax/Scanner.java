@@ -1,7 +1,16 @@
 package dev.holdfast.rules.syntax;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
 /** Takes tokens from a text, from left to right; a method that says {@code false} has taken nothing. */
 final class Scanner {
+    /** How much of a wrong escape a message shows. */
+    private static final int SHOWN = 40;
+
     private final String text;
     private int at;
     private String last = "";
@@ -227,11 +236,40 @@ final class Scanner {
             char c = text.charAt(i);
             if (c != '\\') {
                 value.append(c);
-            } else if (++i < end) {
+            } else if (++i < end && text.charAt(i) == 'x') {
+                i = bytes(i - 1, end, value) - 1;
+            } else if (i < end) {
                 value.append(escape(text.charAt(i), quote, i));
             }
         }
         return value.toString();
+    }
+
+    /** Appends what a run of bytes in hexadecimal says in UTF-8, such as {@code \xc3\xa9}; where the run ends. */
+    private int bytes(int start, int end, StringBuilder value) throws SyntaxException {
+        int next = start;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (next + 3 < end
+                && text.startsWith("\\x", next)
+                && HexFormat.isHexDigit(text.charAt(next + 2))
+                && HexFormat.isHexDigit(text.charAt(next + 3))) {
+            bytes.write(HexFormat.fromHexDigits(text, next + 2, next + 4));
+            next += 4;
+        }
+        if (next == start) {
+            throw new SyntaxException(
+                    "unsupported string escape sequence: \\x without two hexadecimal digits", start + 1);
+        }
+        try {
+            value.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())));
+        } catch (CharacterCodingException noText) {
+            throw new SyntaxException(
+                    "unsupported string escape sequence: "
+                            + text.substring(start, Math.min(next, start + SHOWN))
+                            + " is no UTF-8; bcontains and bstartswith compare any bytes",
+                    start + 1);
+        }
+        return next;
     }
 
     private static char escape(char c, char quote, int at) throws SyntaxException {

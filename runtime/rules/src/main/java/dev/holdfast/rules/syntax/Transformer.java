@@ -15,11 +15,14 @@ public enum Transformer {
     BASENAME,
     /** How many bytes a text has, or how many elements a list. */
     LEN,
-    /** The texts of its further arguments, with the first one between them. */
+    /** The values of a list, which comes second, with the first argument between them. */
     JOIN,
     /** The texts of its arguments, one behind the other. */
     CONCAT,
-    /** The options that a command line in the first argument gives, of those that the second one lists as getopt(3) does. */
+    /**
+     * The options, each with its value behind it, that the words of a list hold, of those that the second argument lists as getopt(3) does;
+     * with an option in brackets what that one was given last.
+     */
     GETOPT;
 
     /** As it is written. */
@@ -35,10 +38,5 @@ public enum Transformer {
             }
         }
         return Optional.empty();
-    }
-
-    /** Whether it takes several arguments. */
-    public boolean takesSeveral() {
-        return this == JOIN || this == CONCAT || this == GETOPT;
     }
 }

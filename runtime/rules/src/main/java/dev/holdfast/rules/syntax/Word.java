@@ -1,5 +1,7 @@
 package dev.holdfast.rules.syntax;
 
+import java.util.HexFormat;
+
 /**
  * A value as written.
  *
@@ -25,7 +27,13 @@ public record Word(String text, boolean isBare, int at) {
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
-                default -> quoted.append(c);
+                default -> {
+                    if (c < ' ') {
+                        quoted.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
+                    } else {
+                        quoted.append(c);
+                    }
+                }
             }
         }
         return quoted.append('"').toString();

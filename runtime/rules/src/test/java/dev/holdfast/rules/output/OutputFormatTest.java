@@ -44,6 +44,7 @@ final class OutputFormatTest {
                 "%evt.arg.flags ~ O_RDONLY",
                 "%evt.arg.flags. ~ O_RDONLY.",
                 "%evt.arg[flags] ~ O_RDONLY",
+                "%evt.arg.flags_x ~ O_RDONLY_x",
                 "%k8s.pod.label[app.kubernetes.io/name] ~ shop",
                 "%k8s.pod.label.app.kubernetes.io/name. ~ shop.",
                 "%8proc.name| ~ cat     |",
@@ -52,6 +53,10 @@ final class OutputFormatTest {
                 "%tolower(basename(fd.name)) ~ file",
                 "%5toupper(proc.name)| ~ CAT  |",
                 "%fd.types ~ (file,ipv4)",
+                "<%join(')(', (proc.name, \"%)\", fd.num))> ~ <cat)(%))(3>",
+                "%concat(proc.name, '-', fd.name) ~ cat-/tmp/File",
+                "%getopt(('-a', 'x'), 'a:')[a] ~ x",
+                "[%len(fd.types)] ~ [2]",
                 "%evt.time ~ 16:17:57.882054739",
                 "%evt.datetime.s ~ 2016-08-04 16:17:57",
                 "%evt.num %evt.type %evt.rawtime ~ 42 openat 1470327477882054739",
@@ -68,10 +73,14 @@ final class OutputFormatTest {
         "%, invalid formatting syntax: formatting cannot end with a %",
         "a % b, invalid formatting token  b",
         "%no.field here, invalid formatting token no.field here",
-        "%evt.arg, invalid formatting token evt.arg",
-        "%fd.ip, invalid formatting token fd.ip",
-        "%ka.verb, invalid formatting token ka.verb",
-        "%tolower(proc.name, the parenthesis of tolower is not closed"
+        "%evt.arg, invalid formatting token evt.arg; its argument is a name or a number in brackets",
+        "%evt.arg.nosuch, invalid formatting token evt.arg.nosuch; no event has such an argument",
+        "%evt.arg[fags], invalid formatting token evt.arg[fags]; its argument is a name or a number in brackets",
+        "%proc.nam, invalid formatting token proc.nam; did you mean proc.name?",
+        "%fd.ip, invalid formatting token fd.ip; only conditions have it",
+        "%ka.verb, invalid formatting token ka.verb; events of the source k8s_audit have it",
+        "%tolower(proc.name, expected a ')' token closing the transformer",
+        "%tolower(fd.num), transformer 'tolower' is not supported for the type of field 'fd.num'"
     })
     void refusesWhatIsNoField(String format, String message) {
         assertThatThrownBy(() -> OutputFormat.of(format, "syscall", FieldCatalogue.standard()))
@@ -84,10 +93,35 @@ final class OutputFormatTest {
                         "%evt.time %proc.name %fd.num %proc.exe %tolower(fd.name)",
                         "syscall", FieldCatalogue.standard())
                 .fields(event());
-        assertThat(fields.keySet()).containsExactly("evt.time", "proc.name", "fd.num", "proc.exe", "tolower(fd.name)");
+        assertThat(fields.keySet())
+                .containsExactly("evt.time", "proc.name", "fd.num", "proc.exe", "fd.name", "tolower(fd.name)");
         assertThat(fields.values())
                 .extracting(Value::kind)
-                .containsExactly(Value.Kind.LONG, Value.Kind.TEXT, Value.Kind.LONG, Value.Kind.ABSENT, Value.Kind.TEXT);
+                .containsExactly(
+                        Value.Kind.LONG,
+                        Value.Kind.TEXT,
+                        Value.Kind.LONG,
+                        Value.Kind.ABSENT,
+                        Value.Kind.TEXT,
+                        Value.Kind.TEXT);
         assertThat(fields.values()).first().hasToString("1470327477882054739");
+    }
+
+    @Test
+    void fieldsAreToldBesideWhatIsMadeOfThem() throws Exception {
+        Map<String, Value> fields = OutputFormat.of(
+                        "%fd.num %join('-', (toupper(proc.name), 'x', evt.arg.flags)) %tolower(proc.name) %len(proc.aname[2])",
+                        "syscall", FieldCatalogue.standard())
+                .fields(event());
+        assertThat(fields)
+                .extractingFromEntries(entry -> entry.getKey() + "=" + entry.getValue())
+                .containsExactly(
+                        "fd.num=3",
+                        "proc.name=cat",
+                        "evt.arg.flags=O_RDONLY",
+                        "join('-', (toupper(proc.name), 'x', evt.arg.flags))=CAT-x-O_RDONLY",
+                        "tolower(proc.name)=cat",
+                        "proc.aname[2]=sshd",
+                        "len(proc.aname[2])=4");
     }
 }

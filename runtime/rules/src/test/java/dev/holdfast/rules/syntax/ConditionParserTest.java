@@ -74,7 +74,7 @@ final class ConditionParserTest {
                 "a and (b and c) ~ a and (b and c)",
                 "x.y==1 ~ x.y = 1",
                 "x.y = 'a b' ~ x.y = \"a b\"",
-                "x.y in list_a ~ x.y in (list_a)",
+                "x.y in list_a ~ x.y in list_a",
                 "x.y = \"\\ \" ~ x.y = \"\\\\\"",
                 "x.y = oneof(a,b) ~ x.y = oneof (a, b)",
                 "tolower(x.y[1]) in ('a') ~ tolower(x.y[1]) in (\"a\")"

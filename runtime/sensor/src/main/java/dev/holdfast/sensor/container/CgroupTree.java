@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +39,15 @@ public final class CgroupTree {
     /** Where it is mounted. */
     public Path root() {
         return root;
+    }
+
+    /** A group by its path; the root where no folder can be called so. */
+    GroupFolder group(String path) {
+        try {
+            return new GroupFolder(root.resolve(path.replaceFirst("^/+", "")), path);
+        } catch (InvalidPathException odd) {
+            return new GroupFolder(root, path);
+        }
     }
 
     /** All groups, parents before children: their ids and paths. */

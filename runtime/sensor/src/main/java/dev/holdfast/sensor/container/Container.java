@@ -1,5 +1,6 @@
 package dev.holdfast.sensor.container;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param digest of its manifest, with {@code sha256:}
  * @param isPrivileged empty when unknown
  * @param startedNanos nanoseconds since 1970; 0 when unknown
+ * @param kept where its engine keeps what it knows: Docker a folder for each container, Podman and CRI-O one for all images, containerd one for everything
  */
 public record Container(
         String id,
@@ -29,7 +31,8 @@ public record Container(
         Optional<Boolean> isPrivileged,
         List<Mount> mounts,
         long startedNanos,
-        HostParts host) {
+        HostParts host,
+        Optional<Path> kept) {
 
     /** The engines that are known, by the word that Falco's users know. */
     public enum Engine {
@@ -37,6 +40,7 @@ public record Container(
         CONTAINERD("containerd"),
         CRIO("cri-o"),
         PODMAN("podman"),
+        LXC("lxc"),
         /** runc or crun called by hand, or by an engine that we do not know. */
         OCI("oci");
 
@@ -60,10 +64,14 @@ public record Container(
     /** Which namespaces it shares with the host. */
     public record HostParts(boolean network, boolean pid, boolean ipc) {}
 
+    /** Fewer digits of an image's id nobody gives; a name of these may well be one. */
+    private static final int SHORTEST = 4;
+
     /** The first twelve digits of an id suffice to tell containers apart. */
     private static final int SHORT = 12;
 
     public Container {
+        digest = digest.or(() -> digestIn(image.orElse("")));
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         mounts = List.copyOf(mounts);
     }
@@ -79,17 +87,33 @@ public record Container(
         return isChosen ? id : id.substring(0, SHORT);
     }
 
+    /** The image's name with tag and digest; empty when it was asked for by its id, as builds do it, or the beginning of that: these have neither. */
+    private Optional<String> named() {
+        return image.filter(text -> !text.startsWith("sha256:") && !isId(text));
+    }
+
+    private boolean isId(String text) {
+        return text.length() >= SHORTEST
+                && imageId.filter(id -> id.startsWith(text)).isPresent();
+    }
+
     /** The image without tag and digest. */
     public Optional<String> repository() {
-        return image.map(Container::withoutTag).filter(text -> !text.isEmpty());
+        return named().map(Container::withoutTag).filter(text -> !text.isEmpty());
     }
 
     /** The image's tag. */
     public Optional<String> tag() {
-        return image.map(Container::withoutDigest)
+        return named().map(Container::withoutDigest)
                 .map(text -> text.substring(withoutTag(text).length()))
                 .filter(text -> text.startsWith(":"))
                 .map(text -> text.substring(1));
+    }
+
+    /** An image asked for as {@code nginx@sha256:…} tells its digest by itself. */
+    private static Optional<String> digestIn(String image) {
+        int at = image.indexOf('@');
+        return at <= 0 ? Optional.empty() : Optional.of(image.substring(at + 1));
     }
 
     private static String withoutDigest(String image) {

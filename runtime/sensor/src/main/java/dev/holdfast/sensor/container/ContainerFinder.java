@@ -7,61 +7,126 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds what an engine has written about a container, in the places where engines do:
  *
  * <pre>
- * Docker         /var/lib/docker/containers/ID          or where the bundle's /etc/hostname comes from
- * containerd     /run/containerd/io.containerd.runtime.v2.task/NAMESPACE/ID/config.json
+ * Docker         /var/lib/docker/containers/ID          or where the bundle's root or its /etc/hostname lies
+ * containerd     /run/containerd/io.containerd.runtime.v2.task/NAMESPACE/ID/config.json, and its database
  * runc           /run/runc/ID/state.json, /run/containerd/runc/NAMESPACE/ID/state.json, ...: labels "bundle=FOLDER"
  * crun           /run/crun/ID/status: "bundle"
- * Podman, CRI-O  /var/lib/containers/storage/overlay-containers/ID/userdata/config.json and containers.json
+ * Podman, CRI-O  /var/lib/containers/storage/DRIVER-containers/ID/userdata/config.json and containers.json
  * </pre>
+ *
+ * An engine that was told to keep all that elsewhere has a process beside the container that knows: its {@link Monitor}.
  */
 public final class ContainerFinder {
+    private static final List<String> STORAGES = List.of("var/lib/containers/storage", "run/containers/storage");
+
     private final Path root;
+    private final ContainerdState containerd;
+    private final PodmanState podman;
+    private final Monitor monitor;
+    private final Namespaces namespaces;
 
     /**
      * @param root the root of the host's file system
      */
     public ContainerFinder(Path root) {
         this.root = root;
+        this.containerd = new ContainerdState(root);
+        this.podman = new PodmanState(root.resolve(STORAGES.getFirst()));
+        this.namespaces = new Namespaces(root);
+        this.monitor = new Monitor(root, namespaces);
     }
 
-    /** The container of this name; the bundle that its maker named is looked at first. */
-    Optional<Container> find(CgroupName name, Optional<RuntimeCall> call) {
-        Optional<Container> docker =
-                docker(name.id(), root.resolve("var/lib/docker/containers").resolve(name.id()));
+    /** The container of this name that has a group; the bundle that its maker named is looked at first. */
+    Optional<Container> find(CgroupName name, Optional<RuntimeCall> call, GroupFolder group) {
+        if (name.engine() == Engine.LXC) {
+            return Optional.empty(); // a container of the same name is another one
+        }
+        Optional<Container> docker = docker(usual(name.id()), name, group);
         if (docker.isPresent()) {
             return docker;
         }
-        for (Path bundle : bundles(name.id(), call)) {
-            Optional<OciBundle> found = OciBundle.in(bundle);
+        Optional<Container> known = first(bundles(name.id(), call), name, group);
+        return known.isPresent() ? known : first(monitor.bundles(group, name.id()), name, group);
+    }
+
+    /** A container all the same, though no engine that we know tells about it: all its processes are in name spaces of their own. */
+    Optional<Identity> stranger(GroupFolder group) {
+        return CgroupName.nickname(group.path())
+                .filter(name -> monitor.isApart(group))
+                .map(name -> new Identity.Unknown(name, Engine.OCI));
+    }
+
+    /** Whether the engine of a container may write something else about it while it runs. */
+    static boolean isRenewed(Container container) {
+        return container.engine() == Engine.DOCKER && container.kept().isPresent();
+    }
+
+    /** A container as its engine describes it by now; empty when nothing is new, or it is gone. */
+    static Optional<Container> renewed(Container container, Cgroup group) {
+        return container
+                .kept()
+                .filter(folder ->
+                        DockerState.written(folder).filter(group::isToldAnew).isPresent())
+                .flatMap(folder -> DockerState.in(folder, container.id()));
+    }
+
+    /** The folders in which each containerd that may be here keeps what stays. */
+    public List<Path> containerdStores() {
+        return containerd.stores();
+    }
+
+    private Optional<Container> first(List<Place> bundles, CgroupName name, GroupFolder group) {
+        for (Place bundle : bundles) {
+            Optional<OciBundle> found =
+                    OciBundle.in(bundle, namespaces).filter(each -> group.mayBeToldBy(each.file()) && each.isOf(group));
             if (found.isPresent()) {
-                return Optional.of(describe(name, bundle, found.get()));
+                return Optional.of(describe(name, bundle, found.get(), group));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Container> docker(String id, Path folder) {
-        return Files.isDirectory(folder) ? DockerState.in(folder, id) : Optional.empty();
+    private Path usual(String id) {
+        return root.resolve("var/lib/docker/containers").resolve(id);
     }
 
-    private Container describe(CgroupName name, Path bundle, OciBundle found) {
-        Optional<Container> docker = found.sourceOf("/etc/hostname")
-                .flatMap(file -> Optional.ofNullable(file.getParent()))
-                .filter(folder -> folder.endsWith(name.id()))
-                .flatMap(folder -> docker(name.id(), folder));
+    /**
+     * Docker keeps what it knows of a container in {@code DATA/containers/ID}. In the same DATA lie its root, unless the engine's containerd keeps
+     * that, and the files that it is shown, which are another container's where two share a network.
+     */
+    private static Optional<Path> dockerFolder(OciBundle bundle, String id) {
+        return Stream.concat(bundle.root().stream(), bundle.sourceOf("/etc/hostname").stream())
+                .flatMap(place -> Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent))
+                .map(data -> data.resolve("containers").resolve(id))
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
+    private static Optional<Container> docker(Path folder, CgroupName name, GroupFolder group) {
+        return Files.isDirectory(folder) && group.mayBeToldBy(folder)
+                ? DockerState.in(folder, name.id())
+                : Optional.empty();
+    }
+
+    private Container describe(CgroupName name, Place bundle, OciBundle found, GroupFolder group) {
+        Optional<Container> docker = dockerFolder(found, name.id()).flatMap(folder -> docker(folder, name, group));
         if (docker.isPresent()) {
             return docker.get();
         }
-        Container container = found.container(name.id(), engine(name, bundle.toString()));
+        Container container =
+                found.container(name.id(), engine(name, bundle.path().toString()));
         return switch (container.engine()) {
-            case PODMAN, CRIO -> PodmanState.complete(storage(bundle), container);
-            case DOCKER, CONTAINERD, OCI -> container;
+            case PODMAN, CRIO -> podman.complete(bundle.path(), found.root(), container);
+            case CONTAINERD -> containerd.complete(bundle.path(), container);
+            case DOCKER, LXC, OCI -> container;
         };
     }
 
@@ -69,39 +134,28 @@ public final class ContainerFinder {
         if (name.engine() != Engine.OCI) {
             return name.engine();
         }
-        if (bundle.contains("/overlay-containers/")) {
+        if (PodmanState.isBundle(bundle)) {
             return bundle.contains("/crio") ? Engine.CRIO : Engine.PODMAN;
         }
-        return bundle.contains("/io.containerd.runtime") ? Engine.CONTAINERD : Engine.OCI;
-    }
-
-    /** The storage that a bundle STORAGE/overlay-containers/ID/userdata lies in; bundles in /run belong to the usual one. */
-    private Path storage(Path bundle) {
-        Path above = bundle.resolve("../../..").normalize();
-        boolean isStorage = Files.exists(above.resolve("overlay-containers/containers.json"));
-        return isStorage ? above : root.resolve("var/lib/containers/storage");
+        if (bundle.contains("/" + ContainerdState.TASKS + "/moby/")) {
+            return Engine.DOCKER; // whose own files cannot be found
+        }
+        return bundle.contains("/" + ContainerdState.TASKS) ? Engine.CONTAINERD : Engine.OCI;
     }
 
     /** Where the bundle may lie, the best guess first. */
-    private List<Path> bundles(String id, Optional<RuntimeCall> call) {
+    private List<Place> bundles(String id, Optional<RuntimeCall> call) {
         List<Path> bundles = new ArrayList<>();
         call.filter(made -> made.id().equals(id)).ifPresent(made -> bundles.add(made.bundle()));
-        for (String folder : List.of("var/lib/containers/storage", "run/containers/storage")) {
-            bundles.add(root.resolve(folder)
-                    .resolve("overlay-containers")
-                    .resolve(id)
-                    .resolve("userdata"));
+        for (String storage : STORAGES) {
+            bundles.addAll(PodmanState.bundles(root.resolve(storage), id));
         }
-        for (String tasks : List.of(
-                "run/containerd/io.containerd.runtime.v2.task",
-                "run/docker/containerd/daemon/io.containerd.runtime.v2.task")) {
-            StateFile.list(root.resolve(tasks)).forEach(namespace -> bundles.add(namespace.resolve(id)));
-        }
+        containerd.namespaces().forEach(namespace -> bundles.add(namespace.resolve(id)));
         List<Path> states = new ArrayList<>(List.of(root.resolve("run/runc"), root.resolve("run/crun")));
         states.addAll(StateFile.list(root.resolve("run/docker/runtime-runc")));
         states.addAll(StateFile.list(root.resolve("run/containerd/runc")));
         states.forEach(folder -> bundleOf(folder.resolve(id)).ifPresent(bundles::add));
-        return bundles;
+        return bundles.stream().map(Place::ours).toList();
     }
 
     private static Optional<Path> bundleOf(Path state) {
@@ -113,7 +167,7 @@ public final class ContainerFinder {
         Optional<String> bundle = runc.or(
                 () -> StateFile.read(state.resolve("status")).get("bundle").text());
         try {
-            return bundle.map(Path::of);
+            return bundle.map(Path::of).filter(Path::isAbsolute);
         } catch (InvalidPathException odd) {
             return Optional.empty();
         }

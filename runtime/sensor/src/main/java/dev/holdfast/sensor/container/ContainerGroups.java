@@ -1,10 +1,10 @@
 package dev.holdfast.sensor.container;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The containers that run now, each with the control group that holds all of it: asked once, for who wants to act on them. What lies below a
@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  * after their container, are none.
  */
 public final class ContainerGroups {
-    private static final Pattern MONITOR = Pattern.compile("(?:crio|libpod)-conmon-.*");
-
     /**
      * A container's group.
      *
@@ -33,42 +31,43 @@ public final class ContainerGroups {
     /** Looks through a hierarchy. */
     public static List<Group> in(CgroupTree tree, ContainerFinder finder) {
         List<Group> found = new ArrayList<>();
-        for (Map.Entry<Long, String> group : tree.groups().entrySet()) {
+        Map<Long, String> groups = tree.groups();
+        for (Map.Entry<Long, String> group : groups.entrySet()) {
             String path = group.getValue();
             boolean isInside = found.stream().anyMatch(other -> other.holds(path));
             if (!isInside && !path.equals("/")) {
-                identity(path, finder).ifPresent(identity -> found.add(new Group(group.getKey(), path, identity)));
+                identity(tree.group(path), finder)
+                        .filter(identity -> identity instanceof Identity.Known || !isPod(path, groups.values()))
+                        .ifPresent(identity -> found.add(new Group(group.getKey(), path, identity)));
             }
         }
         return List.copyOf(found);
     }
 
-    private static Optional<Identity> identity(String path, ContainerFinder finder) {
-        String last = path.substring(path.lastIndexOf('/') + 1);
-        if (MONITOR.matcher(last).matches()) {
-            return Optional.empty();
-        }
-        Optional<CgroupName> certain = CgroupName.certain(last.isEmpty() ? path : lastTwo(path));
+    /** Podman's pods have a group for all their containers, and may have it anywhere; it is called like a container that no engine knows. */
+    private static boolean isPod(String path, Collection<String> all) {
+        return all.stream().anyMatch(other -> other.startsWith(path + "/libpod-"));
+    }
+
+    private static Optional<Identity> identity(GroupFolder group, ContainerFinder finder) {
+        String path = group.path();
+        Optional<CgroupName> certain = CgroupName.last(path);
         if (certain.isPresent()) {
-            Optional<Container> container = finder.find(certain.get(), Optional.empty());
+            Optional<Container> container = finder.find(certain.get(), Optional.empty(), group);
             return Optional.of(container
                     .<Identity>map(Identity.Known::new)
                     .orElseGet(() -> new Identity.Unknown(
                             certain.get().id(), certain.get().engine())));
         }
-        if (last.endsWith(".slice") || last.endsWith(".service")) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        if (last.endsWith(".slice") || last.endsWith(".service") || CgroupName.isMonitor(last)) {
             return Optional.empty();
         }
-        return CgroupName.possible(last).stream()
-                .map(name -> finder.find(name, Optional.empty()))
+        Optional<Identity> known = CgroupName.possible(last).stream()
+                .map(name -> finder.find(name, Optional.empty(), group))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(Identity.Known::new);
-    }
-
-    /** The last part says which container it is, the one before whose it is. */
-    private static String lastTwo(String path) {
-        int slash = path.lastIndexOf('/');
-        return path.substring(Math.max(0, path.lastIndexOf('/', slash - 1)));
+        return known.or(() -> finder.stranger(group));
     }
 }

@@ -8,15 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Which control group belongs to which container. The thread that reads events tells about new and ended groups and asks; a thread of our own
  * reads the engines' files, again and again until they tell, for at most {@link #PATIENCE}: the first events of a container come before its
  * runtime has written anything.
  *
+ * <p>What Docker writes about a container while it runs, such as when it was started and another name, is read again from time to time.
+ *
  * <p>Known groups stay until a while after they ended. At most {@value #MOST} are kept.
+ *
+ * <p>A group that looks like nobody's container is the host's after {@link #DOUBT}, so that its events need not wait longer. Whether it is so for
+ * certain is asked once more after {@link #PATIENCE}: until then its engine may have written something after all.
  */
 public final class Containers implements AutoCloseable {
     /** How long files are read again for a container that they do not tell about. */
@@ -25,8 +32,12 @@ public final class Containers implements AutoCloseable {
     /** How long a group without any sign of an engine may still turn out to be a container. */
     private static final Duration DOUBT = Duration.ofMillis(60);
 
+    /** How long until what an engine writes anew about a container is seen: a look at the time of a file each. */
+    private static final long RENEWAL = Duration.ofSeconds(2).toNanos();
+
     private static final long FIRST_PAUSE = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(500).toNanos();
+    private static final long LONGEST_WAIT = Duration.ofHours(1).toNanos();
     private static final int MOST = 65_536;
     /** Ended groups that are kept, for events that are still to be looked at. */
     private static final int ENDED = 1_024;
@@ -35,17 +46,31 @@ public final class Containers implements AutoCloseable {
 
     private final CgroupTree tree;
     private final ContainerFinder finder;
+    private final Duration patience;
     private final Map<Long, Cgroup> byId = new ConcurrentHashMap<>();
     private final Map<String, Cgroup> byPath = new HashMap<>();
     private final ArrayDeque<Cgroup> ended = new ArrayDeque<>();
+    /** Those that are the host's for certain, to be told to who asks. */
+    private final ConcurrentLinkedQueue<Cgroup> hosts = new ConcurrentLinkedQueue<>();
+
+    /** Events wait for these answers. */
     private final PriorityQueue<Question> questions = new PriorityQueue<>(Comparator.comparingLong(Question::due));
+
+    /** What is asked once more when there is nothing else to ask: nobody waits. */
+    private final PriorityQueue<Question> doubts = new PriorityQueue<>(Comparator.comparingLong(Question::due));
+
     private final Thread asking =
             Thread.ofPlatform().daemon().name("containers").unstarted(this::ask);
     private boolean isClosed;
 
     public Containers(CgroupTree tree, ContainerFinder finder) {
+        this(tree, finder, PATIENCE);
+    }
+
+    Containers(CgroupTree tree, ContainerFinder finder, Duration patience) {
         this.tree = tree;
         this.finder = finder;
+        this.patience = patience;
     }
 
     /** Takes in the groups that are, and asks about them once; then goes on on a thread of its own. */
@@ -57,7 +82,7 @@ public final class Containers implements AutoCloseable {
             // What no engine knew when we came is the machine's own: nobody is about to describe it.
             boolean isNamed = CgroupName.certain(path).isPresent();
             if (answer.isPresent() || !isNamed) {
-                cgroup.identity(answer.orElse(Identity.HOST));
+                settle(cgroup, answer.orElseGet(() -> strangerOrHost(cgroup)));
             } else {
                 enqueue(new Question(cgroup, now + FIRST_PAUSE, FIRST_PAUSE));
             }
@@ -135,7 +160,7 @@ public final class Containers implements AutoCloseable {
 
     private void enqueue(Question question) {
         synchronized (questions) {
-            questions.add(question);
+            (question.cgroup.identity() == Identity.PENDING ? questions : doubts).add(question);
             questions.notifyAll();
         }
     }
@@ -145,14 +170,18 @@ public final class Containers implements AutoCloseable {
             Question question = next();
             while (question != null) {
                 Cgroup cgroup = question.cgroup;
-                if (cgroup.identity() == Identity.PENDING) {
-                    Optional<Identity> answer = answer(cgroup);
-                    if (answer.isPresent()) {
-                        cgroup.identity(answer.get());
-                    } else {
-                        long pause = Math.min(LONGEST_PAUSE, 2 * question.pause);
-                        enqueue(new Question(cgroup, System.nanoTime() + question.pause, pause));
-                    }
+                boolean isNew = cgroup.identity() == Identity.PENDING;
+                boolean isDoubtful = cgroup.identity() == Identity.HOST;
+                Optional<Identity> answer = isNew || isDoubtful ? answer(cgroup) : Optional.empty();
+                if (answer.isPresent() && isNew) {
+                    settle(cgroup, answer.get());
+                } else if (answer.isPresent()) {
+                    settleForGood(cgroup, answer.get());
+                } else if (isNew || isDoubtful) {
+                    long pause = Math.min(LONGEST_PAUSE, 2 * question.pause);
+                    enqueue(new Question(cgroup, System.nanoTime() + question.pause, pause));
+                } else {
+                    renew(cgroup);
                 }
                 question = next();
             }
@@ -161,20 +190,81 @@ public final class Containers implements AutoCloseable {
         }
     }
 
+    /** Says who it is; that it is nobody's container is asked again when its engine has had time. */
+    private void settle(Cgroup cgroup, Identity identity) {
+        cgroup.identity(identity);
+        if (cgroup.path().equals("/")) {
+            hosts.add(cgroup);
+        } else if (identity == Identity.HOST && !cgroup.path().isEmpty()) {
+            enqueue(new Question(cgroup, System.nanoTime() + patience.toNanos(), FIRST_PAUSE));
+        } else {
+            awaitRenewal(cgroup);
+        }
+    }
+
+    private void settleForGood(Cgroup cgroup, Identity identity) {
+        if (identity == Identity.HOST) {
+            hosts.add(cgroup);
+        } else {
+            cgroup.identity(identity);
+            awaitRenewal(cgroup);
+        }
+    }
+
+    private void awaitRenewal(Cgroup cgroup) {
+        boolean isTold =
+                cgroup.identity() instanceof Identity.Known(Container known) && ContainerFinder.isRenewed(known);
+        if (isTold && lives(cgroup)) {
+            enqueue(new Question(cgroup, System.nanoTime() + RENEWAL, FIRST_PAUSE));
+        }
+    }
+
+    private void renew(Cgroup cgroup) {
+        if (cgroup.identity() instanceof Identity.Known(Container known)) {
+            ContainerFinder.renewed(known, cgroup).ifPresent(now -> cgroup.identity(new Identity.Known(now)));
+        }
+        awaitRenewal(cgroup);
+    }
+
+    /** A group that certainly is no container's, each once, as long as it lives. Called by the thread that reads events. */
+    public OptionalLong nextHost() {
+        Cgroup next = hosts.poll();
+        while (next != null && !lives(next)) {
+            next = hosts.poll();
+        }
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next.id());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another group may have the path of one that ended
+    private boolean lives(Cgroup cgroup) {
+        synchronized (byPath) {
+            return byPath.get(cgroup.path()) == cgroup;
+        }
+    }
+
     /** The question that is due, waited for; null when there will be none any more. */
     private @org.jspecify.annotations.Nullable Question next() throws InterruptedException {
         synchronized (questions) {
             while (!isClosed) {
-                Question first = questions.peek();
-                long pause = first == null ? Long.MAX_VALUE : first.due - System.nanoTime();
-                if (first != null && pause <= 0) {
+                long now = System.nanoTime();
+                long pause = pause(questions, now);
+                long pauseOfDoubts = pause(doubts, now);
+                if (pause <= 0) {
                     return questions.remove();
                 }
-                questions.wait(
-                        first == null ? 0 : Math.max(1, Duration.ofNanos(pause).toMillis()));
+                if (pauseOfDoubts <= 0) {
+                    return doubts.remove();
+                }
+                questions.wait(Duration.ofNanos(Math.min(pause, pauseOfDoubts)).toMillis() + 1);
             }
             return null;
         }
+    }
+
+    /** How long until the first is due; an hour when there is none. */
+    private static long pause(PriorityQueue<Question> questions, long now) {
+        Question first = questions.peek();
+        return first == null ? LONGEST_WAIT : first.due - now;
     }
 
     /** Who it is; empty when it is worth while to ask again. */
@@ -184,50 +274,71 @@ public final class Containers implements AutoCloseable {
         }
         long age = System.nanoTime() - cgroup.since();
         Optional<CgroupName> named = CgroupName.certain(cgroup.path());
+        Optional<Cgroup> above = containerAbove(cgroup.path(), named);
+        if (above.isPresent()) {
+            Identity identity = above.get().identity();
+            return identity == Identity.PENDING ? Optional.empty() : Optional.of(identity);
+        }
         Optional<CgroupName> name = named.or(() -> cgroup.maker().map(call -> new CgroupName(call.id(), Engine.OCI)));
         if (name.isPresent()) {
-            Optional<Container> found = finder.find(name.get(), cgroup.maker());
+            Optional<Container> found = finder.find(name.get(), cgroup.maker(), tree.group(cgroup.path()));
             if (found.isPresent()) {
                 return Optional.of(new Identity.Known(found.get()));
             }
-            Duration patience = named.isPresent() ? PATIENCE : DOUBT;
-            if (age < patience.toNanos()) {
+            Duration longest = named.isPresent() ? patience : DOUBT;
+            if (age < longest.toNanos()) {
                 return Optional.empty();
             }
             return Optional.of(
                     named.isPresent()
                             ? new Identity.Unknown(named.get().id(), named.get().engine())
-                            : Identity.HOST);
+                            : strangerOrHost(cgroup));
         }
         return unnamed(cgroup, age);
     }
 
-    /** A group below that of a container is the container's; else its name may have been chosen by a person. */
+    /** Its name may have been chosen by a person. */
     private Optional<Identity> unnamed(Cgroup cgroup, long age) {
-        Optional<Cgroup> parent = containerAbove(cgroup.path());
-        if (parent.isPresent()) {
-            Identity identity = parent.get().identity();
-            return identity == Identity.PENDING ? Optional.empty() : Optional.of(identity);
-        }
         for (CgroupName name : CgroupName.possible(cgroup.path())) {
-            Optional<Container> found = finder.find(name, Optional.empty());
+            Optional<Container> found = finder.find(name, Optional.empty(), tree.group(cgroup.path()));
             if (found.isPresent()) {
                 return Optional.of(new Identity.Known(found.get()));
             }
         }
-        return age < DOUBT.toNanos() ? Optional.empty() : Optional.of(Identity.HOST);
+        return age < DOUBT.toNanos() ? Optional.empty() : Optional.of(strangerOrHost(cgroup));
     }
 
-    private Optional<Cgroup> containerAbove(String path) {
+    private Identity strangerOrHost(Cgroup cgroup) {
+        return finder.stranger(tree.group(cgroup.path())).orElse(Identity.HOST);
+    }
+
+    /**
+     * The container in whose group one lies: the outermost, since what is called like another container below it has been called so by the one that
+     * has both.
+     *
+     * @param named what the path of the group tells by itself
+     */
+    private Optional<Cgroup> containerAbove(String path, Optional<CgroupName> named) {
         synchronized (byPath) {
-            for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
                 Cgroup above = byPath.get(path.substring(0, slash));
-                if (above != null && above.identity() != Identity.HOST) {
+                if (above != null && isContainersOf(above, named)) {
                     return Optional.of(above);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a group above is a container's, or may turn out so. One that only may is not waited for by who has a name that is certain. */
+    private static boolean isContainersOf(Cgroup above, Optional<CgroupName> named) {
+        return switch (above.identity()) {
+            case Identity.Known known -> true;
+            case Identity.Unknown unknown -> named.isEmpty() || named.get().id().equals(unknown.id());
+            case Identity.Unnamed none ->
+                none == Identity.PENDING
+                        && (named.isEmpty() || CgroupName.certain(above.path()).isPresent());
+        };
     }
 
     /** Looks for a group that we did not hear of, and answers for it under its path. */

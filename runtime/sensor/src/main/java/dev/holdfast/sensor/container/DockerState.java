@@ -5,7 +5,10 @@ import dev.holdfast.sensor.container.Container.Engine;
 import dev.holdfast.sensor.container.Container.HostParts;
 import dev.holdfast.sensor.container.Container.Mount;
 import dev.holdfast.sensor.container.Container.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -17,17 +20,33 @@ import java.util.Optional;
  * What Docker keeps about a container below its data folder:
  *
  * <pre>
- * containers/ID/config.v2.json    Name, Config.Image, Config.Labels, Image, Created, State.StartedAt, MountPoints
- * containers/ID/hostconfig.json   Privileged, NetworkMode, PidMode, IpcMode
+ * containers/ID/config.v2.json    Name, Config.Image, Config.Labels, Image, ImageManifest.digest, Created, State.StartedAt, MountPoints
+ * containers/ID/hostconfig.json   Privileged, NetworkMode, PidMode, IpcMode: "host", or "container:ID" whose these are
  * image/DRIVER/repositories.json  Repositories.NAME: references and digests to image ids
  * </pre>
  */
 final class DockerState {
+    private static final String CONFIG = "config.v2.json";
+
+    private static final String JOINED = "container:";
+
+    /** Containers that join one another in a row. */
+    private static final int LONGEST_CHAIN = 8;
+
     private DockerState() {}
+
+    /** When the state in this folder was written; empty when there is none. */
+    static Optional<FileTime> written(Path folder) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(folder.resolve(CONFIG)));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
 
     /** The container whose state lies in this folder. */
     static Optional<Container> in(Path folder, String id) {
-        JsonValue config = StateFile.read(folder.resolve("config.v2.json"));
+        JsonValue config = StateFile.read(folder.resolve(CONFIG));
         if (!config.get("ID").text().orElse("").equals(id)) {
             return Optional.empty();
         }
@@ -41,7 +60,9 @@ final class DockerState {
                 config.get("Name").text().map(name -> name.startsWith("/") ? name.substring(1) : name),
                 image,
                 imageId.map(OciBundle::withoutAlgorithm),
-                digest(folder, image.orElse(""), imageId.orElse("")),
+                config.at("ImageManifest", "digest")
+                        .text()
+                        .or(() -> digest(folder, image.orElse(""), imageId.orElse(""))),
                 pod(labels),
                 labels,
                 host.isAbsent()
@@ -49,11 +70,26 @@ final class DockerState {
                         : Optional.of(host.get("Privileged").isTrue()),
                 mounts(config),
                 started(config),
-                new HostParts(isHosts(host, "NetworkMode"), isHosts(host, "PidMode"), isHosts(host, "IpcMode"))));
+                new HostParts(
+                        isHosts(folder, host, "NetworkMode"),
+                        isHosts(folder, host, "PidMode"),
+                        isHosts(folder, host, "IpcMode")),
+                Optional.of(folder)));
     }
 
-    private static boolean isHosts(JsonValue settings, String name) {
-        return settings.get(name).text().orElse("").equals("host");
+    /** A container that joins another one shares what that one shares. */
+    private static boolean isHosts(Path folder, JsonValue settings, String name) {
+        String mode = settings.get(name).text().orElse("");
+        for (int i = 0; i < LONGEST_CHAIN && mode.startsWith(JOINED); i++) {
+            String id = mode.substring(JOINED.length());
+            mode = CgroupName.isId(id)
+                    ? StateFile.read(folder.resolveSibling(id).resolve("hostconfig.json"))
+                            .get(name)
+                            .text()
+                            .orElse("")
+                    : "";
+        }
+        return mode.equals("host");
     }
 
     private static Optional<Pod> pod(Map<String, String> labels) {
@@ -97,17 +133,21 @@ final class DockerState {
         Optional<String> first = Optional.empty();
         for (Path driver : StateFile.list(data.resolve("image"))) {
             JsonValue repositories =
-                    StateFile.read(driver.resolve("repositories.json")).get("Repositories");
+                    StateFile.readAll(driver.resolve("repositories.json")).get("Repositories");
             for (Map.Entry<String, JsonValue> repository :
                     repositories.members().entrySet()) {
                 Optional<String> digest = digest(repository.getValue(), imageId);
-                if (digest.isPresent() && image.startsWith(repository.getKey())) {
+                if (digest.isPresent() && isOf(image, repository.getKey())) {
                     return digest;
                 }
                 first = first.isPresent() ? first : digest;
             }
         }
         return first;
+    }
+
+    private static boolean isOf(String image, String repository) {
+        return image.equals(repository) || image.startsWith(repository + ":") || image.startsWith(repository + "@");
     }
 
     private static Optional<String> digest(JsonValue references, String imageId) {

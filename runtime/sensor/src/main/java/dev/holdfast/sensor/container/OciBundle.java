@@ -5,6 +5,7 @@ import dev.holdfast.sensor.container.Container.Engine;
 import dev.holdfast.sensor.container.Container.HostParts;
 import dev.holdfast.sensor.container.Container.Mount;
 import dev.holdfast.sensor.container.Container.Pod;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The {@code config.json} of a bundle (OCI runtime specification 1.x), which every engine writes for its runtime. Read are {@code
- * annotations}, {@code mounts}, {@code process.capabilities}, {@code linux.namespaces}, {@code linux.maskedPaths} and {@code linux.seccomp}.
+ * annotations}, {@code root}, {@code mounts}, {@code process.capabilities}, {@code linux.namespaces}, {@code linux.maskedPaths} and {@code linux.seccomp}.
  *
  * <p>Engines put into the annotations what they know: containerd's CRI under {@code io.kubernetes.cri.}, CRI-O under {@code
  * io.kubernetes.cri-o.} and {@code io.kubernetes.}, nerdctl under {@code nerdctl/}, others under {@code org.opencontainers.image.}.
@@ -24,18 +25,42 @@ final class OciBundle {
     private static final String CRIO = "io.kubernetes.cri-o.";
     private static final String NERDCTL = "nerdctl/";
 
+    /** What Podman says it is, which uses some annotations of CRI-O's too. */
+    private static final String MANAGER = "io.container.manager";
+
+    private final Place place;
+    private final Namespaces namespaces;
     private final JsonValue config;
     private final Map<String, String> annotations;
 
-    private OciBundle(JsonValue config) {
+    private OciBundle(Place place, Namespaces namespaces, JsonValue config) {
+        this.place = place;
+        this.namespaces = namespaces;
         this.config = config;
         this.annotations = texts(config.get("annotations"));
     }
 
     /** The bundle in a folder. */
-    static Optional<OciBundle> in(Path folder) {
-        JsonValue config = StateFile.read(folder.resolve("config.json"));
-        return config.get("ociVersion").isAbsent() ? Optional.empty() : Optional.of(new OciBundle(config));
+    static Optional<OciBundle> in(Place place, Namespaces namespaces) {
+        JsonValue config = StateFile.read(file(place));
+        return config.get("ociVersion").isAbsent()
+                ? Optional.empty()
+                : Optional.of(new OciBundle(place, namespaces, config));
+    }
+
+    private static Path file(Place place) {
+        return place.path().resolve("config.json");
+    }
+
+    /** Where it was read. */
+    Path file() {
+        return file(place);
+    }
+
+    /** Whether its container has this group, as far as it says: {@code linux.cgroupsPath} is an absolute path, or says what systemd is told. */
+    boolean isOf(GroupFolder group) {
+        String path = config.at("linux", "cgroupsPath").text().orElse("");
+        return !path.startsWith("/") || group.path().endsWith(path);
     }
 
     /** The container as far as the bundle describes it. */
@@ -52,7 +77,24 @@ final class OciBundle {
                 Optional.of(isPrivileged()),
                 mounts(),
                 0,
-                new HostParts(!hasNamespace("network"), !hasNamespace("pid"), !hasNamespace("ipc")));
+                new HostParts(isHosts("network", "net"), isHosts("pid", "pid"), isHosts("ipc", "ipc")),
+                Optional.empty());
+    }
+
+    /** The folder of the host that the container sees as its root; empty when it lies in the bundle. */
+    Optional<Path> root() {
+        return config.at("root", "path")
+                .text()
+                .filter(path -> path.startsWith("/"))
+                .flatMap(this::path);
+    }
+
+    private Optional<Path> path(String text) {
+        try {
+            return Optional.of(new Place(place.view(), Path.of(text)).path());
+        } catch (InvalidPathException odd) {
+            return Optional.empty();
+        }
     }
 
     /** What of the host a mount shows; engines mount files from the folder where they keep their state. */
@@ -60,13 +102,16 @@ final class OciBundle {
         return mounts().stream()
                 .filter(mount -> mount.destination().equals(destination)
                         && mount.source().startsWith("/"))
-                .map(mount -> Path.of(mount.source()))
-                .findFirst();
+                .findFirst()
+                .flatMap(mount -> path(mount.source()));
     }
 
     private Engine engine(Engine named) {
         if (named != Engine.OCI) {
             return named;
+        }
+        if (annotations.getOrDefault(MANAGER, "").equals("libpod")) {
+            return Engine.PODMAN;
         }
         if (hasAnnotation(CRIO)) {
             return Engine.CRIO;
@@ -100,9 +145,8 @@ final class OciBundle {
                 && config.at("linux", "seccomp").isAbsent();
     }
 
-    private boolean hasNamespace(String kind) {
-        return config.at("linux", "namespaces").elements().stream()
-                .anyMatch(namespace -> namespace.get("type").text().orElse("").equals(kind));
+    private boolean isHosts(String type, String kind) {
+        return namespaces.isHosts(config.at("linux", "namespaces").elements(), type, kind);
     }
 
     private List<Mount> mounts() {

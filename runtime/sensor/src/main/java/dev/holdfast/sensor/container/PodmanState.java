@@ -1,43 +1,115 @@
 package dev.holdfast.sensor.container;
 
 import dev.holdfast.core.json.JsonValue;
+import dev.holdfast.sensor.container.Container.Engine;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The list of containers that Podman and CRI-O share (containers/storage): {@code overlay-containers/containers.json}, an array of {@code
- * id}, {@code names}, {@code image} (its id) and {@code metadata}, a JSON document in a string with {@code image-name} and {@code name}.
+ * What Podman and CRI-O keep of their containers (containers/storage), below a folder for each driver, such as {@code overlay} or {@code vfs}:
+ *
+ * <pre>
+ * STORAGE/DRIVER-containers/ID/userdata       the bundle; CRI-O's lies in another such folder, for what does not stay
+ * STORAGE/DRIVER-containers/containers.json   an array of id, names, image (its id) and metadata, a JSON document in a string with image-name and name
+ * STORAGE/DRIVER-images/images.json           an array of id and digest (of the manifest)
+ * STORAGE/DRIVER/LAYER/merged                 the container's root
+ * </pre>
+ *
+ * Podman's {@code names} follow when a container is renamed, its metadata do not.
  */
 final class PodmanState {
-    private PodmanState() {}
+    private static final String CONTAINERS = "-containers";
+
+    private final Path usual;
+
+    /**
+     * @param usual the storage of root where nothing else was said
+     */
+    PodmanState(Path usual) {
+        this.usual = usual;
+    }
+
+    /** Where the bundle of a container may lie in a storage. */
+    static List<Path> bundles(Path storage, String id) {
+        List<Path> bundles = new ArrayList<>();
+        for (Path folder : StateFile.list(storage)) {
+            if (String.valueOf(folder.getFileName()).endsWith(CONTAINERS)) {
+                bundles.add(folder.resolve(id).resolve("userdata"));
+            }
+        }
+        return bundles;
+    }
+
+    /** Whether a bundle lies in a storage, by its path. */
+    static boolean isBundle(String path) {
+        return path.matches(".*/[a-z0-9]+-containers/[^/]+/userdata");
+    }
 
     /** The container, with what the list says about it where its bundle says nothing. */
-    static Container complete(Path storage, Container container) {
-        JsonValue list = StateFile.read(storage.resolve("overlay-containers/containers.json"));
-        for (JsonValue entry : list.elements()) {
+    Container complete(Path bundle, Optional<Path> root, Container container) {
+        Path folder = folder(bundle, root);
+        for (JsonValue entry :
+                StateFile.readAll(folder.resolve("containers.json")).elements()) {
             if (entry.get("id").text().orElse("").equals(container.id())) {
-                return complete(entry, container);
+                return complete(folder, entry, container);
             }
         }
         return container;
     }
 
-    private static Container complete(JsonValue entry, Container container) {
+    /** The folder DRIVER-containers that lists the container: that of its bundle, one above its root, or the usual one. */
+    private Path folder(Path bundle, Optional<Path> root) {
+        Stream<Path> above = Stream.concat(
+                        Stream.of(bundle.resolve("../..").normalize()),
+                        root.stream()
+                                .flatMap(
+                                        merged -> Stream.iterate(merged.getParent(), Objects::nonNull, Path::getParent))
+                                .map(each -> each.resolveSibling(each.getFileName() + CONTAINERS)))
+                .filter(each -> String.valueOf(each.getFileName()).endsWith(CONTAINERS));
+        return above.filter(each -> Files.isRegularFile(each.resolve("containers.json")))
+                .findFirst()
+                .orElse(usual.resolve("overlay-containers"));
+    }
+
+    private static Container complete(Path folder, JsonValue entry, Container container) {
+        Optional<String> imageId =
+                container.imageId().or(() -> entry.get("image").text());
         JsonValue metadata = StateFile.parse(entry.get("metadata").text());
+        Optional<String> listed = entry.get("names").texts().stream().findFirst();
+        Optional<String> first = metadata.get("name").text();
         return new Container(
                 container.id(),
                 container.engine(),
                 container
                         .name()
-                        .or(() -> metadata.get("name").text())
-                        .or(() -> entry.get("names").texts().stream().findFirst()),
+                        .or(() ->
+                                container.engine() == Engine.PODMAN ? listed.or(() -> first) : first.or(() -> listed)),
                 container.image().or(() -> metadata.get("image-name").text()),
-                container.imageId().or(() -> entry.get("image").text()),
-                container.digest(),
+                imageId,
+                container.digest().or(() -> imageId.flatMap(id -> digest(images(folder), id))),
                 container.pod(),
                 container.labels(),
                 container.isPrivileged(),
                 container.mounts(),
                 container.startedNanos(),
-                container.host());
+                container.host(),
+                Optional.of(images(folder)));
+    }
+
+    private static Path images(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return folder.resolveSibling(name.substring(0, name.length() - CONTAINERS.length()) + "-images");
+    }
+
+    private static Optional<String> digest(Path images, String imageId) {
+        return StateFile.readAll(images.resolve("images.json")).elements().stream()
+                .filter(image -> image.get("id").text().orElse("").equals(imageId))
+                .findFirst()
+                .flatMap(image -> image.get("digest").text());
     }
 }

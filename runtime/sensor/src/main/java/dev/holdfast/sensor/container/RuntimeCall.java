@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record RuntimeCall(String id, Path bundle) {
     private static final Set<String> VERBS = Set.of("create", "run", "restore");
-    private static final Set<String> BUNDLE = Set.of("--bundle", "-bundle", "-b");
+    static final Set<String> BUNDLE = Set.of("--bundle", "-bundle", "-b");
     private static final Set<String> WITH_VALUE = Set.of(
             "--root",
             "--log",
@@ -50,7 +50,7 @@ public record RuntimeCall(String id, Path bundle) {
                 id = word;
             }
         }
-        if (!makes || id.isEmpty()) {
+        if (!makes || !CgroupName.isId(id)) {
             return Optional.empty();
         }
         try {

@@ -13,33 +13,62 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Files of engines, which come and go while we read. Only regular files of a bounded size are read. */
 final class StateFile {
-    private static final int MOST = 16 << 20;
+    /** Far more than an engine writes about a container. In memory it takes up to thirty times as much. */
+    private static final int MOST = 1 << 20;
+
+    /** Lists of all containers or images; and what is told of one whose image was made to have too much of it. */
+    private static final int MOST_OF_ALL = 16 << 20;
+
+    /** What whoever makes an image may make as large as he likes. */
+    private static final Set<String> OF_IMAGES = Set.of("Labels", "Env", "env", "annotations");
+
+    private static final JsonValue NONE = JsonValue.JsonNull.NULL;
 
     private StateFile() {}
 
-    /** The JSON document; null when it is absent, half written or too large. */
+    /** The JSON document about one container, without labels when it is very large; null when it is absent, half written or too large. */
     static JsonValue read(Path file) {
+        return read(file, OF_IMAGES);
+    }
+
+    /** The JSON document that lists all of something; null as above. One of a user's engine is read when it is small. */
+    static JsonValue readAll(Path file) {
+        return isOfRoot(file) ? read(file, Set.of()) : read(file, OF_IMAGES);
+    }
+
+    private static JsonValue read(Path file, Set<String> skippedWhenLarge) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MOST) {
-                return JsonValue.JsonNull.NULL;
+            long size = Files.isRegularFile(file) ? Files.size(file) : Long.MAX_VALUE;
+            if (size > MOST_OF_ALL) {
+                return NONE;
             }
             try (InputStream stream = Files.newInputStream(file)) {
-                return Json.parse(stream.readNBytes(MOST), Limits.DEFAULT);
+                byte[] document = stream.readNBytes(MOST_OF_ALL);
+                return Json.parse(document, Limits.DEFAULT, document.length > MOST ? skippedWhenLarge : Set.of());
             }
         } catch (IOException | InputException notNow) {
-            return JsonValue.JsonNull.NULL;
+            return NONE;
+        }
+    }
+
+    private static boolean isOfRoot(Path file) {
+        try {
+            return Files.getAttribute(file, "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException gone) {
+            return false;
         }
     }
 
     /** A JSON document inside a text; null when it is none. */
     static JsonValue parse(Optional<String> document) {
         try {
-            return document.isEmpty() ? JsonValue.JsonNull.NULL : Json.parse(document.get(), Limits.DEFAULT);
+            return document.isEmpty() ? NONE : Json.parse(document.get(), Limits.DEFAULT);
         } catch (InputException broken) {
-            return JsonValue.JsonNull.NULL;
+            return NONE;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.holdfast.sensor.event;
 import dev.holdfast.sensor.libbpf.Bytes;
 
 /**
- * A record of the ring, read where it lies. One object is moved from record to record; what it gives holds until the next {@link #read}.
+ * A record of the ring. One object is moved from record to record; what it gives holds until the next {@link #read}.
  *
  * <p>A record is a header of {@value #HEADER} bytes, a body by the {@linkplain Kind#body() kind's} body, and texts one behind the other, whose
  * lengths stand in the body. All structures are in {@code src/main/bpf/events.h}; numbers are in the machine's order of bytes. Lengths are
@@ -21,13 +21,15 @@ public final class KernelEvent {
     public static final int TEXT_CUT = 8;
     /** Asked for through io_uring. */
     public static final int BY_IO_URING = 16;
-    /** Of such a request: what becomes of it is not known yet, and its result is told as 0. */
+    /** Told when it was asked for, such as a request of io_uring: what becomes of it is not known yet, and its result is told as 0. */
     public static final int NOT_DONE = 32;
 
     /** Bits of a socket: this end began the connection, or the other end did. */
     public static final int CALLS = 2;
 
     public static final int SERVES = 4;
+    /** {@link #localPlace} is where the file of a local address lies, and no folder. */
+    public static final int PLACE_IS_REAL = 8;
 
     /** Bits of an executed program. */
     public static final int UPPER_LAYER = 1;
@@ -64,7 +66,7 @@ public final class KernelEvent {
             case NONE -> true;
             case OPEN -> measure(88, 78, 3);
             case PATHS -> measure(72, 64, 4);
-            case SOCKET -> measure(112, 108, 1);
+            case SOCKET -> measure(112, 108, 2);
             case CALL -> measure(112, 104, 3);
             case EXEC -> measure(184, 168, 5);
             case FORK -> bytes.size() >= 104;
@@ -190,6 +192,26 @@ public final class KernelEvent {
         return text(2);
     }
 
+    /** The bytes that {@link #openedPath} and {@link #givenPath} lie in; they hold until the next record is read. */
+    public byte[] pathBytes() {
+        return record.array();
+    }
+
+    /** Where the bytes of {@link #openedPath} begin. */
+    public int openedFrom() {
+        return starts[0];
+    }
+
+    /** Where they end, and those of {@link #givenPath} begin. */
+    public int givenFrom() {
+        return starts[1];
+    }
+
+    /** Where those end. */
+    public int givenEnd() {
+        return starts[2];
+    }
+
     // ---- operations on paths
 
     public int pathValue1() {
@@ -265,9 +287,14 @@ public final class KernelEvent {
         return record.s32(104);
     }
 
-    /** The path of a local address (AF_UNIX). */
-    public String socketPath() {
+    /** A local address (AF_UNIX) as the caller wrote it: a path, or a name without a file, behind an @. */
+    public String localName() {
         return text(0);
+    }
+
+    /** Where its file lies, whatever links led there; of what could not be reached, the folder where a relative path starts. */
+    public String localPlace() {
+        return text(1);
     }
 
     // ---- other calls
@@ -385,6 +412,16 @@ public final class KernelEvent {
     /** The environment, each variable with a zero behind it; empty when it was not asked for. */
     public String environment() {
         return hasText(4) ? text(4) : "";
+    }
+
+    /** What a standard stream is (0 input, 1 output, 2 error): the type of its file, S_IFMT shifted by twelve bits. */
+    public int streamType(int stream) {
+        return record.u16(178 + 2 * stream) >> 8;
+    }
+
+    /** The family of the socket that a standard stream is. */
+    public int streamFamily(int stream) {
+        return record.u16(178 + 2 * stream) & 0xff;
     }
 
     // ---- fork, name

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,50 +25,48 @@ final class Texts {
 
     private final @Nullable String[] texts = new String[ENTRIES];
     private final byte[][] bytes = new byte[ENTRIES][];
-    private byte[] scratch = new byte[8_192];
 
     String read(Bytes record, int offset, int length) {
         if (length == 0) {
             return "";
         }
-        if (length > scratch.length) {
-            scratch = new byte[Math.max(length, 1 << 16)];
-        }
-        record.copy(offset, scratch, length);
-        return length > KEPT_LENGTH ? decode(length) : kept(length);
+        Objects.checkFromIndexSize(offset, length, record.size());
+        byte[] from = record.array();
+        return length > KEPT_LENGTH
+                ? new String(from, offset, length, StandardCharsets.UTF_8)
+                : kept(from, offset, length);
     }
 
-    private String kept(int length) {
-        int slot = slot(length);
+    private String kept(byte[] from, int offset, int length) {
+        int slot = slot(from, offset, length);
         byte[] known = bytes[slot];
         String text = texts[slot];
-        if (text != null && known != null && Arrays.equals(known, 0, known.length, scratch, 0, length)) {
+        if (text != null && known != null && Arrays.equals(known, 0, known.length, from, offset, offset + length)) {
             return text;
         }
-        String fresh = decode(length);
-        bytes[slot] = Arrays.copyOf(scratch, length);
+        String fresh = new String(from, offset, length, StandardCharsets.UTF_8);
+        bytes[slot] = Arrays.copyOfRange(from, offset, offset + length);
         texts[slot] = fresh;
         return fresh;
     }
 
-    /** Where the text belongs, by eight bytes at a time; what the array holds behind the text is masked out. */
-    private int slot(int length) {
+    /** Where the text belongs, by eight bytes at a time. */
+    private static int slot(byte[] from, int offset, int length) {
+        int end = offset + length;
         long hash = length;
-        int at = 0;
-        for (; at + 8 <= length; at += 8) {
-            hash = (hash ^ (long) LONGS.get(scratch, at)) * FACTOR;
+        int at = offset;
+        for (; at + 8 <= end; at += 8) {
+            hash = (hash ^ (long) LONGS.get(from, at)) * FACTOR;
             hash ^= hash >>> 32;
         }
-        if (at < length) {
-            int rest = 8 * (length - at);
-            long last = (long) LONGS.get(scratch, at) & (1L << rest) - 1;
+        if (at < end) {
+            long last = 0;
+            for (int i = at; i < end; i++) {
+                last = last << 8 | (from[i] & 0xff);
+            }
             hash = (hash ^ last) * FACTOR;
             hash ^= hash >>> 32;
         }
         return (int) (hash ^ hash >>> 16) & ENTRIES - 1;
-    }
-
-    private String decode(int length) {
-        return new String(scratch, 0, length, StandardCharsets.UTF_8);
     }
 }

@@ -1,16 +1,25 @@
 package dev.holdfast.sensor.feed;
 
-import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.libbpf.Ring;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A series of records as {@link dev.holdfast.sensor.event.KernelEvent} reads them. Owned by one thread. */
 public interface Feed extends AutoCloseable {
     /** Changes which system calls are reported. */
-    void want(Set<Kind> wanted) throws IOException;
+    void want(Wishes wanted) throws IOException;
+
+    /** A control group belongs to no container, for certain: what is not wanted of the host need not be reported of it. */
+    default void leaveOut(long cgroup) {
+        // where events are not chosen by who does it
+    }
+
+    /** A control group is not left out any more. */
+    default void takeIn(long cgroup) {
+        // nothing is left out
+    }
 
     /** Begins to report; what happens from now on is not missed. */
     void begin() throws IOException;

@@ -26,7 +26,9 @@ final class FileNotices implements AutoCloseable {
     }
 
     private static final int CLOEXEC_NONBLOCK = 1 | 2;
-    private static final int RDONLY_LARGEFILE_CLOEXEC = 0100000 | 02000000;
+    /** O_LARGEFILE is another bit on arm64 than on x86-64, and a 64-bit kernel adds it itself. */
+    private static final int RDONLY_CLOEXEC = 02000000;
+
     private static final int ADD_FILE_SYSTEM = 1 | 0x100;
     private static final int FLUSH_FILE_SYSTEM = 0x80 | 0x100;
     private static final long OPENED = 0x20;
@@ -58,7 +60,7 @@ final class FileNotices implements AutoCloseable {
 
     static FileNotices open(Arena arena, Path root) throws IOException {
         MemorySegment state = arena.allocate(Native.CALL_STATE);
-        int watch = Native.watchFiles(state, CLOEXEC_NONBLOCK, RDONLY_LARGEFILE_CLOEXEC);
+        int watch = Native.watchFiles(state, CLOEXEC_NONBLOCK, RDONLY_CLOEXEC);
         if (watch < 0) {
             throw Native.failure("notices of files (fanotify)", watch);
         }

@@ -27,6 +27,7 @@ final class Native {
     private static final MethodHandle OPTION =
             function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle BIND = function("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle CONNECT = function("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SEND = function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle READ = function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
@@ -66,6 +67,14 @@ final class Native {
     static int bind(MemorySegment state, int socket, MemorySegment address) {
         try {
             return (int) outcome(state, (int) BIND.invokeExact(state, socket, address, (int) address.byteSize()));
+        } catch (Throwable failed) {
+            throw broken(failed);
+        }
+    }
+
+    static int connect(MemorySegment state, int socket, MemorySegment address) {
+        try {
+            return (int) outcome(state, (int) CONNECT.invokeExact(state, socket, address, (int) address.byteSize()));
         } catch (Throwable failed) {
             throw broken(failed);
         }

@@ -1,6 +1,7 @@
 package dev.holdfast.sensor.feed;
 
 import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.libbpf.Bytes;
 import dev.holdfast.sensor.libbpf.Ring;
 import dev.holdfast.sensor.process.ProcFiles;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the kernel tells without any program of ours: processes by its connector, files by fanotify. Whatever else an event has is read from
@@ -101,8 +101,8 @@ public final class NoticeFeed implements Feed {
     }
 
     @Override
-    public void want(Set<Kind> wanted) {
-        opened.turn(wanted.contains(Kind.OPENAT) || wanted.contains(Kind.OPEN));
+    public void want(Wishes wanted) {
+        opened.turn(wanted.kinds().contains(Kind.OPENAT) || wanted.kinds().contains(Kind.OPEN));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class RecordWriter {
     private static final int NAME_BYTES = 15;
     private static final int MOST_TEXT = 4_095;
     private static final int REGULAR_FILE = 0100000;
+    private static final int FOLDER = 0040000;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(32_768).order(ByteOrder.nativeOrder());
     private int end;
@@ -34,7 +35,9 @@ final class RecordWriter {
             case EXEC -> 184;
             case FORK -> 104;
             case NAME -> HEADER + 16;
-            case PATHS, SOCKET, CALL, CGROUP -> throw new IllegalArgumentException("no notice tells " + kind);
+            case PATHS -> 72;
+            case SOCKET, CALL -> 112;
+            case CGROUP -> throw new IllegalArgumentException("no notice tells " + kind);
         };
     }
 
@@ -80,6 +83,48 @@ final class RecordWriter {
     RecordWriter opened(String path, int flags) {
         bytes.putInt(56, flags).putShort(76, (short) REGULAR_FILE);
         text(78, path);
+        return this;
+    }
+
+    RecordWriter openedFolder(String path, int flags) {
+        opened(path, flags);
+        bytes.putShort(76, (short) FOLDER);
+        return this;
+    }
+
+    /** The path as the caller wrote it, after {@link #opened}. */
+    RecordWriter given(String path) {
+        text(80, path);
+        return this;
+    }
+
+    /** The folder where it starts, when it could not be opened, after {@link #given}. */
+    RecordWriter base(String folder) {
+        text(82, folder);
+        return this;
+    }
+
+    /** An operation on one path or two, each with the folder where it starts. */
+    RecordWriter paths(String first, String base, String second, String secondBase) {
+        text(64, first);
+        text(66, base);
+        text(68, second);
+        text(70, secondBase);
+        return this;
+    }
+
+    /** The first argument of any other call. */
+    RecordWriter argument(long value) {
+        bytes.putLong(56, value);
+        return this;
+    }
+
+    /** A connection of IPv4 to a port of some machine. */
+    RecordWriter connected(int descriptor, int family, int protocol, int localPort, int remotePort) {
+        bytes.putInt(56, descriptor).putShort(60, (short) family).putShort(62, (short) 1);
+        bytes.putShort(64, (short) protocol).put(67, (byte) KernelEvent.CALLS);
+        bytes.putShort(68, (short) localPort).putShort(70, (short) remotePort);
+        bytes.put(72, (byte) 10).put(75, (byte) 1).put(88, (byte) 10).put(91, (byte) 2);
         return this;
     }
 

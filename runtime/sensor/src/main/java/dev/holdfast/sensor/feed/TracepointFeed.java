@@ -2,14 +2,16 @@ package dev.holdfast.sensor.feed;
 
 import dev.holdfast.sensor.event.Calls;
 import dev.holdfast.sensor.event.Calls.Machine;
-import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.libbpf.KernelObject;
 import dev.holdfast.sensor.libbpf.Ring;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Our programs at the kernel's tracepoints, and the ring that they write into. */
 public final class TracepointFeed implements Feed {
@@ -27,14 +29,20 @@ public final class TracepointFeed implements Feed {
     /** What newer kernels tell about io_uring; older ones refuse these two. */
     private static final List<String> REQUEST_PROGRAMS = List.of("on_uring_submit", "on_uring_complete");
 
-    /** How many milliseconds we sleep when nothing happens. New control groups wake us: a container's whole life may be 20 ms. */
-    private static final int LONGEST_PAUSE = 20;
+    /**
+     * How many milliseconds we sleep when nothing happens, and after something did. New control groups wake us: a container's whole life may be
+     * 20 ms.
+     */
+    private static final int LONGEST_PAUSE = 50;
+
+    private static final int USUAL_PAUSE = 20;
 
     private static final int SHORTEST_PAUSE = 1;
     /** How much the kernel may have written meanwhile, in any case: half a gigabyte a second. */
     private static final int BYTES_A_MILLISECOND = 1 << 19;
 
     private static final int CGROUPS = 4_096;
+    private static final String FIRST_NUMBERS = "pid:[4026531836]";
 
     /**
      * How to load.
@@ -49,15 +57,18 @@ public final class TracepointFeed implements Feed {
     private final Machine machine;
     private final KernelObject object;
     private final Ring ring;
+    private final HostGroups hosts = new HostGroups();
     private final boolean seesRequests;
-    private final int pause;
+    private final int longestPause;
+    /** Whether there was a record since the last pause. */
+    private boolean isBusy;
 
     private TracepointFeed(Machine machine, KernelObject object, Ring ring, boolean seesRequests) {
         this.machine = machine;
         this.object = object;
         this.ring = ring;
         this.seesRequests = seesRequests;
-        this.pause = Math.clamp(ring.size() / BYTES_A_MILLISECOND, SHORTEST_PAUSE, LONGEST_PAUSE);
+        this.longestPause = Math.clamp(ring.size() / BYTES_A_MILLISECOND, SHORTEST_PAUSE, LONGEST_PAUSE);
     }
 
     /**
@@ -102,9 +113,34 @@ public final class TracepointFeed implements Feed {
     }
 
     @Override
-    public void want(Set<Kind> wanted) throws IOException {
+    public void want(Wishes wanted) throws IOException {
         object.map(".data.wishes").write(0, Calls.wishes(machine, wanted));
         object.map(".data.kinds").write(0, Calls.kinds(wanted));
+        object.map(".data.aspects").write(0, Calls.aspects(wanted));
+    }
+
+    @Override
+    public void leaveOut(long cgroup) {
+        if (hosts.add(cgroup)) {
+            tell(cgroup);
+        }
+    }
+
+    @Override
+    public void takeIn(long cgroup) {
+        if (hosts.remove(cgroup)) {
+            tell(cgroup);
+        }
+    }
+
+    private void tell(long cgroup) {
+        int place = HostGroups.place(cgroup);
+        try {
+            object.map("hosts").write(place, hosts.at(place));
+        } catch (IOException refused) {
+            // Of a group that the programs do not know everything is told, and one that has ended does nothing any
+            // more.
+        }
     }
 
     @Override
@@ -121,11 +157,15 @@ public final class TracepointFeed implements Feed {
 
     @Override
     public int drain(int most, Ring.Reader reader) {
-        return ring.drain(most, reader);
+        int count = ring.drain(most, reader);
+        isBusy |= count > 0;
+        return count;
     }
 
     @Override
     public void await(boolean isHurried) {
+        int pause = isBusy ? Math.min(USUAL_PAUSE, longestPause) : longestPause;
+        isBusy = false;
         ring.await(isHurried ? SHORTEST_PAUSE : pause);
     }
 
@@ -146,10 +186,28 @@ public final class TracepointFeed implements Feed {
 
     @Override
     public List<String> unseen() {
-        return seesRequests
-                ? List.of()
-                : List.of(
-                        "requests through io_uring: this kernel does not tell them; that a process sets a ring up is seen");
+        List<String> unseen = new ArrayList<>();
+        if (!seesRequests) {
+            unseen.add(
+                    "requests through io_uring: this kernel does not tell them; that a process sets a ring up is seen");
+        }
+        if (!hasNumbersOfTheMachine()) {
+            unseen.add(
+                    "what processes older than the watch run, and which calls are our own: it was started in a name space of process numbers of its"
+                            + " own (--pid=host has a container see those of the machine)");
+        }
+        return List.copyOf(unseen);
+    }
+
+    /** Whether processes have the same numbers for us as for the kernel: the first name space has a number that the kernel never changes. */
+    private static boolean hasNumbersOfTheMachine() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
+                    .toString()
+                    .equals(FIRST_NUMBERS);
+        } catch (IOException unknown) {
+            return true;
+        }
     }
 
     @Override

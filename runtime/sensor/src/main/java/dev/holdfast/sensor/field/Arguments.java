@@ -17,7 +17,7 @@ final class Arguments {
             case FORK -> List.of("res");
             case NAME -> List.of("name");
             case OPEN -> List.of("fd", "name", "flags", "mode", "dev", "ino");
-            case OPENAT, OPENAT2 -> List.of("fd", "name", "flags", "mode", "dev", "ino");
+            case OPENAT, OPENAT2, OPEN_BY_HANDLE_AT -> List.of("fd", "name", "flags", "mode", "dev", "ino");
             case CREAT -> List.of("fd", "name", "mode", "dev", "ino");
             case RENAME, RENAMEAT, LINK -> List.of("res", "oldpath", "newpath");
             case RENAMEAT2, LINKAT -> List.of("res", "oldpath", "newpath", "flags");
@@ -27,6 +27,11 @@ final class Arguments {
             case SYMLINK, SYMLINKAT -> List.of("res", "target", "linkpath");
             case CHMOD, FCHMODAT -> List.of("res", "filename", "mode");
             case FCHMOD -> List.of("res", "fd", "mode");
+            case CHROOT -> List.of("res", "path");
+            case PIVOT_ROOT -> List.of("res", "path");
+            case UMOUNT2 -> List.of("res", "name", "flags");
+            case MOVE_MOUNT -> List.of("res", "oldpath", "newpath", "flags");
+            case MKNOD, MKNODAT -> List.of("res", "path", "mode", "dev");
             case SOCKET -> List.of("fd", "domain", "type", "proto");
             case CONNECT, BIND -> List.of("res", "tuple", "fd");
             case ACCEPT, ACCEPT4 -> List.of("fd", "tuple");
@@ -46,6 +51,15 @@ final class Arguments {
             case CAPSET -> List.of("res");
             case MEMFD_CREATE -> List.of("fd", "name", "flags");
             case IO_URING_SETUP -> List.of("res", "entries");
+            case SETRESUID -> List.of("res", "ruid", "euid", "suid");
+            case SETRESGID -> List.of("res", "rgid", "egid", "sgid");
+            case SETREUID -> List.of("res", "ruid", "euid");
+            case SETREGID -> List.of("res", "rgid", "egid");
+            case PROCESS_VM_WRITEV -> List.of("res", "pid");
+            case FSOPEN -> List.of("fd", "name", "flags");
+            case DELETE_MODULE -> List.of("res", "name", "flags");
+            case KEXEC_LOAD -> List.of("res");
+            case KEXEC_FILE_LOAD -> List.of("res", "fd");
             case CGROUP_MKDIR, CGROUP_RMDIR, CGROUP_ATTACH -> List.of("path");
         };
     }
@@ -101,6 +115,7 @@ final class Arguments {
             case "newpath", "linkpath" -> isPath(event.kind(), name) ? second(event) : "";
             case "target" -> isPath(event.kind(), name) ? kernel.path1() : "";
             case "mode" -> Flags.mode(Integer.toUnsignedLong(kernel.pathValue1()));
+            case "dev" -> Integer.toHexString(kernel.pathValue2());
             case "flags" -> pathFlags(event.kind(), kernel.pathValue1());
             case "fd" -> event.kind() == Kind.FCHMOD ? Integer.toString(kernel.pathValue2()) : "";
             default -> "";
@@ -116,7 +131,10 @@ final class Arguments {
             return (flags & 0x200) != 0 ? "AT_REMOVEDIR" : "0";
         }
         if (kind == Kind.LINKAT) {
-            return (flags & 0x400) != 0 ? "AT_SYMLINK_FOLLOW" : "0";
+            boolean isEmptyPath = (flags & 0x1000) != 0;
+            return (flags & 0x400) == 0
+                    ? isEmptyPath ? "AT_EMPTY_PATH" : "0"
+                    : isEmptyPath ? "AT_SYMLINK_FOLLOW|AT_EMPTY_PATH" : "AT_SYMLINK_FOLLOW";
         }
         return Integer.toString(flags);
     }
@@ -175,8 +193,32 @@ final class Arguments {
                     default -> "";
                 };
             case IO_URING_SETUP -> name.equals("entries") ? Long.toString(first) : "";
+            case SETRESUID, SETREUID, SETRESGID, SETREGID -> identity(event, kernel, name);
+            case PROCESS_VM_WRITEV -> name.equals("pid") ? Integer.toString((int) first) : "";
+            case FSOPEN, DELETE_MODULE ->
+                switch (name) {
+                    case "name" -> kernel.text1();
+                    case "flags" -> Long.toString(kernel.argument(1));
+                    default -> "";
+                };
+            case KEXEC_FILE_LOAD -> name.equals("fd") ? Integer.toString((int) first) : "";
             default -> "";
         };
+    }
+
+    /** One of several users or groups; -1 leaves it as it was. */
+    private static String identity(SensorEvent event, KernelEvent kernel, String name) {
+        int which = names(event.kind()).indexOf(name) - 1;
+        if (which < 0) {
+            return "";
+        }
+        int number = (int) kernel.argument(which);
+        if (number == -1) {
+            return "-1";
+        }
+        return name.endsWith("uid")
+                ? event.users().userName(event.identity(), number)
+                : event.users().groupName(event.identity(), number);
     }
 
     private static String execution(SensorEvent event, String name) {

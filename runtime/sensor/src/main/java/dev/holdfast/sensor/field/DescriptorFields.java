@@ -14,6 +14,10 @@ final class DescriptorFields {
     private static final int S_IFMT = 0170000;
     private static final int S_IFDIR = 0040000;
     private static final int TCP_ESTABLISHED = 1;
+    private static final int MPTCP = 262;
+    private static final int UDP_LITE = 136;
+    /** Stands for the beginning of a path that is too deep to be followed up to the root. */
+    private static final String CUT = "...";
 
     /** Writes one end of a connection. */
     @FunctionalInterface
@@ -34,10 +38,7 @@ final class DescriptorFields {
             }
         });
         readers.put("fd.name", (event, use, into) -> FieldReaders.text(into, name(event)));
-        readers.put(
-                "fd.nameraw",
-                (event, use, into) ->
-                        FieldReaders.text(into, isOpen(event) ? event.kernel().givenPath() : name(event)));
+        readers.put("fd.nameraw", (event, use, into) -> FieldReaders.text(into, nameAsGiven(event)));
         readers.put("fd.directory", (event, use, into) -> file(event, into, true));
         readers.put("fd.filename", (event, use, into) -> file(event, into, false));
         readers.put("fd.ino", (event, use, into) -> {
@@ -156,7 +157,7 @@ final class DescriptorFields {
             case CALL -> {
                 if (event.kind() == Kind.MEMFD_CREATE || event.kind() == Kind.USERFAULTFD) {
                     into.set(kernel.result());
-                } else if (event.kind() == Kind.FINIT_MODULE || event.kind() == Kind.SETNS) {
+                } else if (isGivenFile(event.kind())) {
                     int descriptor = (int) kernel.argument(0); // the upper half of the register is not the caller's
                     into.set(descriptor);
                 }
@@ -165,10 +166,14 @@ final class DescriptorFields {
         }
     }
 
+    private static boolean isGivenFile(Kind kind) {
+        return kind == Kind.FINIT_MODULE || kind == Kind.KEXEC_FILE_LOAD || kind == Kind.SETNS;
+    }
+
     private static String type(SensorEvent event) {
         KernelEvent kernel = event.kernel();
         if (isOpen(event)) {
-            return (kernel.fileMode() & S_IFMT) == S_IFDIR ? "directory" : "file";
+            return isFolder(kernel) ? "directory" : "file";
         }
         if (isSocket(event)) {
             return switch (kernel.family()) {
@@ -180,7 +185,7 @@ final class DescriptorFields {
             };
         }
         return switch (event.kind()) {
-            case FCHMOD, FINIT_MODULE, SETNS -> "file";
+            case FCHMOD, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "file";
             case MEMFD_CREATE -> "memfd";
             default -> "";
         };
@@ -189,7 +194,7 @@ final class DescriptorFields {
     private static String typeLetter(SensorEvent event) {
         KernelEvent kernel = event.kernel();
         if (isOpen(event)) {
-            return (kernel.fileMode() & S_IFMT) == S_IFDIR ? "d" : "f";
+            return isFolder(kernel) ? "d" : "f";
         }
         if (isSocket(event)) {
             return switch (kernel.family()) {
@@ -201,10 +206,15 @@ final class DescriptorFields {
             };
         }
         return switch (event.kind()) {
-            case FCHMOD, FINIT_MODULE, SETNS -> "f";
+            case FCHMOD, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "f";
             case MEMFD_CREATE -> "m";
             default -> "";
         };
+    }
+
+    /** Whether what was opened is a folder. */
+    static boolean isFolder(KernelEvent kernel) {
+        return (kernel.fileMode() & S_IFMT) == S_IFDIR;
     }
 
     private static String name(SensorEvent event) {
@@ -216,21 +226,37 @@ final class DescriptorFields {
         }
         return switch (event.kind()) {
             case FCHMOD -> event.kernel().base1();
-            case FINIT_MODULE, SETNS -> event.kernel().descriptorPath();
+            case FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> event.kernel().descriptorPath();
             case MEMFD_CREATE -> "memfd:" + event.kernel().text1();
             default -> "";
         };
     }
 
-    /** The real path of what was opened; of what could not be opened, the path as given, made absolute. */
+    private static String nameAsGiven(SensorEvent event) {
+        if (isOpen(event)) {
+            return event.kernel().givenPath();
+        }
+        return isSocket(event) && !isInternet(event) ? event.kernel().localName() : name(event);
+    }
+
+    /** The real path of what was opened; of what could not be opened, or has no place, the path as given, made absolute. */
     static String openName(SensorEvent event) {
         KernelEvent kernel = event.kernel();
         String real = kernel.openedPath();
-        if (!real.isEmpty() && (kernel.flags() & KernelEvent.PATH_CUT) == 0) {
+        boolean isWhole = (kernel.flags() & KernelEvent.PATH_CUT) == 0;
+        if (!real.isEmpty() && hasPlace(kernel) && isWhole) {
             return real;
         }
         String given = kernel.givenPath();
+        if (!real.isEmpty() && !isWhole && !given.startsWith("/")) {
+            return CUT + real; // its end is right, and no path from the root is made up
+        }
         return given.isEmpty() ? real : Paths.absolute(kernel.openBase(), given);
+    }
+
+    /** Of a pipe, such as a log that leads to /dev/stdout, the kernel's path is "/", which only a folder can be. */
+    static boolean hasPlace(KernelEvent kernel) {
+        return kernel.givenFrom() - kernel.openedFrom() != 1 || (kernel.fileMode() & S_IFMT) == S_IFDIR;
     }
 
     private static void file(SensorEvent event, Value into, boolean isFolder) {
@@ -250,8 +276,8 @@ final class DescriptorFields {
         }
         return switch (event.kernel().protocol()) {
             case 1, 58 -> "icmp";
-            case 6 -> "tcp";
-            case 17 -> "udp";
+            case 6, MPTCP -> "tcp"; // over several paths: what it begins with, and who serves, is the same
+            case 17, UDP_LITE -> "udp";
             default -> event.kernel().socketKind() == 3 ? "raw" : "";
         };
     }
@@ -275,7 +301,7 @@ final class DescriptorFields {
     /** {@code client:port->server:port}, or what the socket listens on, or its path. */
     static String socketName(SensorEvent event) {
         if (!isInternet(event)) {
-            return event.kernel().socketPath();
+            return localName(event.kernel());
         }
         if (event.kind() == Kind.LISTEN || event.kind() == Kind.BIND) {
             return end(event, true);
@@ -284,6 +310,15 @@ final class DescriptorFields {
             return "";
         }
         return end(event, false) + "->" + end(event, true);
+    }
+
+    /** Where its file lies, whatever the caller wrote; else what it wrote, made absolute. */
+    private static String localName(KernelEvent kernel) {
+        if ((kernel.socketBits() & KernelEvent.PLACE_IS_REAL) != 0) {
+            return kernel.localPlace();
+        }
+        String given = kernel.localName();
+        return given.isEmpty() || given.startsWith("@") ? given : Paths.absolute(kernel.localPlace(), given);
     }
 
     private static String end(SensorEvent event, boolean isServer) {

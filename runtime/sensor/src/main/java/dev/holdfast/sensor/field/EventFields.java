@@ -12,6 +12,7 @@ final class EventFields {
 
     static void addTo(Map<String, FieldReader> readers) {
         readers.put("evt.dir", (event, use, into) -> into.set("<"));
+        readers.put("evt.count", (event, use, into) -> into.set(1));
         readers.put("syscall.type", (event, use, into) -> {
             if (event.kind().isCall()) {
                 into.set(event.kind().word());
@@ -36,6 +37,7 @@ final class EventFields {
         readers.put(
                 "evt.is_open_create",
                 (event, use, into) -> into.set(isOpen(event) && (flags(event) & Flags.O_CREAT) != 0));
+        readers.put("evt.abspath", EventFields::absolute);
         readers.put("fs.path.name", (event, use, into) -> path(event, into, false));
         readers.put("fs.path.nameraw", (event, use, into) -> path(event, into, true));
         readers.put("fs.path.source", (event, use, into) -> source(event, into, false));
@@ -89,9 +91,23 @@ final class EventFields {
 
     private static boolean hasTwoPaths(Kind kind) {
         return switch (kind) {
-            case RENAME, RENAMEAT, RENAMEAT2, LINK, LINKAT, SYMLINK, SYMLINKAT -> true;
+            case RENAME, RENAMEAT, RENAMEAT2, LINK, LINKAT, SYMLINK, SYMLINKAT, MOVE_MOUNT -> true;
             default -> false;
         };
+    }
+
+    /** What the call is about: of two paths the first, or with the argument "dst" the one that is there afterwards; else the only one. */
+    private static void absolute(SensorEvent event, FieldUse use, Value into) {
+        boolean isSymbolicLink = event.kind() == Kind.SYMLINK || event.kind() == Kind.SYMLINKAT;
+        if (event.kind() == Kind.FCHMOD) {
+            FieldReaders.text(into, event.kernel().base1()); // that of its descriptor
+        } else if (hasTwoPaths(event.kind())) {
+            boolean isLast =
+                    isSymbolicLink || use.argument().filter("dst"::equals).isPresent();
+            FieldReaders.text(into, isLast ? Arguments.second(event) : Arguments.first(event));
+        } else {
+            path(event, into, false);
+        }
     }
 
     private static void path(SensorEvent event, Value into, boolean isRaw) {
@@ -104,9 +120,9 @@ final class EventFields {
         }
     }
 
+    /** Of a link, the link is the source, and what it leads to the target: so Falco's users know it. */
     private static void source(SensorEvent event, Value into, boolean isRaw) {
-        boolean isLink = event.kind() == Kind.SYMLINK || event.kind() == Kind.SYMLINKAT;
-        if (isLink) {
+        if (isLink(event.kind())) {
             FieldReaders.text(into, isRaw ? event.kernel().path2() : Arguments.second(event));
         } else if (hasTwoPaths(event.kind())) {
             FieldReaders.text(into, isRaw ? event.kernel().path1() : Arguments.first(event));
@@ -116,13 +132,20 @@ final class EventFields {
     }
 
     private static void target(SensorEvent event, Value into, boolean isRaw) {
-        boolean isLink = event.kind() == Kind.SYMLINK || event.kind() == Kind.SYMLINKAT;
-        if (isLink) {
-            FieldReaders.text(into, event.kernel().path1());
-        } else if (hasTwoPaths(event.kind())) {
-            FieldReaders.text(into, isRaw ? event.kernel().path2() : Arguments.second(event));
-        } else if (event.kind() == Kind.MOUNT) {
-            FieldReaders.text(into, event.kernel().text2());
+        switch (event.kind()) {
+            case SYMLINK, SYMLINKAT -> FieldReaders.text(into, event.kernel().path1());
+            case LINK, LINKAT -> FieldReaders.text(into, isRaw ? event.kernel().path1() : Arguments.first(event));
+            case RENAME, RENAMEAT, RENAMEAT2, MOVE_MOUNT ->
+                FieldReaders.text(into, isRaw ? event.kernel().path2() : Arguments.second(event));
+            case MOUNT -> FieldReaders.text(into, event.kernel().text2());
+            default -> {}
         }
+    }
+
+    private static boolean isLink(Kind kind) {
+        return switch (kind) {
+            case LINK, LINKAT, SYMLINK, SYMLINKAT -> true;
+            default -> false;
+        };
     }
 }

@@ -21,6 +21,7 @@ final class ProcessFields {
         addAncestors(readers);
         addNumbers(readers);
         addExecutable(readers);
+        addStreams(readers);
         readers.put("proc.args", ProcessFields::arguments);
         readers.put("proc.env", ProcessFields::environment);
         readers.put(
@@ -101,6 +102,7 @@ final class ProcessFields {
         readers.put("proc.aexe", ancestors(process -> process.program().first()));
         readers.put("proc.aexepath", ancestors(process -> process.program().path()));
         readers.put("proc.acmdline", ancestors(KernelProcess::commandLine));
+        readers.put("proc.aargs", ancestors(process -> process.program().rest()));
         readers.put(
                 "proc.apid",
                 (event, use, into) -> event.actor().ifPresent(process -> ancestorNumbers(process, use, into)));
@@ -152,7 +154,21 @@ final class ProcessFields {
                         into.set(Math.max(0, event.program().arguments().size() - 1)));
         readers.put(
                 "proc.cmdlenargs",
-                (event, use, into) -> into.set(event.program().rest().length()));
+                (event, use, into) -> into.set(event.program().arguments().stream()
+                        .skip(1)
+                        .mapToLong(String::length)
+                        .sum()));
+    }
+
+    private static void addStreams(Map<String, FieldReader> readers) {
+        String[] names = {"proc.stdin.type", "proc.stdout.type", "proc.stderr.type"};
+        for (int i = 0; i < names.length; i++) {
+            int which = i;
+            readers.put(names[i], (event, use, into) -> {
+                List<String> streams = event.program().streams();
+                FieldReaders.text(into, streams.isEmpty() ? "" : streams.get(which));
+            });
+        }
     }
 
     private static void addExecutable(Map<String, FieldReader> readers) {

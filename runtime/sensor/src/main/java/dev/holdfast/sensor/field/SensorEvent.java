@@ -3,7 +3,9 @@ package dev.holdfast.sensor.field;
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.event.ProcessMemory;
+import dev.holdfast.rules.event.TextPlace;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.sensor.container.Identity;
 import dev.holdfast.sensor.event.KernelEvent;
@@ -53,11 +55,10 @@ public final class SensorEvent implements Event {
         return !TYPES[kind.number()].equals(EventType.PLUGIN_EVENT);
     }
 
-    /** Fills it with an event, of a process that ran a program when it happened. */
+    /** Fills it with an event, of a process as it was when that happened. */
     public void fill(
             KernelEvent newKernel,
             KernelProcess newProcess,
-            Program newProgram,
             Identity newIdentity,
             ProcessMemory newMemory,
             long newTime,
@@ -67,7 +68,7 @@ public final class SensorEvent implements Event {
         if (process.isEmpty() || !process.get().equals(newProcess)) {
             process = Optional.of(newProcess);
         }
-        program = newProgram;
+        program = newProcess.program();
         identity = newIdentity;
         memory = newMemory;
         time = newTime;
@@ -102,6 +103,21 @@ public final class SensorEvent implements Event {
     @Override
     public void read(FieldUse use, Value into) {
         FieldReaders.read(this, use, into);
+    }
+
+    @Override
+    public boolean locate(FieldUse use, TextPlace into) {
+        return kind.body() == Kind.Body.OPEN && PathPlaces.locate(this, use, into);
+    }
+
+    @Override
+    public int aspect() {
+        if (kind.body() != Kind.Body.OPEN) {
+            return OpenAspect.UNKNOWN;
+        }
+        int flags = Flags.open(kind, kernel.openFlags());
+        return OpenAspect.of(
+                Flags.reads(flags), Flags.writes(flags), kernel.result() < 0, DescriptorFields.isFolder(kernel));
     }
 
     public Kind kind() {

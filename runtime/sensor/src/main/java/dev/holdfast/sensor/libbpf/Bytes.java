@@ -2,44 +2,50 @@ package dev.holdfast.sensor.libbpf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One record, read where it lies. The object is moved from record to record: it holds until the next one is read. Offsets count from the
- * record's start; reading outside it is an {@link IndexOutOfBoundsException}, so a reader checks {@link #size()} first.
+ * One record. The object is filled again for every record: it holds until the next one is read. Offsets count from the record's start; reading
+ * outside it is an {@link IndexOutOfBoundsException}, so a reader checks {@link #size()} first.
+ *
+ * <p>A record is copied out of the ring, once and whole: it was written by another processor, and lines of memory come faster when they are
+ * asked for in a row. What is read of it then, is read from an array, wherever the record came from.
  */
 public final class Bytes {
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.nativeOrder());
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.nativeOrder());
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.nativeOrder());
-    private static final VarHandle SHORTS = SHORT.varHandle();
-    private static final VarHandle INTS = INT.varHandle();
-    private static final VarHandle LONGS = LONG.varHandle();
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private MemorySegment memory;
-    private long start;
+    private byte[] bytes;
     private int size;
 
-    private Bytes(MemorySegment memory, int size) {
-        this.memory = memory;
+    private Bytes(byte[] bytes, int size) {
+        this.bytes = bytes;
         this.size = size;
     }
 
     /** A record that lies in an array. */
     public static Bytes of(byte[] record) {
-        return new Bytes(MemorySegment.ofArray(record), record.length);
+        return new Bytes(record, record.length);
     }
 
-    static Bytes in(MemorySegment memory) {
-        return new Bytes(memory, 0);
+    /** No record yet. */
+    static Bytes empty() {
+        return new Bytes(new byte[32_768], 0);
     }
 
-    void move(long newStart, int newSize) {
-        start = newStart;
-        size = newSize;
+    /** Takes a record over from memory. */
+    void load(MemorySegment memory, long start, int length) {
+        if (length > bytes.length) {
+            bytes = new byte[length];
+        }
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, start, bytes, 0, length);
+        size = length;
     }
 
     public int size() {
@@ -47,35 +53,28 @@ public final class Bytes {
     }
 
     public int u8(int offset) {
-        return memory.get(ValueLayout.JAVA_BYTE, start + Objects.checkIndex(offset, size)) & 0xff;
+        return bytes[Objects.checkIndex(offset, size)] & 0xff;
     }
 
     public int u16(int offset) {
-        return (short) SHORTS.get(memory, at(offset, 2)) & 0xffff;
+        return (short) SHORTS.get(bytes, Objects.checkFromIndexSize(offset, 2, size)) & 0xffff;
     }
 
     public int s32(int offset) {
-        return (int) INTS.get(memory, at(offset, 4));
+        return (int) INTS.get(bytes, Objects.checkFromIndexSize(offset, 4, size));
     }
 
     public long s64(int offset) {
-        return (long) LONGS.get(memory, at(offset, 8));
+        return (long) LONGS.get(bytes, Objects.checkFromIndexSize(offset, 8, size));
     }
 
-    /** Copies bytes of the record to the start of an array. */
-    public void copy(int offset, byte[] to, int length) {
-        Objects.checkFromIndexSize(offset, length, size);
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, start + offset, to, 0, length);
+    /** The record at the start of an array that may be longer: to be looked at, not to be kept. */
+    public byte[] array() {
+        return bytes;
     }
 
     /** The whole record, kept. */
     public byte[] toArray() {
-        byte[] all = new byte[size];
-        copy(0, all, size);
-        return all;
-    }
-
-    private long at(int offset, int length) {
-        return start + Objects.checkFromIndexSize(offset, length, size);
+        return Arrays.copyOf(bytes, size);
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.LongBinaryOperator;
 /** A map of a loaded object. */
 public final class KernelMap {
     private static final int ANY = 0;
+    private static final int PROCESSORS = processors();
 
     private final int descriptor;
 
@@ -83,7 +84,7 @@ public final class KernelMap {
 
     /** The sum over all processors of an element of 64 bits. */
     public long sum(int index) {
-        int processors = processors();
+        int processors = PROCESSORS;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocate(JAVA_LONG, processors);
             int outcome = (int) Libbpf.LOOKUP.invokeExact(descriptor, arena.allocateFrom(JAVA_INT, index), values);

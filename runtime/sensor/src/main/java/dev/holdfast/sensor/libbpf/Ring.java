@@ -1,5 +1,6 @@
 package dev.holdfast.sensor.libbpf;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * The reading end of a ring buffer of the kernel, in memory that both map: no call into the kernel per event, and none to wait for one.
@@ -68,7 +70,7 @@ public final class Ring implements AutoCloseable {
         this.kernels = kernels;
         this.records = kernels.asSlice(page);
         this.mask = size - 1L;
-        this.record = Bytes.in(records);
+        this.record = Bytes.empty();
         this.position = (long) POSITION.getAcquire(ours, 0L);
     }
 
@@ -85,6 +87,31 @@ public final class Ring implements AutoCloseable {
         } catch (Throwable failed) {
             throw Libbpf.broken(failed);
         }
+    }
+
+    /** A ring without a kernel, which holds these records and nothing else; see {@link #again}. */
+    public static Ring of(List<byte[]> all) {
+        Arena arena = Arena.ofShared();
+        long bytes = all.stream().mapToLong(each -> padded(each.length)).sum() + HEAD;
+        int size = Integer.highestOneBit(Math.toIntExact(bytes)) << 1;
+        MemorySegment kernels = arena.allocate(HEAD + size, HEAD);
+        long at = HEAD;
+        for (byte[] each : all) {
+            kernels.set(JAVA_INT, at, each.length);
+            MemorySegment.copy(each, 0, kernels, JAVA_BYTE, at + HEAD, each.length);
+            at += padded(each.length);
+        }
+        kernels.set(JAVA_INT, at, (int) (size - at) | GIVEN_UP); // what is left of it
+        return new Ring(arena, -1, arena.allocate(HEAD, HEAD), kernels, HEAD, size);
+    }
+
+    /** Lets a ring without a kernel hand over all of its records once more. */
+    public void again() {
+        POSITION.setRelease(kernels, 0L, (long) POSITION.getAcquire(kernels, 0L) + size());
+    }
+
+    private static long padded(int length) {
+        return (length + HEAD + 7L) & ~7L;
     }
 
     private static MemorySegment memory(Arena arena, int descriptor, long bytes, int access, long offset)
@@ -117,10 +144,11 @@ public final class Ring implements AutoCloseable {
                 return read;
             }
             int length = head & LENGTH;
-            record.move((position & mask) + HEAD, length);
-            position += (length + HEAD + 7L) & ~7L;
+            long start = (position & mask) + HEAD;
+            position += padded(length);
             if ((head & GIVEN_UP) == 0) {
                 read++;
+                record.load(records, start, length);
                 reader.read(record);
             }
             if (++unpublished >= BATCH) {

@@ -1,10 +1,9 @@
 package dev.holdfast.sensor.network;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.core.text.AddressText;
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -106,23 +105,10 @@ public record AddressPrefix(String address, int bits) implements Comparable<Addr
 
     @Override
     public String toString() {
-        try {
-            InetAddress parsed = InetAddress.getByAddress(HEX.parseHex(address));
-            String text = parsed.getHostAddress();
-            return (parsed instanceof Inet6Address ? brief(text) : text) + "/" + bits;
-        } catch (UnknownHostException impossible) {
-            return address + "/" + bits;
-        }
-    }
-
-    /** The JDK writes every zero of an IPv6 address; the longest run of them is left out (RFC 5952). */
-    private static String brief(String text) {
-        String longest = "";
-        java.util.regex.Matcher run = Pattern.compile("(?:^|:)0(?::0)+(?::|$)").matcher(text);
-        while (run.find()) {
-            longest = run.group().length() > longest.length() ? run.group() : longest;
-        }
-        int at = longest.isEmpty() ? -1 : text.indexOf(longest);
-        return at < 0 ? text : text.substring(0, at) + "::" + text.substring(at + longest.length());
+        String text = isIpv6()
+                ? AddressText.ipv6(
+                        Long.parseUnsignedLong(address, 0, 16, 16), Long.parseUnsignedLong(address, 16, 32, 16))
+                : AddressText.ipv4(Integer.parseUnsignedInt(address, 16));
+        return text + "/" + bits;
     }
 }

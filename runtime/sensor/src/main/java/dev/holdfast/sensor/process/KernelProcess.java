@@ -4,6 +4,7 @@ import dev.holdfast.rules.event.ProcessMemory;
 import dev.holdfast.sensor.container.Cgroup;
 import dev.holdfast.sensor.container.Identity;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ public final class KernelProcess {
     private long changed;
 
     private long looked;
+    /** As it was last kept, and the table's count of changes at that time. */
+    private @Nullable KernelProcess kept;
+
+    private long keptAt;
     /** The next one in the same place of the table. */
     @Nullable
     KernelProcess next;
@@ -78,12 +83,6 @@ public final class KernelProcess {
 
     public Program program() {
         return program;
-    }
-
-    /** Whether it still runs what it ran then. */
-    @SuppressWarnings("ReferenceEquality") // every execution is another one, of the same program too
-    public boolean runs(Program then) {
-        return program == then;
     }
 
     /** The name of its first thread, at most 15 bytes. */
@@ -150,19 +149,14 @@ public final class KernelProcess {
         changed = change;
     }
 
-    /** The control group of its last event, when that is known. */
-    public Optional<Cgroup> cgroup() {
-        return Optional.ofNullable(cgroup);
-    }
-
-    /** Whether its last event came from this control group. */
-    public boolean isIn(long id) {
-        return cgroup != null && cgroup.id() == id;
-    }
-
-    /** Puts it into a control group. */
-    public void move(Cgroup other) {
-        cgroup = other;
+    /** The control group of this number, where its last event comes from; looked for when the one before came from another. */
+    public Cgroup group(long id, LongFunction<Cgroup> groups) {
+        Cgroup known = cgroup;
+        if (known == null || known.id() != id) {
+            known = groups.apply(id);
+            cgroup = known;
+        }
+        return known;
     }
 
     /** Who it belongs to, as rules saw it last. */
@@ -178,14 +172,46 @@ public final class KernelProcess {
     /** What a matcher remembers, forgotten when the process or one of its ancestors changed since the last look. */
     ProcessMemory memory(long now) {
         if (looked != now) {
-            for (KernelProcess each = this; each != null; each = each.parent) {
-                if (each.changed > looked) {
-                    memory.forget();
-                    break;
-                }
+            if (hasChanged(looked)) {
+                memory.forget();
             }
             looked = now;
         }
         return memory;
+    }
+
+    /** Whether it or one of its ancestors changed since then. */
+    private boolean hasChanged(long since) {
+        for (KernelProcess each = this; each != null; each = each.parent) {
+            if (each.changed > since) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It and its nearest ancestors as they are now; what they execute later does not change it. The same one until something changes. */
+    KernelProcess kept(long now) {
+        return kept(now, ANCESTORS);
+    }
+
+    private KernelProcess kept(long now, int generations) {
+        KernelProcess known = kept;
+        if (known == null || hasChanged(keptAt)) {
+            KernelProcess above = parent;
+            known = new KernelProcess(
+                    pid,
+                    started,
+                    isCoarse,
+                    above == null || generations == 0 ? above : above.kept(now, generations - 1),
+                    program,
+                    name);
+            known.ownPid = ownPid;
+            known.hasEnded = hasEnded;
+            known.identity = identity;
+            kept = known;
+            keptAt = now;
+        }
+        return known;
     }
 }

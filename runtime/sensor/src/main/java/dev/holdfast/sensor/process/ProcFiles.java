@@ -90,7 +90,8 @@ public final class ProcFiles {
                     capabilities(status, "CapPrm:"),
                     capabilities(status, "CapInh:"),
                     namespace(folder, "mnt"),
-                    namespace(folder, "pid"));
+                    namespace(folder, "pid"),
+                    List.of());
             return Optional.of(new Found(
                     pid,
                     Integer.parseInt(fields[1]),

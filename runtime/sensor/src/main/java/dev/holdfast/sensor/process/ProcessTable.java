@@ -135,7 +135,8 @@ public final class ProcessTable {
                 event.permittedCapabilities(),
                 event.inheritableCapabilities(),
                 event.mountNamespace(),
-                event.pidNamespace());
+                event.pidNamespace(),
+                streams(event));
         process.ownPid(event.ownPid());
         process.run(program, event.execName(), ++changes);
         if (process.parent().isEmpty()) {
@@ -144,6 +145,27 @@ public final class ProcessTable {
                 process.adopt(parent, changes);
             }
         }
+    }
+
+    private static List<String> streams(KernelEvent event) {
+        return List.of(stream(event, 0), stream(event, 1), stream(event, 2));
+    }
+
+    private static String stream(KernelEvent event, int which) {
+        return switch (event.streamType(which)) {
+            case 1 -> "pipe";
+            case 2, 6, 8 -> "file";
+            case 4 -> "directory";
+            case 12 ->
+                switch (event.streamFamily(which)) {
+                    case 1 -> "unix";
+                    case 2 -> "ipv4";
+                    case 10 -> "ipv6";
+                    case 16 -> "netlink";
+                    default -> "";
+                };
+            default -> "";
+        };
     }
 
     private void end(KernelProcess process) {
@@ -160,6 +182,11 @@ public final class ProcessTable {
         if (process.identity() != identity) {
             process.identify(identity, ++changes);
         }
+    }
+
+    /** A process and its nearest ancestors as they are now, for an event that has to wait: they may run something else until it is over. */
+    public KernelProcess keep(KernelProcess process) {
+        return process.kept(changes);
     }
 
     /** What a matcher remembers about a process. */

@@ -18,6 +18,8 @@ import java.util.List;
  * @param begun when it was executed, in nanoseconds since boot
  * @param loginUid the user who logged in, -1 when nobody did
  * @param terminal number of the terminal, 0 for none
+ * @param streams what standard input, output and error were when it was executed, as rules name descriptors, "" for one that is closed or
+ *     has no name; empty when unknown
  */
 public record Program(
         String path,
@@ -39,15 +41,17 @@ public record Program(
         long permitted,
         long inheritable,
         int mountNamespace,
-        int pidNamespace) {
+        int pidNamespace,
+        List<String> streams) {
 
     /** Of a process about which nothing could be found out. */
-    public static final Program UNKNOWN =
-            new Program("", "", List.of(), "", List.of(), 0, 0, 0, false, false, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Program UNKNOWN = new Program(
+            "", "", List.of(), "", List.of(), 0, 0, 0, false, false, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     public Program {
         arguments = List.copyOf(arguments);
         environment = List.copyOf(environment);
+        streams = List.copyOf(streams);
     }
 
     /** The program's own name for itself; empty when unknown. */

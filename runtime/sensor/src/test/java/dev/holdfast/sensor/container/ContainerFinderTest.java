@@ -25,7 +25,15 @@ class ContainerFinderTest {
     }
 
     private Optional<Container> find(String id, Engine engine) {
-        return new ContainerFinder(root).find(new CgroupName(id, engine), Optional.empty());
+        return find(id, engine, Optional.empty());
+    }
+
+    private Optional<Container> find(String id, Engine engine, Optional<RuntimeCall> call) {
+        return new ContainerFinder(root).find(new CgroupName(id, engine), call, group("/any/" + id));
+    }
+
+    private GroupFolder group(String path) {
+        return new CgroupTree(root.resolve("cgroup")).group(path);
     }
 
     @Test
@@ -53,6 +61,17 @@ class ContainerFinderTest {
         assertThat(container.startedNanos()).isEqualTo(1_767_323_045_500_000_000L);
     }
 
+    /** As the steps of a build are: an id has neither repository nor tag. */
+    @Test
+    void takesTheIdOfAnImageForNoName() throws IOException {
+        write("var/lib/docker/containers/#ID/config.v2.json", """
+                {"ID":"#ID","Name":"/step","Image":"sha256:abcd","Config":{"Image":"sha256:abcd"}}""");
+        Container container = find(ID, Engine.DOCKER).orElseThrow();
+        assertThat(container.repository()).isEmpty();
+        assertThat(container.tag()).isEmpty();
+        assertThat(container.imageId()).hasValue("abcd");
+    }
+
     @Test
     void readsContainerdOfKubernetes() throws IOException {
         write("run/containerd/io.containerd.runtime.v2.task/k8s.io/#ID/config.json", """
@@ -64,6 +83,7 @@ class ContainerFinderTest {
         assertThat(container.engine()).isEqualTo(Engine.CONTAINERD);
         assertThat(container.name()).hasValue("app");
         assertThat(container.repository()).hasValue("registry.example:5000/shop/api");
+        assertThat(container.digest()).hasValue("sha256:1111");
         assertThat(container.tag()).isEmpty();
         assertThat(container.pod()).hasValue(new Pod("api-7f", "shop", "u1"));
         assertThat(container.isPrivileged()).hasValue(false);
@@ -115,10 +135,8 @@ class ContainerFinderTest {
         write("elsewhere/config.json", """
                 {"ociVersion":"1.0.2"}""");
         Optional<RuntimeCall> call = Optional.of(new RuntimeCall("jb2", root.resolve("elsewhere")));
-        assertThat(new ContainerFinder(root).find(new CgroupName("jb2", Engine.OCI), call))
-                .isPresent();
-        assertThat(new ContainerFinder(root).find(new CgroupName("jb3", Engine.OCI), call))
-                .isEmpty();
+        assertThat(find("jb2", Engine.OCI, call)).isPresent();
+        assertThat(find("jb3", Engine.OCI, call)).isEmpty();
     }
 
     @Test
@@ -128,14 +146,30 @@ class ContainerFinderTest {
         write("data/containers/#ID/config.v2.json", """
                 {"ID":"#ID","Name":"/odd","Config":{"Image":"x"}}""");
         Optional<RuntimeCall> call = Optional.of(new RuntimeCall(ID, root.resolve("b")));
-        assertThat(new ContainerFinder(root)
-                        .find(new CgroupName(ID, Engine.OCI), call)
-                        .flatMap(Container::name))
-                .hasValue("odd");
+        assertThat(find(ID, Engine.OCI, call).flatMap(Container::name)).hasValue("odd");
+    }
+
+    /** A container that has another one's network is shown the other one's files. */
+    @Test
+    void findsDockersFolderOfAContainerInAnothersNetwork() throws IOException {
+        write("b/config.json", """
+                {"ociVersion":"1.0.2","root":{"path":"ROOT/data/overlay2/d114/merged"},
+                 "mounts":[{"destination":"/etc/hostname","type":"bind","source":"ROOT/data/containers/other/hostname"}]}""");
+        write("data/containers/other/config.v2.json", """
+                {"ID":"other","Name":"/other","Config":{"Image":"x"}}""");
+        write("data/containers/#ID/config.v2.json", """
+                {"ID":"#ID","Name":"/second","Config":{"Image":"x"}}""");
+        Optional<RuntimeCall> call = Optional.of(new RuntimeCall(ID, root.resolve("b")));
+        assertThat(find(ID, Engine.OCI, call).flatMap(Container::name)).hasValue("second");
     }
 
     @Test
     void isNotFooledByBrokenOrForeignFiles() throws IOException {
+        write("b/config.json", """
+                {"ociVersion":"1.0.2","root":{"path":"/\\u0000"},"mounts":[{"destination":"/etc/hostname","type":"bind","source":"/\\u0000"}]}""");
+        Optional<RuntimeCall> call = Optional.of(new RuntimeCall(ID, root.resolve("b")));
+        assertThat(find(ID, Engine.OCI, call))
+                .hasValueSatisfying(container -> assertThat(container.engine()).isEqualTo(Engine.OCI));
         write("var/lib/docker/containers/#ID/config.v2.json", "{\"ID\":\"other\"}");
         write("run/runc/#ID/state.json", "{\"config\":{\"labels\":[\"bundle=\\u0000\"]}}");
         write("run/crun/#ID/status", "{\"bundle\":");

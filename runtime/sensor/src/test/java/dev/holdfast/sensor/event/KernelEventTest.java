@@ -109,7 +109,7 @@ class KernelEventTest {
         assertThat(event.localByte(0)).isEqualTo(10);
         assertThat(event.remoteByte(3)).isEqualTo(4);
         assertThat(event.socketValue()).isEqualTo(9);
-        assertThat(event.socketPath()).isEqualTo("/run/s");
+        assertThat(event.localName()).isEqualTo("/run/s");
     }
 
     @Test
@@ -261,7 +261,7 @@ class KernelEventTest {
             case NONE -> "";
             case OPEN -> event.openedPath() + event.givenPath() + event.openBase();
             case PATHS -> event.path1() + event.base1() + event.path2() + event.base2();
-            case SOCKET -> event.socketPath() + event.remoteByte(15);
+            case SOCKET -> event.localName() + event.remoteByte(15);
             case CALL -> event.text1() + event.text2() + event.descriptorPath() + event.argument(5);
             case EXEC -> event.executablePath() + event.arguments() + event.environment() + event.execName();
             case FORK -> event.childName();

@@ -6,7 +6,10 @@ import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.Field;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.rules.event.HostFields;
+import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.event.ProcessMemory;
+import dev.holdfast.rules.event.TextPlace;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.sensor.container.Container;
 import dev.holdfast.sensor.container.Container.Engine;
@@ -23,9 +26,12 @@ import dev.holdfast.sensor.process.ProcFiles;
 import dev.holdfast.sensor.process.ProcessTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SensorEventTest {
@@ -39,7 +45,7 @@ class SensorEventTest {
                         Bytes.of(record.header("pid", 10).header("started", 1).build())))
                 .isTrue();
         KernelProcess process = table.follow(kernel);
-        event.fill(kernel, process, process.program(), identity, ProcessMemory.NONE, 0, 1);
+        event.fill(kernel, process, identity, ProcessMemory.NONE, 0, 1);
     }
 
     private String value(String name) {
@@ -92,6 +98,111 @@ class SensorEventTest {
     }
 
     @Test
+    void countsArgumentsWithoutTheBlanksBetween() {
+        happens(RecordBuilder.of(Kind.EXECVE)
+                .bytes("comm", "tar".getBytes(StandardCharsets.UTF_8))
+                .text("exe_bytes", "/bin/tar")
+                .text("given_bytes", "")
+                .text("args_bytes", "tar\0-xf\0a.tar\0")
+                .text("cwd_bytes", "/")
+                .text("env_bytes", ""));
+        assertThat(value("proc.cmdline")).isEqualTo("tar -xf a.tar");
+        assertThat(value("proc.cmdnargs")).isEqualTo("2");
+        assertThat(value("proc.cmdlenargs")).isEqualTo("8");
+        assertThat(value("proc.aargs[0]")).isEqualTo("-xf a.tar");
+        assertThat(value("evt.count")).isEqualTo("1");
+    }
+
+    /** Which rules can hold for the host is found out by these values, without an event: they must be what events of the host have. */
+    @Test
+    void saysOfTheHostWhatIsSaidOfItBeforehand() {
+        identity = Identity.HOST;
+        happens(open("/etc/hosts", "/etc/hosts", 0, 3));
+        int known = 0;
+        for (Field field : FieldCatalogue.standard().fields(Event.SYSCALL)) {
+            Value expected = new Value();
+            if (HostFields.read(field.name(), expected)) {
+                assertThat(value(field.name())).as(field.name()).isEqualTo(expected.toString());
+                known++;
+            }
+        }
+        assertThat(known).isEqualTo(14);
+        identity = Identity.PENDING;
+        happens(open("/etc/hosts", "/etc/hosts", 0, 3));
+        assertThat(value("container.id")).as("of whom nothing is known").isEqualTo("<NA>");
+    }
+
+    /** Rules are found by the bytes of a path where it lies in the record: they must be those of the text that is read. */
+    @Test
+    void pathsLieWhereTheySayThatTheyDo() {
+        String[] names = {"fd.name", "fd.nameraw", "fd.directory", "fd.filename"};
+        String[] paths = {"/etc/shadow", "/etc", "/", "/tmp/", "memfd:x", "x", "", "/\u00e9t\u00e9/\ufffd", "//a//b"};
+        int located = 0;
+        for (String path : paths) {
+            for (String given : paths) {
+                for (int flags : new int[] {0, KernelEvent.PATH_CUT, KernelEvent.TEXT_CUT}) {
+                    happens(open(path, given, 0, path.isEmpty() ? -2 : 3).header("flags", flags));
+                    for (String name : names) {
+                        TextPlace place = new TextPlace();
+                        FieldUse use = FieldCatalogue.standard()
+                                .use(Event.SYSCALL, name)
+                                .orElseThrow();
+                        if (event.locate(use, place)) {
+                            located++;
+                            assertThat(new String(
+                                            place.bytes(),
+                                            place.from(),
+                                            place.end() - place.from(),
+                                            StandardCharsets.UTF_8))
+                                    .as("%s of %s given as %s, %d", name, path, given, flags)
+                                    .isEqualTo(value(name));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(located).isGreaterThan(300);
+    }
+
+    @Test
+    void itsAspectSaysWhatItsFieldsSay() {
+        long seed = Long.getLong("holdfast.seed", 1);
+        Random random = new Random(seed);
+        Kind[] kinds = {Kind.OPEN, Kind.OPENAT, Kind.OPENAT2, Kind.CREAT};
+        Set<Integer> aspects = new HashSet<>();
+        for (int i = 0; i < 3_000; i++) {
+            long result = random.nextInt(3) == 0 ? -1 - random.nextInt(40) : random.nextInt(1_000);
+            happens(RecordBuilder.of(kinds[random.nextInt(kinds.length)])
+                    .header("result", result)
+                    .set("flags", random.nextInt(4) | (random.nextInt(4) == 0 ? Flags.O_PATH : 0))
+                    .set("file_mode", random.nextBoolean() ? 0040755 : 0100644));
+            assertThat(event.aspect()).isNotEqualTo(OpenAspect.UNKNOWN);
+            aspects.add(event.aspect());
+            for (Field field : FieldCatalogue.standard().all()) {
+                Value least = new Value();
+                Value most = new Value();
+                if (!field.isCommon() && OpenAspect.read(event.aspect(), field.name(), least, most)) {
+                    Value value = new Value();
+                    event.read(FieldUse.of(field), value);
+                    assertThat(value.kind()).isEqualTo(least.kind());
+                    if (value.kind() == Value.Kind.LONG) {
+                        assertThat(value.number())
+                                .as("seed %d: %s of %d", seed, field.name(), result)
+                                .isBetween(least.number(), most.number());
+                    } else {
+                        assertThat(value)
+                                .as("seed %d: %s of %d", seed, field.name(), result)
+                                .hasToString(least.toString());
+                    }
+                }
+            }
+        }
+        assertThat(aspects).hasSizeGreaterThan(10);
+        happens(RecordBuilder.of(Kind.UNLINK).text("path1_bytes", "/x"));
+        assertThat(event.aspect()).isEqualTo(OpenAspect.UNKNOWN);
+    }
+
+    @Test
     void namesBothPathsOfARename() {
         happens(RecordBuilder.of(Kind.RENAMEAT)
                 .text("path1_bytes", "a")
@@ -103,6 +214,15 @@ class SensorEventTest {
         assertThat(value("fs.path.source")).isEqualTo("/x/a");
         assertThat(value("fs.path.targetraw")).isEqualTo("/usr/bin/../b");
         assertThat(value("evt.arg.path")).isEqualTo("<NA>");
+        assertThat(value("evt.abspath.src")).isEqualTo("/x/a");
+        assertThat(value("evt.abspath.dst")).isEqualTo("/usr/b");
+    }
+
+    @Test
+    void givesTheOnePathOfACallForEitherEnd() {
+        happens(open("/etc/real", "given", 3, 3));
+        assertThat(value("evt.abspath.src")).isEqualTo("/etc/real");
+        assertThat(value("evt.abspath.dst")).isEqualTo("/etc/real");
     }
 
     @Test
@@ -114,6 +234,29 @@ class SensorEventTest {
                 .text("base2_bytes", "/tmp"));
         assertThat(value("evt.arg.target")).isEqualTo("/etc/shadow");
         assertThat(value("evt.arg.linkpath")).isEqualTo("/tmp/ln");
+        assertThat(value("fs.path.source")).isEqualTo("/tmp/ln");
+        assertThat(value("fs.path.target")).isEqualTo("/etc/shadow");
+    }
+
+    @Test
+    void takesANewNameForTheSourceOfALinkAsFalcoDoes() {
+        happens(RecordBuilder.of(Kind.LINKAT)
+                .text("path1_bytes", "shadow")
+                .text("base1_bytes", "/etc")
+                .text("path2_bytes", "/tmp/second")
+                .text("base2_bytes", ""));
+        assertThat(value("evt.arg.oldpath")).isEqualTo("/etc/shadow");
+        assertThat(value("evt.arg.newpath")).isEqualTo("/tmp/second");
+        assertThat(value("fs.path.source")).isEqualTo("/tmp/second");
+        assertThat(value("fs.path.target")).isEqualTo("/etc/shadow");
+    }
+
+    @Test
+    void namesALogThatLeadsToAPipeAsItWasGiven() {
+        happens(open("/", "/var/log/nginx/access.log", 0x441, 4).set("file_mode", 0010600));
+        assertThat(value("fd.name")).isEqualTo("/var/log/nginx/access.log");
+        happens(open("/", "/srv/..", 0, 4).set("file_mode", 0040755));
+        assertThat(value("fd.name")).isEqualTo("/");
     }
 
     @Test
@@ -221,7 +364,8 @@ class SensorEventTest {
                 Optional.of(true),
                 List.of(new Mount("/etc", "/host/etc", "", true, "")),
                 0,
-                new HostParts(false, false, false)));
+                new HostParts(false, false, false),
+                Optional.empty()));
         happens(open("/x", "/x", 0, 3));
         assertThat(value("container.id")).isEqualTo("f".repeat(12));
         assertThat(value("container.image.repository")).isEqualTo("r.example/api");

@@ -63,6 +63,24 @@ class ProcessTableTest {
         assertThat(child.program().path()).isEqualTo("/bin/sh");
     }
 
+    /** An event may have to wait for the name of its container; what is executed meanwhile is none of its business. */
+    @Test
+    void aKeptProcessRunsWhatItRanThen() {
+        follow(exec(10, 1, "nginx"));
+        follow(fork(10, 1, 11, 2));
+        KernelProcess child = follow(exec(11, 2, "sh"));
+        KernelProcess kept = table.keep(child);
+        assertThat(table.keep(child)).isSameAs(kept);
+        follow(exec(11, 2, "sleep"));
+        follow(exec(10, 1, "true"));
+        assertThat(child.commandLine()).isEqualTo("sleep -x");
+        assertThat(kept.commandLine()).isEqualTo("sh -x");
+        assertThat(kept.program().path()).isEqualTo("/bin/sh");
+        assertThat(kept.parent().map(KernelProcess::commandLine)).hasValue("nginx -x");
+        assertThat(table.keep(child).commandLine()).isEqualTo("sleep -x");
+        assertThat(table.keep(child).parent().map(KernelProcess::name)).hasValue("true");
+    }
+
     @Test
     void keepsTheAncestorsOfADoubleFork() {
         follow(exec(10, 1, "java"));

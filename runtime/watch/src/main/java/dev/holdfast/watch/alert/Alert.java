@@ -16,7 +16,7 @@ import java.util.Map;
  * @param time when the event was, in nanoseconds since the epoch
  * @param hostname of the machine that the event is of; empty when unknown
  * @param text the rule's output with the event's values; hostile where the event is
- * @param fields the fields of the output by their written names, in order; absent ones are there and absent
+ * @param fields the fields of the output by their written names, in order, and {@code evt.time}; absent ones are there and absent
  * @param subject who and what it is about
  * @param heldBack how many alerts like this one were held back since the last that was told; such an alert stands for them
  */
@@ -47,10 +47,19 @@ public record Alert(
                 rule.priority(),
                 rule.source(),
                 rule.output().print(event),
-                rule.output().fields(event),
+                fields(rule, event),
                 List.copyOf(rule.tags()),
                 Subject.of(event),
                 0);
+    }
+
+    /** Those of the output, and when it was: whoever reads alerts of Falco finds it there, printed or not. */
+    private static Map<String, Value> fields(Rule rule, Event event) {
+        Map<String, Value> fields = new LinkedHashMap<>(rule.output().fields(event));
+        Value time = new Value();
+        time.set(event.time());
+        fields.putIfAbsent("evt.time", time);
+        return fields;
     }
 
     /** The same one, standing for others that were held back. */

@@ -26,6 +26,7 @@ public record Subject(Map<String, String> facts) {
             "container.image",
             "container.image.repository",
             "container.image.tag",
+            "container.image.id",
             "container.image.digest",
             "k8s.ns.name",
             "k8s.pod.name",
@@ -50,6 +51,9 @@ public record Subject(Map<String, String> facts) {
             "ka.response.code",
             "ka.auditid");
 
+    /** What sources say, as Falco does, where rules are to find a value although nobody knows one. */
+    private static final String UNKNOWN = "<NA>";
+
     public Subject {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
@@ -68,8 +72,9 @@ public record Subject(Map<String, String> facts) {
         for (FieldUse use : event.source().equals(Event.SYSCALL) ? OF_KERNEL : OF_AUDIT) {
             value.clear();
             event.read(use, value);
-            if (!value.isAbsent()) {
-                facts.put(use.field().name(), value.toString());
+            String fact = value.toString();
+            if (!value.isAbsent() && !fact.equals(UNKNOWN)) {
+                facts.put(use.field().name(), fact);
             }
         }
         return new Subject(facts);

@@ -60,11 +60,24 @@ public final class Throttle {
             this.at = first.time();
             this.last = first;
         }
+
+        private void earn(long now, Limit limit) {
+            double earned = Math.max(0, now - at) * limit.perSecond / SECOND;
+            tokens = Math.min(Math.max(1, limit.burst), tokens + earned);
+            at = Math.max(at, now);
+        }
+
+        /** When one may be told again. */
+        private long due(double perSecond) {
+            return at + (long) Math.ceil((1 - tokens) * SECOND / perSecond);
+        }
     }
 
     private final Limit limit;
     private final Map<Key, Group> groups = new LinkedHashMap<>();
     private final Map<String, Bucket> buckets = new HashMap<>();
+    /** When something that was held back may be told. */
+    private long due = Long.MAX_VALUE;
 
     public Throttle(Limit limit) {
         this.limit = limit;
@@ -80,7 +93,42 @@ public final class Throttle {
         if (isNewInWindow(alert)) {
             spend(alert, told);
         }
+        due = nextDue();
         return told;
+    }
+
+    /** Whether time has come for {@link #pass}; asked for every event. */
+    public boolean isDue(long now) {
+        return now >= due;
+    }
+
+    /** What was held back and is to be told by now, although nothing new has come. */
+    public List<Alert> pass(long now) {
+        List<Alert> told = new ArrayList<>();
+        endWindows(now, told);
+        for (Bucket bucket : buckets.values()) {
+            if (bucket.heldBack > 0 && now >= bucket.due(limit.perSecond)) {
+                bucket.earn(now, limit);
+                bucket.tokens--;
+                told.add(bucket.last.standingFor(bucket.heldBack));
+                bucket.heldBack = 0;
+            }
+        }
+        due = nextDue();
+        return told;
+    }
+
+    private long nextDue() {
+        long next = Long.MAX_VALUE;
+        if (!groups.isEmpty()) {
+            next = groups.values().iterator().next().since + limit.window.toNanos();
+        }
+        for (Bucket bucket : buckets.values()) {
+            if (bucket.heldBack > 0) {
+                next = Math.min(next, bucket.due(limit.perSecond));
+            }
+        }
+        return next;
     }
 
     private boolean isNewInWindow(Alert alert) {
@@ -118,9 +166,7 @@ public final class Throttle {
             return;
         }
         Bucket bucket = buckets.computeIfAbsent(alert.rule(), any -> new Bucket(alert, Math.max(1, limit.burst)));
-        double earned = Math.max(0, alert.time() - bucket.at) * limit.perSecond / SECOND;
-        bucket.tokens = Math.min(Math.max(1, limit.burst), bucket.tokens + earned);
-        bucket.at = Math.max(bucket.at, alert.time());
+        bucket.earn(alert.time(), limit);
         if (bucket.tokens < 1) {
             bucket.heldBack++;
             bucket.last = alert;

@@ -1,5 +1,8 @@
 package dev.holdfast.watch.audit;
 
+import dev.holdfast.core.InputException;
+import dev.holdfast.core.Limits;
+import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
@@ -7,6 +10,7 @@ import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.Value;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One audit event.
@@ -36,6 +40,19 @@ public record AuditEvent(JsonValue json, long time, long number) implements Even
     static AuditEvent of(JsonValue json, long number) {
         long time = time(json.get("stageTimestamp").text().orElse(""));
         return new AuditEvent(json, time != 0 ? time : received(json), number);
+    }
+
+    /** The audit event that some bytes are; empty when they are none. */
+    public static Optional<AuditEvent> read(byte[] bytes, Limits limits, long number) {
+        if (JsonValues.areTooMany(bytes)) {
+            return Optional.empty();
+        }
+        try {
+            JsonValue json = Json.parse(bytes, limits);
+            return isEvent(json) ? Optional.of(of(json, number)) : Optional.empty();
+        } catch (InputException noJson) {
+            return Optional.empty();
+        }
     }
 
     private static long received(JsonValue json) {

@@ -38,6 +38,7 @@ final class AuditFields {
             case "jevt.obj", "json.obj" -> into.set(CompactJson.of(event.json()));
             case "jevt.value", "json.value" ->
                 pointer(event.json(), use.argument().orElse(""), into);
+            case "evt.is_async" -> into.set(false);
             case "evt.pluginname" -> into.set("k8saudit");
             case "evt.plugininfo" -> into.set(CompactJson.of(event.json()));
             default -> {
@@ -49,11 +50,11 @@ final class AuditFields {
         }
     }
 
-    /** RFC 6901; a number is also the index of an array. */
+    /** RFC 6901, where the slash in front may be left out; a number is also the index of an array. */
     private static void pointer(JsonValue root, String pointer, Value into) {
         JsonValue value = root;
         String path = pointer.startsWith("/") ? pointer.substring(1) : pointer;
-        for (String part : path.isEmpty() ? new String[0] : path.split("/", -1)) {
+        for (String part : pointer.isEmpty() ? new String[0] : path.split("/", -1)) {
             String name = part.replace("~1", "/").replace("~0", "~");
             Optional<JsonValue> inside = value instanceof JsonArray
                     ? element(value, name)

@@ -10,10 +10,12 @@ import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.core.json.JsonValue.JsonArray;
 import dev.holdfast.watch.audit.LineReader.Line;
 import dev.holdfast.watch.source.EventSource;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,17 +27,26 @@ import java.util.zip.ZipException;
  *
  * <pre>
  *   stream   = { document }                 one a line, as the server logs them; or one over many lines
- *   document = event | list | "[" event, … "]"
- *   list     = an object of kind EventList whose items are events, as the server sends them to webhooks
+ *   document = event | list | "[" document, … "]"
+ *   list     = an object of kind EventList whose items are documents, as the server sends them to webhooks
  * </pre>
  *
  * Which way it is, is seen at the first line: when that is a whole document, every line is one, and a line that is broken is a gap that hides
  * no other. Otherwise the stream is read as one document, or if that fails line by line all the same. Nothing that is not an audit event is
- * handed out.
+ * handed out. A log that grows is read line by line from the start: waiting for the rest of a first line that was cut would be waiting forever.
  */
 public final class AuditReader implements EventSource {
-    /** An audit event with request and response has two objects of at most 1.5 MiB (the limit of etcd), and a list several of them. */
-    private static final int LONGEST_LINE = 64 << 20;
+    /**
+     * An audit event with request and response has two objects of at most 1.5 MiB (the limit of etcd). What is read is held several times, and a
+     * watching program has a heap of 96 MiB.
+     */
+    private static final int LONGEST_LINE = 8 << 20;
+
+    /** Of a document over many lines, which holds several events. */
+    private static final int LONGEST_DOCUMENT = 16 << 20;
+
+    /** Kinds of what is no audit event are told up to this length. */
+    private static final int LONGEST_KIND = 60;
 
     /** So many gaps are told one by one. */
     private static final int MOST_GAPS = 20;
@@ -49,6 +60,9 @@ public final class AuditReader implements EventSource {
     private long events;
     private long problems;
     private String firstProblem = "";
+    /** A list without events is none the less one. */
+    private boolean hasEmptyList;
+
     private boolean isStarted;
     private boolean isOver;
     private volatile boolean isStopped;
@@ -65,6 +79,20 @@ public final class AuditReader implements EventSource {
         this.lines = new LineReader(in, (int) Math.min(LONGEST_LINE, limits.fileBytes()));
     }
 
+    /** Reads a stream that grows, which has an event a line. */
+    public static AuditReader ofLines(String name, InputStream in, Limits limits) {
+        AuditReader reader = new AuditReader(name, in, limits);
+        reader.isStarted = true;
+        return reader;
+    }
+
+    /** Reads what a request brought, which is held as a whole already: documents, or else an event a line. */
+    static AuditReader ofBody(String name, byte[] body, Limits limits) throws IOException {
+        AuditReader reader = new AuditReader(name, new ByteArrayInputStream(body), limits);
+        reader.isOver = reader.document(body);
+        return reader;
+    }
+
     @Override
     public Optional<AuditEvent> next() throws InputException, IOException {
         while (ready.isEmpty() && !isOver && !isStopped) {
@@ -74,9 +102,9 @@ public final class AuditReader implements EventSource {
                 isOver = true;
                 problem("", "the gzip stream is cut off or damaged");
             }
-            if (isOver && events == 0 && ready.isEmpty()) {
-                throw nothing();
-            }
+        }
+        if (isOver && events == 0 && ready.isEmpty() && !hasEmptyList) {
+            throw nothing();
         }
         return Optional.ofNullable(ready.poll());
     }
@@ -95,35 +123,34 @@ public final class AuditReader implements EventSource {
             }
             return;
         }
-        if (line.get().isBlank() && !line.get().isTooLong()) {
-            return;
-        }
         if (isStarted) {
             line(line.get());
-        } else {
+        } else if (!line.get().isBlank()) {
             isStarted = true;
             start(line.get());
         }
     }
 
     private void start(Line first) throws IOException {
-        if (first.isTooLong() || isDocument(first.bytes())) {
+        if (first.isTooLong() || JsonValues.areTooMany(first.bytes()) || isDocument(first.bytes())) {
             line(first);
             return;
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(first.bytes(), 0, first.bytes().length);
-        Deque<Line> kept = new ArrayDeque<>(List.of(first));
-        Optional<Line> next = lines.next();
-        while (next.isPresent()) {
-            kept.add(next.get());
+        all.writeBytes("\n".repeat((int) first.number() - 1).getBytes(StandardCharsets.US_ASCII));
+        Optional<Line> next = Optional.of(first);
+        while (next.isPresent() && !next.get().isTooLong() && all.size() <= LONGEST_DOCUMENT) {
+            all.writeBytes(next.get().bytes());
             all.write('\n');
-            all.write(next.get().bytes(), 0, next.get().bytes().length);
-            // Past this size it is no document that anybody wrote by hand: on with the lines.
-            next = all.size() > LONGEST_LINE ? Optional.empty() : lines.next();
+            next = lines.next();
         }
-        if (!document(all.toByteArray())) {
-            kept.stream().filter(line -> line.isTooLong() || !line.isBlank()).forEach(this::line);
+        byte[] bytes = all.toByteArray();
+        if (next.isPresent() || !document(bytes)) { // past this size it is no document that anybody wrote by hand
+            LineReader again = new LineReader(new ByteArrayInputStream(bytes), LONGEST_LINE);
+            for (Optional<Line> line = again.next(); line.isPresent(); line = again.next()) {
+                line(line.get());
+            }
+            next.ifPresent(this::line);
         }
     }
 
@@ -138,6 +165,9 @@ public final class AuditReader implements EventSource {
 
     /** Reads documents that follow one another; false, and nothing taken, when one is broken. */
     private boolean document(byte[] bytes) throws IOException {
+        if (JsonValues.areTooMany(bytes)) {
+            return false;
+        }
         Deque<JsonValue> documents = new ArrayDeque<>();
         try (JsonCursor cursor = JsonCursor.open(bytes, limits)) {
             do {
@@ -152,8 +182,15 @@ public final class AuditReader implements EventSource {
 
     private void line(Line line) {
         String place = " line " + line.number();
+        if (line.isBlank()) {
+            return;
+        }
         if (line.isTooLong()) {
-            problem(place, "longer than " + LONGEST_LINE + " bytes");
+            problem(place, "longer than any audit event (8 MiB); of a list, each event has to have its own line");
+            return;
+        }
+        if (JsonValues.areTooMany(line.bytes())) {
+            problem(place, "more than " + JsonValues.MOST + " values");
             return;
         }
         try {
@@ -168,8 +205,9 @@ public final class AuditReader implements EventSource {
                 && document.get("items") instanceof JsonArray;
         if (document instanceof JsonArray || isList) {
             List<JsonValue> items = isList ? document.get("items").elements() : document.elements();
+            hasEmptyList |= items.isEmpty();
             for (int i = 0; i < items.size(); i++) {
-                event(items.get(i), place + " item " + (i + 1));
+                take(items.get(i), place + " item " + (i + 1)); // nested as deep as JSON may be
             }
             return;
         }
@@ -186,7 +224,9 @@ public final class AuditReader implements EventSource {
 
     private static String kind(JsonValue json) {
         JsonValue kind = json.get("kind");
-        return kind.isAbsent() ? "" : " (kind " + CompactJson.of(kind) + ")";
+        String word = kind.isAbsent() ? "" : CompactJson.of(kind);
+        boolean isLong = word.length() > LONGEST_KIND;
+        return kind.isAbsent() ? "" : " (kind " + (isLong ? word.substring(0, LONGEST_KIND) + "…" : word) + ")";
     }
 
     private void problem(String place, String detail) {

@@ -1,5 +1,6 @@
 package dev.holdfast.watch.audit;
 
+import dev.holdfast.core.json.JsonEscapes;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.core.json.JsonValue.JsonArray;
 import dev.holdfast.core.json.JsonValue.JsonBoolean;
@@ -7,7 +8,6 @@ import dev.holdfast.core.json.JsonValue.JsonNull;
 import dev.holdfast.core.json.JsonValue.JsonNumber;
 import dev.holdfast.core.json.JsonValue.JsonObject;
 import dev.holdfast.core.json.JsonValue.JsonString;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes a JSON value as one line without spaces, as rules compare the parts of audit events. */
@@ -56,33 +56,9 @@ public final class CompactJson {
         }
     }
 
-    /** Writes a text in quotes. */
-    public static void quote(String text, StringBuilder out) {
+    private static void quote(String text, StringBuilder out) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
+        JsonEscapes.append(text, out, "");
         out.append('"');
-    }
-
-    private static boolean isPaired(String text, int index) {
-        char c = text.charAt(index);
-        return Character.isHighSurrogate(c)
-                ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
-                : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
     }
 }

@@ -7,16 +7,24 @@ import java.util.Optional;
 
 /** Splits a stream into lines, of which it holds one at a time. A line beyond the limit is passed over and said to be too long. */
 final class LineReader {
+    /** What is longer than most lines is not kept room for. */
+    private static final int USUAL = 1 << 16;
+
     private final InputStream in;
     private final int longest;
     private final byte[] buffer = new byte[1 << 16];
     private int at;
     private int filled;
     private long number;
+    private ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL);
 
     /** A line without its end. */
     record Line(byte[] bytes, long number, boolean isTooLong) {
+        /** Whether there is nothing in it; of one that is too long nobody knows, and somebody has to be told. */
         boolean isBlank() {
+            if (isTooLong) {
+                return false;
+            }
             for (byte b : bytes) {
                 if (b != ' ' && b != '\t' && b != '\r') {
                     return false;
@@ -33,7 +41,6 @@ final class LineReader {
 
     /** The next line; empty at the end. */
     Optional<Line> next() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 10);
         boolean isTooLong = false;
         boolean isAny = false;
         while (fill()) {
@@ -42,8 +49,9 @@ final class LineReader {
             while (end < filled && buffer[end] != '\n') {
                 end++;
             }
-            if (line.size() + (end - at) > longest) {
+            if (isTooLong || line.size() + (end - at) > longest) {
                 isTooLong = true;
+                empty();
             } else {
                 line.write(buffer, at, end - at);
             }
@@ -57,7 +65,16 @@ final class LineReader {
             return Optional.empty();
         }
         number++;
-        return Optional.of(new Line(isTooLong ? new byte[0] : line.toByteArray(), number, isTooLong));
+        byte[] bytes = line.toByteArray();
+        empty();
+        return Optional.of(new Line(bytes, number, isTooLong));
+    }
+
+    private void empty() {
+        if (line.size() > USUAL) {
+            line = new ByteArrayOutputStream(USUAL);
+        }
+        line.reset();
     }
 
     private boolean fill() throws IOException {

@@ -12,6 +12,11 @@ public interface Arguments {
     /** Whether the value is a number; else it is a text. */
     boolean isNumber(int index);
 
+    /** Whether a number was asked for and the event holds none: it could not be read. */
+    default boolean isMissing(int index) {
+        return false;
+    }
+
     /** The value of a number; 0 for a text. */
     long number(int index);
 

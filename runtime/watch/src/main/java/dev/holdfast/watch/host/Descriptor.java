@@ -33,17 +33,23 @@ public record Descriptor(
         return new Descriptor(socket.family().kind(), socket.name(), "", 0, 0, false, false, Optional.of(socket));
     }
 
-    /** The part of the path before the last slash; for a folder the path. */
+    /** The same by another name. */
+    public Descriptor named(String newName) {
+        return new Descriptor(kind, newName, nameRaw, device, inode, upperLayer, lowerLayer, socket);
+    }
+
+    /** The part of the path before the last slash, {@code /} when there is none; for a folder, and for what ends with a slash, the path. */
     public String directory() {
         if (kind == DescriptorKind.DIRECTORY) {
             return name;
         }
         int slash = name.lastIndexOf('/');
-        return slash < 0 ? name : slash == 0 ? "/" : name.substring(0, slash);
+        return slash <= 0 ? "/" : slash == name.length() - 1 ? name : name.substring(0, slash);
     }
 
-    /** The part of the path behind the last slash. */
+    /** The part of the path behind the last slash, {@code /} when there is none; of what ends with a slash the path. */
     public String filename() {
-        return name.substring(name.lastIndexOf('/') + 1);
+        int slash = name.lastIndexOf('/');
+        return slash < 0 ? "/" : slash == name.length() - 1 ? name : name.substring(slash + 1);
     }
 }

@@ -27,16 +27,21 @@ final class DescriptorFields {
 
     private static void addNames(Map<String, Reader> fields) {
         fields.put("fd.num", (event, use, into) -> {
-            if (event.descriptorNumber() >= 0) {
-                into.set(event.descriptorNumber());
+            boolean isNumbered = event.descriptorNumber() >= 0;
+            if (isNumbered || event.descriptor().isPresent()) {
+                into.set(isNumbered ? event.descriptorNumber() : -1);
             }
         });
         put(fields, "type", fd -> fd.kind().word());
         put(fields, "typechar", fd -> fd.kind().letter());
-        put(fields, "name", Descriptor::name);
-        put(fields, "nameraw", fd -> fd.nameRaw().isEmpty() ? fd.name() : fd.nameRaw());
+        // A descriptor without a name, such as one end of a pipe, is called by the empty text.
+        fields.put("fd.name", (event, use, into) -> event.descriptor().ifPresent(fd -> into.set(fd.name())));
+        fields.put(
+                "fd.nameraw",
+                (event, use, into) -> event.descriptor()
+                        .ifPresent(fd -> into.set(fd.nameRaw().isEmpty() ? fd.name() : fd.nameRaw())));
         put(fields, "directory", fd -> fd.kind().isPath() ? fd.directory() : "");
-        put(fields, "filename", fd -> fd.kind().isPath() ? fd.filename() : "");
+        put(fields, "filename", fd -> fd.kind() == DescriptorKind.FILE ? fd.filename() : "");
         fields.put(
                 "fd.uid",
                 (event, use, into) -> event.descriptor()
@@ -50,9 +55,17 @@ final class DescriptorFields {
                 (event, use, into) -> event.descriptor()
                         .filter(fd -> fd.kind().isPath())
                         .ifPresent(fd -> into.set(containerOf(event) + ":" + fd.directory())));
-        fields.put("fd.name_changed", (event, use, into) -> into.set(event.nameChanged()));
+        fields.put(
+                "fd.name_changed",
+                (event, use, into) -> event.descriptor().ifPresent(fd -> into.set(event.nameChanged())));
         fields.put("fd.types", (event, use, into) -> {
             into.setList();
+            if (use.argument().isPresent()) {
+                event.task()
+                        .descriptor(use.index())
+                        .ifPresent(fd -> into.add().set(fd.kind().word()));
+                return;
+            }
             event.task().descriptors().values().stream()
                     .map(fd -> fd.kind().word())
                     .distinct()
@@ -111,10 +124,15 @@ final class DescriptorFields {
                 }));
         fields.put(
                 "fd.is_server",
-                (event, use, into) -> socket(event).ifPresent(socket -> into.set(socket.role() == Socket.Role.SERVER)));
+                (event, use, into) -> event.descriptor()
+                        .ifPresent(fd -> into.set(fd.socket()
+                                .filter(socket -> socket.role() == Socket.Role.SERVER)
+                                .isPresent())));
         fields.put(
                 "fd.connected",
-                (event, use, into) -> socket(event).ifPresent(socket -> into.set(socket.isConnected())));
+                (event, use, into) -> event.descriptor()
+                        .ifPresent(fd ->
+                                into.set(fd.socket().filter(Socket::isConnected).isPresent())));
     }
 
     private static void addEnds(Map<String, Reader> fields) {
@@ -150,6 +168,11 @@ final class DescriptorFields {
                 (event, use, into) -> socket(event).flatMap(which).ifPresent(endpoint -> endpoint.address(into));
         fields.put("fd." + letter + "ip", address);
         fields.put("fd." + letter + "net", address);
+        fields.put(
+                "fd." + letter + "proto",
+                (event, use, into) -> socket(event)
+                        .flatMap(which)
+                        .ifPresent(endpoint -> into.set(Integer.toString(endpoint.port()))));
         fields.put(
                 "fd." + letter + "port",
                 (event, use, into) ->

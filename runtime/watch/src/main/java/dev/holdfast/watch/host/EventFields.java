@@ -7,12 +7,9 @@ import dev.holdfast.rules.event.Value;
 import dev.holdfast.watch.host.SyscallFields.Reader;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The fields {@code evt.*}, {@code syscall.*} and {@code fs.path.*}. */
+/** The fields {@code evt.*} and {@code syscall.*}. */
 final class EventFields {
-    private static final List<String> FILE_CALLS = List.of("file", "io_other");
-
     private EventFields() {}
 
     static void addTo(Map<String, Reader> fields) {
@@ -20,7 +17,6 @@ final class EventFields {
         addKinds(fields);
         addArguments(fields);
         addResults(fields);
-        addPaths(fields);
         OpenFlags.addTo(fields);
     }
 
@@ -64,24 +60,26 @@ final class EventFields {
         fields.put("evt.category", (event, use, into) -> into.set(category(event)));
         fields.put("evt.cpu", (event, use, into) -> into.set(event.head().cpu()));
         fields.put("evt.hostname", (event, use, into) -> text(into, event.host().name()));
-        fields.put("evt.is_async", (event, use, into) -> into.set(false));
-        fields.put("evt.is_syslog", (event, use, into) -> into.set(false));
+        fields.put("evt.is_async", (event, use, into) -> into.set(event.isNotice()));
+        fields.put("evt.asynctype", (event, use, into) -> {
+            if (event.isNotice()) {
+                String told = event.arguments().plain("name");
+                into.set(
+                        event.type().name().equals("asyncevent") && !told.isEmpty()
+                                ? told
+                                : event.type().name());
+            }
+        });
+        fields.put("evt.is_syslog", (event, use, into) -> into.set(SyslogFields.isOfLog(event)));
+        fields.put("evt.is_io", (event, use, into) -> into.set(reads(event) || writes(event)));
+        fields.put("evt.is_io_read", (event, use, into) -> into.set(reads(event)));
+        fields.put("evt.is_io_write", (event, use, into) -> into.set(writes(event)));
+        fields.put("evt.is_wait", (event, use, into) -> into.set(waits(event)));
         fields.put(
-                "evt.is_io",
-                (event, use, into) -> into.set(event.head().category().startsWith("io_")));
-        fields.put(
-                "evt.is_io_read",
-                (event, use, into) -> into.set(event.head().category().equals("io_read")));
-        fields.put(
-                "evt.is_io_write",
-                (event, use, into) -> into.set(event.head().category().equals("io_write")));
-        fields.put(
-                "evt.is_wait",
-                (event, use, into) -> into.set(event.head().category().equals("wait")));
-        fields.put(
-                "evt.io_dir",
-                (event, use, into) -> text(into, direction(event.head().category())));
+                "evt.io_dir", (event, use, into) -> text(into, writes(event) ? "write" : reads(event) ? "read" : ""));
         fields.put("evt.count", (event, use, into) -> into.set(1L));
+        fields.put("evt.count.procinfo", (event, use, into) -> into.set(0L));
+        fields.put("evt.count.threadinfo", (event, use, into) -> into.set(0L));
         fields.put("util.cnt", (event, use, into) -> into.set(1L));
         fields.put("syscall.type", (event, use, into) -> {
             if (event.head().isSyscall()) {
@@ -93,21 +91,43 @@ final class EventFields {
     /** What is read and written counts by what it is read from: a file, a socket, or something between processes. */
     private static String category(SyscallEvent event) {
         String category = event.head().category();
-        if (!category.startsWith("io_")) {
-            return category;
+        if (category.equals("ipc")) {
+            return "IPC";
         }
-        String rest = category.equals("io_other") ? "" : category;
-        return event.descriptor()
-                .map(on -> on.kind().isInternet() ? "net" : on.kind().isPath() ? "file" : "ipc")
-                .orElse(rest.isEmpty() ? "other" : rest);
+        return category.startsWith("io_")
+                ? event.descriptor().map(on -> category(on.kind())).orElse("unknown")
+                : category;
     }
 
-    private static String direction(String category) {
-        return switch (category) {
-            case "io_read" -> "R";
-            case "io_write" -> "W";
-            default -> category.startsWith("io_") ? "-" : "";
+    private static String category(DescriptorKind kind) {
+        return switch (kind) {
+            case FILE, DIRECTORY -> "file";
+            case IPV4, IPV6 -> "net";
+            case PIPE, UNIX, EVENT, SIGNALFD, INOTIFY -> "ipc";
+            case EVENTPOLL, TIMERFD, NETLINK, BPF, USERFAULTFD, IO_URING, MEMFD, PIDFD, OTHER -> "unknown";
         };
+    }
+
+    /** Whether the call takes bytes out of a descriptor. */
+    private static boolean reads(SyscallEvent event) {
+        String name = event.type().name();
+        return event.head().category().equals("io_read")
+                || name.equals("copy_file_range")
+                || (name.equals("finit_module") && !event.head().isEntry());
+    }
+
+    /** Whether the call puts bytes into a descriptor; one that has the kernel copy between two is told as neither. */
+    static boolean writes(SyscallEvent event) {
+        String name = event.type().name();
+        return (event.head().category().equals("io_write") && !name.equals("sendfile"))
+                || name.equals("copy_file_range");
+    }
+
+    /** Whether the call waits for something; those that only make what is waited for do not. */
+    private static boolean waits(SyscallEvent event) {
+        String category = event.head().category();
+        return category.equals("sleep")
+                || (category.equals("wait") && !event.type().name().startsWith("epoll_create"));
     }
 
     private static void addArguments(Map<String, Reader> fields) {
@@ -121,14 +141,35 @@ final class EventFields {
                 into.set(event.arguments().plain(data));
             }
         });
-        fields.put("evt.buflen", (event, use, into) -> {
-            if (event.arguments().indexOf("data") >= 0) {
-                event.result().filter(bytes -> bytes >= 0).ifPresent(into::set);
-            }
-        });
+        for (String direction : List.of("", ".in", ".out")) {
+            fields.put("evt.buflen" + direction, (event, use, into) -> length(event, "", direction, into));
+            fields.put("evt.buflen.file" + direction, (event, use, into) -> length(event, "file", direction, into));
+            fields.put("evt.buflen.net" + direction, (event, use, into) -> length(event, "net", direction, into));
+        }
+    }
+
+    /** How many bytes went through a descriptor that is known, of a category when one is asked for. */
+    private static void length(SyscallEvent event, String category, String direction, Value into) {
+        String own = event.head().category();
+        boolean isAsked = switch (direction) {
+            case ".in" -> own.equals("io_read");
+            case ".out" -> own.equals("io_write");
+            default -> own.startsWith("io_");
+        };
+        boolean isOfKind = event.descriptor()
+                .filter(on -> category.isEmpty()
+                        || (on.kind() != DescriptorKind.DIRECTORY
+                                && category(on.kind()).equals(category)))
+                .isPresent();
+        if (isAsked && isOfKind) {
+            event.result().filter(bytes -> bytes >= 0).ifPresent(into::set);
+        }
     }
 
     private static String allArguments(Arguments arguments) {
+        if (arguments.size() > 0 && arguments.name(0).equals("ID")) {
+            return ""; // A call of which nothing but its number is told, which its type tells already.
+        }
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < arguments.size(); i++) {
             String meaning = arguments.meaning(i);
@@ -159,7 +200,7 @@ final class EventFields {
         int index = index(arguments, use);
         if (index >= 0 && arguments.isNumber(index)) {
             into.set(arguments.number(index));
-        } else if (index >= 0) {
+        } else if (index >= 0 && !arguments.isMissing(index)) {
             into.set(arguments.plain(index));
         }
     }
@@ -171,17 +212,12 @@ final class EventFields {
                 "evt.res",
                 (event, use, into) ->
                         event.result().ifPresent(value -> into.set(value >= 0 ? "SUCCESS" : ErrorNames.of(value))));
-        fields.put("evt.count.error", (event, use, into) -> countIf(event, true, into));
-        fields.put(
-                "evt.count.error.file",
-                (event, use, into) ->
-                        countIf(event, FILE_CALLS.contains(event.head().category()), into));
-        fields.put(
-                "evt.count.error.net",
-                (event, use, into) -> countIf(event, event.head().category().equals("net"), into));
-        fields.put(
-                "evt.count.error.memory",
-                (event, use, into) -> countIf(event, event.head().category().equals("memory"), into));
+        fields.put("evt.count.error", (event, use, into) -> countErrors(event, true, into));
+        for (String place : List.of("file", "net", "memory", "other")) {
+            fields.put(
+                    "evt.count.error." + place,
+                    (event, use, into) -> countErrors(event, place(event).equals(place), into));
+        }
         fields.put("evt.count.exit", (event, use, into) -> {
             if (!event.head().isEntry()) {
                 into.set(1L);
@@ -189,53 +225,26 @@ final class EventFields {
         });
     }
 
-    private static void countIf(SyscallEvent event, boolean counts, Value into) {
-        if (counts && event.isFailed()) {
-            into.set(1L);
+    /** 1 for a call that failed, 0 for one that did not, and nothing for what has no result or belongs elsewhere. */
+    private static void countErrors(SyscallEvent event, boolean counts, Value into) {
+        if (counts) {
+            event.result().ifPresent(result -> into.set(result < 0 ? 1L : 0L));
         }
     }
 
-    private static void addPaths(Map<String, Reader> fields) {
-        fields.put("evt.abspath", (event, use, into) -> text(into, absolute(event, use.argument())));
-        fields.put(
-                "fs.path.name",
-                (event, use, into) -> path(event, List.of("path", "name", "filename", "pathname", "dir"), false, into));
-        fields.put(
-                "fs.path.nameraw",
-                (event, use, into) -> path(event, List.of("path", "name", "filename", "pathname", "dir"), true, into));
-        fields.put("fs.path.source", (event, use, into) -> path(event, List.of("oldpath", "target"), false, into));
-        fields.put("fs.path.sourceraw", (event, use, into) -> path(event, List.of("oldpath", "target"), true, into));
-        fields.put("fs.path.target", (event, use, into) -> path(event, List.of("newpath", "linkpath"), false, into));
-        fields.put("fs.path.targetraw", (event, use, into) -> path(event, List.of("newpath", "linkpath"), true, into));
-    }
-
-    private static String absolute(SyscallEvent event, Optional<String> which) {
-        List<String> names = which.filter(end -> end.equals("src")).isPresent()
-                ? List.of("oldpath", "path", "name", "filename", "pathname", "linkpath")
-                : which.filter(end -> end.equals("dst")).isPresent()
-                        ? List.of("newpath", "path", "name", "filename", "pathname", "linkpath")
-                        : List.of("path", "name", "filename", "pathname", "linkpath", "oldpath");
-        Value value = new Value();
-        path(event, names, false, value);
-        return value.isAbsent() ? "" : value.text();
-    }
-
-    private static void path(SyscallEvent event, List<String> names, boolean isRaw, Value into) {
-        if (event.head().isEntry() || !isOfFiles(event)) {
-            return;
+    /** What errors are counted under: by the descriptor, and where there is none by the call. */
+    private static String place(SyscallEvent event) {
+        String name = event.type().name();
+        boolean isMemory = event.head().category().equals("memory");
+        if (event.descriptor().isPresent()) {
+            DescriptorKind kind = event.descriptor().get().kind();
+            boolean isNet = kind.isInternet() || kind == DescriptorKind.UNIX;
+            return kind.isPath() ? "file" : isNet ? "net" : isMemory ? "memory" : "other";
         }
-        for (String name : names) {
-            int index = event.arguments().indexOf(name);
-            if (index >= 0 && !event.arguments().isNumber(index)) {
-                String plain = event.arguments().plain(index);
-                String meaning = event.arguments().meaning(index);
-                text(into, isRaw || meaning.isEmpty() ? plain : meaning);
-                return;
-            }
+        if (name.startsWith("open") || name.equals("creat")) {
+            return "file";
         }
-    }
-
-    private static boolean isOfFiles(SyscallEvent event) {
-        return event.head().category().equals("file") || event.type().name().startsWith("mknod");
+        boolean isNet = name.startsWith("accept") || name.equals("connect");
+        return isNet ? "net" : isMemory ? "memory" : "other";
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.watch.host;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public final class Host {
     /** How many generations are looked up at most: deeper trees exist only in damaged or hostile captures. */
     private static final int GENERATIONS = 128;
 
+    /** Whose children are that much older has none that matter. */
+    private static final int MOST_ADOPTERS = 1 << 16;
+
     /** A user of the host. */
     public record User(String name, String home, String shell) {}
 
@@ -24,6 +28,14 @@ public final class Host {
     private final Map<Long, User> users = new HashMap<>();
     private final Map<Long, String> groups = new HashMap<>();
     private final Map<String, Container> containers = new HashMap<>();
+    /** By the number of a process that has left: the one that took over its children. The oldest are forgotten. */
+    private final Map<Long, Long> adopters = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MOST_ADOPTERS;
+        }
+    };
+
     private long notFollowed;
 
     public Host(int mostTasks) {
@@ -94,6 +106,7 @@ public final class Host {
         users.clear();
         groups.clear();
         containers.clear();
+        adopters.clear();
     }
 
     /** The process whose thread this is; the task itself when that one is unknown. */
@@ -101,9 +114,27 @@ public final class Host {
         return task.isMainThread() ? task : known(task.pid()).orElse(task);
     }
 
-    /** The process that started the task's process. */
-    public Optional<Task> parentOf(Task task) {
+    /** A process has left, and another one has taken over its children. */
+    public void adopted(long gone, long by) {
+        adopters.put(gone, by);
+    }
+
+    /** The number of the process that started the task's process, or of the one that has taken it over; -1 when unknown. */
+    public long parentNumberOf(Task task) {
         long parent = processOf(task).parent();
+        for (int i = 0; i < GENERATIONS && parent > 0 && !tasks.containsKey(parent); i++) {
+            Long adopter = adopters.get(parent);
+            if (adopter == null) {
+                return parent;
+            }
+            parent = adopter;
+        }
+        return parent;
+    }
+
+    /** The process that started the task's process, or that has taken it over. */
+    public Optional<Task> parentOf(Task task) {
+        long parent = parentNumberOf(task);
         return parent <= 0 || parent == task.pid() ? Optional.empty() : known(parent);
     }
 
@@ -131,6 +162,18 @@ public final class Host {
     public String userName(long user) {
         User known = users.get(user);
         return known != null ? known.name() : user == 0 ? "root" : "";
+    }
+
+    /** The name of a user as it is shown: {@code <NA>} when unknown. */
+    public String shownUser(long user) {
+        String known = userName(user);
+        return known.isEmpty() ? Task.UNKNOWN_NAME : known;
+    }
+
+    /** The name of a group as it is shown: {@code <NA>} when unknown. */
+    public String shownGroup(long group) {
+        String known = groupName(group);
+        return known.isEmpty() ? Task.UNKNOWN_NAME : known;
     }
 
     /** The name of a group; empty when unknown. */

@@ -9,16 +9,12 @@ import dev.holdfast.watch.host.Task.ProgramFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** The fields {@code proc.*}. */
 final class ProcessFields {
-    private static final Set<String> SHELLS =
-            Set.of("sh", "bash", "dash", "ash", "zsh", "ksh", "csh", "tcsh", "fish", "mksh", "yash");
-
     private ProcessFields() {}
 
     static void addTo(Map<String, Reader> fields) {
@@ -134,36 +130,39 @@ final class ProcessFields {
     private static void addFamily(Map<String, Reader> fields) {
         number(fields, "pid", Task::pid);
         number(fields, "vpid", Task::virtualPid);
-        fields.put(
-                "proc.ppid",
-                (event, use, into) ->
-                        setKnown(event.host().processOf(event.task()).parent(), into));
+        fields.put("proc.ppid", (event, use, into) -> setKnown(event.host().parentNumberOf(event.task()), into));
         fields.put(
                 "proc.pvpid",
                 (event, use, into) ->
                         event.host().parentOf(event.task()).ifPresent(parent -> setKnown(parent.virtualPid(), into)));
         ancestors(fields, "apid", (task, into) -> setKnown(task.pid(), into));
         fields.put("proc.loginshellid", (event, use, into) -> {
-            for (Task ancestor : event.host().ancestorsOf(event.task())) {
-                if (SHELLS.contains(ancestor.name())) {
+            Task process = event.host().processOf(event.task());
+            if (isShell(process)) {
+                into.set(process.pid());
+            }
+            for (Task ancestor : event.host().ancestorsOf(process)) {
+                if (isShell(ancestor)) {
                     into.set(ancestor.pid());
                 }
-            }
-            if (into.isAbsent() && SHELLS.contains(event.task().name())) {
-                into.set(event.task().pid());
             }
         });
         fields.put(
                 "proc.nchilds",
                 (event, use, into) -> into.set(event.host().tasks().stream()
-                        .filter(task -> task.isMainThread()
-                                && task.parent() == event.task().pid())
+                        .filter(task -> !task.isMainThread()
+                                && task.pid() == event.task().pid())
                         .count()));
         fields.put(
                 "proc.nthreads",
                 (event, use, into) -> into.set(event.host().tasks().stream()
                         .filter(task -> task.pid() == event.task().pid())
                         .count()));
+    }
+
+    /** All shells have names that end so, and hardly anything else has. */
+    private static boolean isShell(Task task) {
+        return task.name().endsWith("sh");
     }
 
     private static void number(Map<String, Reader> fields, String name, ToLongFunction<Task> read) {
@@ -228,17 +227,28 @@ final class ProcessFields {
                         .ifPresent(task -> text(into, task.image().path())));
     }
 
-    /** The oldest ancestor that is of the same session or group: its leader, or who is left of it. */
+    /**
+     * The leader of a session or group, whose number it bears. Where it has left, or the numbers are those of a namespace, it is the oldest
+     * ancestor that is of the same session or group.
+     */
     private static Optional<Task> leader(SyscallEvent event, ToLongFunction<Task> group) {
         long wanted = group.applyAsLong(event.task());
         Task found = event.host().processOf(event.task());
+        if (wanted < 0) {
+            return Optional.empty();
+        }
+        boolean isOnHost = found.virtualPid() == found.pid();
+        Optional<Task> named = isOnHost ? event.host().known(wanted) : Optional.empty();
+        if (named.isPresent()) {
+            return named;
+        }
         for (Task ancestor : event.host().ancestorsOf(event.task())) {
             if (group.applyAsLong(ancestor) != wanted) {
                 break;
             }
             found = ancestor;
         }
-        return wanted < 0 ? Optional.empty() : Optional.of(found);
+        return Optional.of(found);
     }
 
     private static void addTimes(Map<String, Reader> fields) {

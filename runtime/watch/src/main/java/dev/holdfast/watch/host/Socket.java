@@ -120,9 +120,9 @@ public record Socket(
         return target.isEmpty() ? source : target;
     }
 
-    /** The end on this host. */
+    /** The end on this host of a connection. */
     public Optional<Endpoint> local() {
-        return role == Role.SERVER ? server() : client();
+        return role == Role.SERVER ? target : client();
     }
 
     /** The other end. */

@@ -5,6 +5,7 @@ import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.Value;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A system call of a task, or another event of the kernel. Tells what was known of the host at that moment: it must be asked before the
@@ -25,6 +26,16 @@ public record SyscallEvent(
         long descriptorNumber,
         boolean nameChanged)
         implements Event {
+    private static final Set<String> NOTICES = Set.of(
+            "asyncevent",
+            "container",
+            "cpu_hotplug",
+            "notification",
+            "tracer",
+            "useradded",
+            "userdeleted",
+            "groupadded",
+            "groupdeleted");
 
     /**
      * What is said of every event.
@@ -62,14 +73,20 @@ public record SyscallEvent(
         return head.number;
     }
 
+    /** What is no call has no return, so it counts as an entry. */
     @Override
     public boolean isEntry() {
-        return head.isEntry;
+        return head.isEntry || !head.isSyscall;
     }
 
     @Override
     public void read(FieldUse use, Value into) {
         SyscallFields.read(this, use, into);
+    }
+
+    /** Whether it tells of the watching itself, such as a container that was found, and not of something that a process did. */
+    public boolean isNotice() {
+        return NOTICES.contains(type.name());
     }
 
     /** The result of the call; empty before it returned, and when it has none. */

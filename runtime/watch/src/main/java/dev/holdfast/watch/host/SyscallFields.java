@@ -30,10 +30,13 @@ final class SyscallFields {
     private static @Nullable Reader[] readers() {
         Map<String, Reader> named = new HashMap<>();
         EventFields.addTo(named);
+        PathFields.addTo(named);
         ProcessFields.addTo(named);
         ThreadFields.addTo(named);
         DescriptorFields.addTo(named);
         ContainerFields.addTo(named);
+        PollFields.addTo(named);
+        SyslogFields.addTo(named);
         @Nullable Reader[] readers = new Reader[FieldCatalogue.standard().all().size()];
         named.forEach((name, reader) ->
                 FieldCatalogue.standard().field(name).ifPresent(field -> readers[field.number()] = reader));

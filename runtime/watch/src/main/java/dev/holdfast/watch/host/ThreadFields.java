@@ -5,6 +5,8 @@ import static dev.holdfast.watch.host.SyscallFields.text;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.watch.host.SyscallFields.Reader;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The fields {@code thread.*}, {@code user.*} and {@code group.*}. */
 final class ThreadFields {
@@ -37,12 +39,8 @@ final class ThreadFields {
         fields.put(
                 "thread.pfminor",
                 (event, use, into) -> into.set(event.task().resources().minorFaults()));
-        fields.put(
-                "thread.vmsize",
-                (event, use, into) -> into.set(event.task().resources().virtualSize()));
-        fields.put(
-                "thread.vmrss",
-                (event, use, into) -> into.set(event.task().resources().residentSize()));
+        memory(fields, "vmsize", Task.Resources::virtualSize);
+        memory(fields, "vmrss", Task.Resources::residentSize);
         fields.put(
                 "thread.cgroups",
                 (event, use, into) -> text(into, String.join(" ", event.task().cgroups())));
@@ -65,6 +63,16 @@ final class ThreadFields {
                 (event, use, into) -> names(event.task().capabilities().inheritable(), into));
     }
 
+    /** What the whole process uses is told of its first thread only, so that sums over threads are right. */
+    private static void memory(Map<String, Reader> fields, String name, ToLongFunction<Task.Resources> read) {
+        fields.put("thread." + name, (event, use, into) -> into.set(ofFirst(event.task(), read)));
+        fields.put("thread." + name + ".b", (event, use, into) -> into.set(ofFirst(event.task(), read) * 1024));
+    }
+
+    private static long ofFirst(Task task, ToLongFunction<Task.Resources> read) {
+        return task.isMainThread() ? read.applyAsLong(task.resources()) : 0;
+    }
+
     private static void names(long bits, Value into) {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < CAPABILITIES.length; i++) {
@@ -78,34 +86,36 @@ final class ThreadFields {
     private static void addUser(Map<String, Reader> fields) {
         fields.put(
                 "user.uid", (event, use, into) -> into.set(event.task().owner().user()));
+        // Who has no name is called so, and is therefore not root.
         fields.put(
                 "user.name",
                 (event, use, into) ->
-                        text(into, event.host().userName(event.task().owner().user())));
+                        into.set(event.host().shownUser(event.task().owner().user())));
         fields.put(
                 "user.loginuid",
                 (event, use, into) -> into.set(event.task().owner().loginUser()));
         fields.put(
                 "user.loginname",
                 (event, use, into) ->
-                        text(into, event.host().userName(event.task().owner().loginUser())));
-        fields.put("user.homedir", (event, use, into) -> {
-            Host.User user = event.host().users().get(event.task().owner().user());
-            if (user != null) {
-                text(into, user.home());
-            }
-        });
-        fields.put("user.shell", (event, use, into) -> {
-            Host.User user = event.host().users().get(event.task().owner().user());
-            if (user != null) {
-                text(into, user.shell());
-            }
-        });
+                        into.set(event.host().shownUser(event.task().owner().loginUser())));
+        fields.put("user.homedir", (event, use, into) -> into.set(home(event)));
+        fields.put(
+                "user.shell",
+                (event, use, into) -> into.set(user(event).map(Host.User::shell).orElse(Task.UNKNOWN_NAME)));
         fields.put(
                 "group.gid", (event, use, into) -> into.set(event.task().owner().group()));
         fields.put(
                 "group.name",
                 (event, use, into) ->
-                        text(into, event.host().groupName(event.task().owner().group())));
+                        into.set(event.host().shownGroup(event.task().owner().group())));
+    }
+
+    private static Optional<Host.User> user(SyscallEvent event) {
+        return Optional.ofNullable(event.host().users().get(event.task().owner().user()));
+    }
+
+    private static String home(SyscallEvent event) {
+        boolean isRoot = event.task().owner().user() == 0;
+        return user(event).map(Host.User::home).orElse(isRoot ? "/root" : Task.UNKNOWN_NAME);
     }
 }

@@ -9,14 +9,17 @@ import dev.holdfast.sensor.Probe;
 import dev.holdfast.sensor.Sensor;
 import dev.holdfast.sensor.SensorRequest;
 import dev.holdfast.sensor.event.Kind;
+import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.watch.source.EventSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The events of this machine's kernel, as they happen: of the system calls, those that the rules of the moment look at. It has no end but
@@ -28,15 +31,27 @@ public final class KernelSource implements EventSource {
 
     private final Supplier<RuleEngine> rules;
     private final Sensor sensor;
+    private final Use use;
     private RuleEngine asked;
     private long asks;
     private long lost;
-    private volatile boolean isStopped;
+    private final AtomicBoolean isStopped;
 
-    private KernelSource(Supplier<RuleEngine> rules, RuleEngine asked, Sensor sensor) {
+    /** What becomes of the events. */
+    public enum Use {
+        /** They are judged by the rules, and forgotten. */
+        JUDGED,
+        /** They are written down, too, for other rules to judge: the kinds that rules look at, of whoever does it. */
+        RECORDED
+    }
+
+    private KernelSource(
+            Supplier<RuleEngine> rules, RuleEngine asked, Sensor sensor, Use use, AtomicBoolean isStopped) {
         this.rules = rules;
+        this.use = use;
         this.asked = asked;
         this.sensor = sensor;
+        this.isStopped = isStopped;
     }
 
     /**
@@ -45,7 +60,7 @@ public final class KernelSource implements EventSource {
      * @throws IOException in a line, when this machine does not allow it
      */
     public static KernelSource start(Supplier<RuleEngine> rules) throws IOException {
-        return start(rules, Probe.Tier.KERNEL);
+        return start(rules, Probe.Tier.KERNEL, Use.JUDGED);
     }
 
     /**
@@ -53,9 +68,9 @@ public final class KernelSource implements EventSource {
      *
      * @throws IOException in a line, when this machine does not allow it
      */
-    public static KernelSource start(Supplier<RuleEngine> rules, Probe.Tier tier) throws IOException {
+    public static KernelSource start(Supplier<RuleEngine> rules, Probe.Tier tier, Use use) throws IOException {
         RuleEngine engine = rules.get();
-        SensorRequest usual = SensorRequest.of(wanted(engine));
+        SensorRequest usual = SensorRequest.of(wanted(engine, use));
         SensorRequest request = new SensorRequest(
                 usual.wanted(), readsEnvironment(engine), usual.ring(), usual.patience(), usual.root());
         Sensor sensor = switch (tier) {
@@ -63,20 +78,27 @@ public final class KernelSource implements EventSource {
             case NOTICES -> Sensor.startByNotices(request);
             case NONE -> throw new IOException("this machine allows no kernel events; holdfast watch --probe says why");
         };
-        return new KernelSource(rules, engine, sensor);
+        Rehearsal.begin(rules);
+        return new KernelSource(rules, engine, sensor, use, new AtomicBoolean());
     }
 
-    /** The system calls that rules can hold for. */
-    private static Set<Kind> wanted(RuleEngine engine) {
-        Set<Kind> wanted = EnumSet.noneOf(Kind.class);
-        for (Rule rule : engine.rules()) {
-            if (rule.source().equals(Event.SYSCALL)) {
-                for (EventType type : rule.eventTypes()) {
-                    Kind.named(type.name()).filter(Kind::isCall).ifPresent(wanted::add);
-                }
-            }
-        }
-        return wanted;
+    /** The events of a sensor, until somebody says that it is over. */
+    static KernelSource over(Sensor sensor, Supplier<RuleEngine> rules, AtomicBoolean isOver) {
+        return new KernelSource(rules, rules.get(), sensor, Use.JUDGED, isOver);
+    }
+
+    /** The events that rules can hold for; of the machine itself, when they are only judged, those that rules can hold for there. */
+    static Wishes wanted(RuleEngine engine, Use use) {
+        Wishes.Choice ofAny = (kind, aspect) -> EventType.of(kind.word())
+                .filter(type -> engine.canHold(type, aspect))
+                .isPresent();
+        Wishes.Choice ofHost = (kind, aspect) -> EventType.of(kind.word())
+                .filter(type -> engine.canHoldOnHost(type, aspect))
+                .isPresent();
+        return switch (use) {
+            case JUDGED -> Wishes.chosen(ofAny, ofHost);
+            case RECORDED -> Wishes.chosen(ofAny);
+        };
     }
 
     /** The environment holds secrets, and is copied only for rules that look at it. */
@@ -94,12 +116,12 @@ public final class KernelSource implements EventSource {
     @Override
     public Optional<? extends Event> next() throws IOException {
         Optional<? extends Event> event = sensor.next();
-        while (event.isEmpty() && !isStopped) {
+        while (event.isEmpty() && !isStopped.get()) {
             adapt();
             sensor.await();
             event = sensor.next();
         }
-        return isStopped ? Optional.empty() : event;
+        return isStopped.get() ? Optional.empty() : event;
     }
 
     /** New rules may look at other calls. */
@@ -107,15 +129,15 @@ public final class KernelSource implements EventSource {
         RuleEngine now = rules.get();
         if (now != asked) {
             asked = now;
-            sensor.want(wanted(now));
+            sensor.want(wanted(now, use));
         }
     }
 
     /** Counted in the kernel, where it is looked at now and then, and at the end. */
     @Override
     public long lost() {
-        if (isStopped || ++asks % LOOK_AT_LOSS == 0) {
-            lost = sensor.loss().total();
+        if (isStopped.get() || ++asks % LOOK_AT_LOSS == 0) {
+            lost = sensor.lost();
         }
         return lost;
     }
@@ -126,12 +148,36 @@ public final class KernelSource implements EventSource {
         for (String line : sensor.unseen()) {
             gaps.add(new Gap(Gap.Code.UNSUPPORTED, "kernel events", "not seen: " + line));
         }
+        for (String line : neverMet()) {
+            gaps.add(new Gap(Gap.Code.UNSUPPORTED, "kernel events", line));
+        }
         return List.copyOf(gaps);
+    }
+
+    /**
+     * What rules ask for that is not told here, a line for each rule that can therefore never hold: all types of events that it looks at are
+     * unknown to the sensor.
+     */
+    public List<String> neverMet() {
+        return neverMet(asked);
+    }
+
+    static List<String> neverMet(RuleEngine engine) {
+        Set<String> told = Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toSet());
+        List<String> lines = new ArrayList<>();
+        for (Rule rule : engine.rules()) {
+            List<String> types = rule.eventTypes().stream().map(EventType::name).toList();
+            if (rule.source().equals(Event.SYSCALL) && types.stream().noneMatch(told::contains)) {
+                lines.add("rule \"" + rule.name() + "\" can never hold: the sensor does not tell "
+                        + String.join(", ", types));
+            }
+        }
+        return List.copyOf(lines);
     }
 
     @Override
     public void stop() {
-        isStopped = true;
+        isStopped.set(true);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class Sources {
     /** A file of audit events that is read on as it grows. */
     public EventSource follow(Path file) throws IOException {
         FollowedFile followed = new FollowedFile(file);
-        return new FollowedAudit(new AuditReader(file.toString(), followed, limits), followed);
+        return new FollowedAudit(AuditReader.ofLines(file.toString(), followed, limits), followed);
     }
 
     private static byte[] look(BufferedInputStream bytes) throws IOException {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 
@@ -58,18 +59,42 @@ public final class RecordingWriter implements AutoCloseable {
     private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
     private final DataOutputStream fieldBytes = new DataOutputStream(fields);
     private final Value value = new Value();
+    private final Consumer<String> problems;
     private long events;
+    private long kept;
+    private boolean isBroken;
     private long previousTime;
 
-    public RecordingWriter(OutputStream out) throws IOException {
+    /**
+     * Begins a recording.
+     *
+     * @param problems is told, as a line, when the recording cannot be written on; it ends there then, and what watches does not
+     */
+    public RecordingWriter(OutputStream out, Consumer<String> problems) throws IOException {
         this.out = new DataOutputStream(out);
+        this.problems = problems;
         this.out.write(MAGIC);
         this.out.writeInt(VERSION);
     }
 
     /** Writes down an event with everything that it answers for. */
-    public void write(Event event) throws IOException {
+    public void write(Event event) {
         events++;
+        if (!isBroken) {
+            try {
+                add(event);
+            } catch (IOException failed) {
+                broken(failed);
+            }
+        }
+    }
+
+    private void broken(IOException failed) {
+        isBroken = true;
+        problems.accept("the recording cannot be written on and ends with event " + kept + ": " + failed.getMessage());
+    }
+
+    private void add(Event event) throws IOException {
         int count = 0;
         fields.reset();
         for (FieldUse use : Snapshot.of(event)) {
@@ -165,7 +190,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Ends the chunk: what was written so far can be read from now on. */
     public void flush() throws IOException {
-        if (bytes.size() == 0) {
+        if (bytes.size() == 0 || isBroken) {
             return;
         }
         byte[] plain = bytes.toByteArray();
@@ -178,6 +203,7 @@ public final class RecordingWriter implements AutoCloseable {
         bytes.reset();
         dictionary.clear();
         previousTime = 0;
+        kept = events;
     }
 
     private static byte[] packed(byte[] plain) {
@@ -199,14 +225,30 @@ public final class RecordingWriter implements AutoCloseable {
         return (int) checksum.getValue();
     }
 
-    /** How many events were written. */
+    /** How many events were given to it. */
     public long events() {
         return events;
     }
 
+    /** How many of them could not be written. */
+    public long lost() {
+        return isBroken ? events - kept : 0;
+    }
+
     /** Writes the end; the stream stays open for its owner. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        if (isBroken) {
+            return;
+        }
+        try {
+            end();
+        } catch (IOException failed) {
+            broken(failed);
+        }
+    }
+
+    private void end() throws IOException {
         flush();
         ByteArrayOutputStream end = new ByteArrayOutputStream();
         DataOutputStream numbers = new DataOutputStream(end);

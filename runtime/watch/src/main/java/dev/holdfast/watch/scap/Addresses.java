@@ -18,9 +18,15 @@ import java.util.Optional;
  *
  * @param source of a pair, or the only address
  * @param path of a unix socket; empty when it has none
+ * @param number of a family of which nothing else is read, as Linux counts; -1 when there is nothing at all
  */
-record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> target, String path, String ends) {
-    private static final Addresses NONE = new Addresses(Family.OTHER, Optional.empty(), Optional.empty(), "", "");
+record Addresses(
+        Family family, Optional<Endpoint> source, Optional<Endpoint> target, String path, String ends, int number) {
+    private static final Addresses NONE = without(Family.OTHER, -1);
+
+    private static Addresses without(Family family, int number) {
+        return new Addresses(family, Optional.empty(), Optional.empty(), "", "", number);
+    }
 
     /** Reads a single address; one that is cut short has no parts. */
     static Addresses single(byte[] bytes) {
@@ -32,11 +38,11 @@ record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> ta
         try {
             return switch (family) {
                 case IPV4, IPV6 -> of(family, Optional.of(endpoint(body, family)), Optional.empty());
-                case UNIX -> new Addresses(family, Optional.empty(), Optional.empty(), path(bytes, 1), "");
-                case NETLINK, OTHER -> new Addresses(family, Optional.empty(), Optional.empty(), "", "");
+                case UNIX -> new Addresses(family, Optional.empty(), Optional.empty(), path(bytes, 1), "", 0);
+                case NETLINK, OTHER -> without(family, bytes[0] & 0xff);
             };
         } catch (InputException tooShort) {
-            return new Addresses(family, Optional.empty(), Optional.empty(), "", "");
+            return without(family, bytes[0] & 0xff);
         }
     }
 
@@ -52,12 +58,13 @@ record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> ta
                 case IPV4, IPV6 -> of(family, Optional.of(endpoint(body, family)), Optional.of(endpoint(body, family)));
                 case UNIX -> {
                     String ends = Long.toHexString(body.i64()) + "->" + Long.toHexString(body.i64());
-                    yield new Addresses(family, Optional.empty(), Optional.empty(), path(bytes, body.position()), ends);
+                    yield new Addresses(
+                            family, Optional.empty(), Optional.empty(), path(bytes, body.position()), ends, 0);
                 }
-                case NETLINK, OTHER -> new Addresses(family, Optional.empty(), Optional.empty(), "", "");
+                case NETLINK, OTHER -> without(family, bytes[0] & 0xff);
             };
         } catch (InputException tooShort) {
-            return new Addresses(family, Optional.empty(), Optional.empty(), "", "");
+            return without(family, bytes[0] & 0xff);
         }
     }
 
@@ -65,7 +72,7 @@ record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> ta
         boolean isMapped = family == Family.IPV6
                 && source.filter(Endpoint::isIpv6).isEmpty()
                 && target.filter(Endpoint::isIpv6).isEmpty();
-        return new Addresses(isMapped ? Family.IPV4 : family, source, target, "", "");
+        return new Addresses(isMapped ? Family.IPV4 : family, source, target, "", "", 0);
     }
 
     private static Endpoint endpoint(Cursor body, Family family) throws InputException {
@@ -104,6 +111,13 @@ record Addresses(Family family, Optional<Endpoint> source, Optional<Endpoint> ta
         }
         return source.map(from ->
                         from.print() + target.map(to -> "->" + to.print()).orElse(""))
-                .orElse("NULL");
+                .orElse(
+                        number < 0
+                                ? "NULL"
+                                : switch (family) {
+                                    case IPV4 -> "INVALID IPv4";
+                                    case IPV6 -> "INVALID IPv6";
+                                    case UNIX, NETLINK, OTHER -> "family " + number;
+                                });
     }
 }

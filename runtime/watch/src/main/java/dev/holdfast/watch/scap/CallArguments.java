@@ -7,7 +7,13 @@ import dev.holdfast.watch.host.Host;
 import dev.holdfast.watch.host.Paths;
 import dev.holdfast.watch.host.Task;
 import dev.holdfast.watch.scap.EventTable.Parameter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,10 @@ final class CallArguments implements Arguments {
     static final long WORKING_FOLDER = -100;
 
     private static final long NOBODY = 0xffff_ffffL;
+    private static final long SECOND = 1_000_000_000L;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss.nnnnnnnnn '+0000'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final RawEvent event;
     private final @Nullable RawEvent entry;
@@ -82,36 +92,13 @@ final class CallArguments implements Arguments {
 
     @Override
     public boolean isNumber(int index) {
-        return switch (parameter(index).type()) {
-            case STR, PATH, RELPATH, ARGS, BYTES, SOCKADDR, TUPLE, FDLIST -> false;
-            case U8,
-                    U16,
-                    U32,
-                    U64,
-                    I16,
-                    I32,
-                    I64,
-                    HEX8,
-                    HEX16,
-                    HEX32,
-                    HEX64,
-                    OCT32,
-                    ERRNO,
-                    FD,
-                    PID,
-                    UID,
-                    GID,
-                    TIME,
-                    SIGNAL,
-                    SYSCALL,
-                    FLAGS16,
-                    FLAGS32,
-                    ENUM8,
-                    ENUM16,
-                    ENUM32,
-                    ENUM64,
-                    DYNAMIC -> holder(index).length(place(index)) > 0;
-        };
+        return parameter(index).type().isNumber() && holder(index).length(place(index)) > 0;
+    }
+
+    @Override
+    public boolean isMissing(int index) {
+        ParameterType type = parameter(index).type();
+        return type.isNumber() && type != ParameterType.DYNAMIC && holder(index).length(place(index)) == 0;
     }
 
     @Override
@@ -129,10 +116,15 @@ final class CallArguments implements Arguments {
 
     @Override
     public String plain(int index) {
+        if (isMissing(index)) {
+            return Task.UNKNOWN_NAME;
+        }
         RawEvent holder = holder(index);
         int place = place(index);
         return switch (parameter(index).type()) {
-            case STR, PATH, RELPATH -> holder.length(place) == 0 ? Task.UNKNOWN_NAME : holder.text(place);
+            case STR, PATH, RELPATH -> holder.isKnownText(place) ? holder.text(place) : Task.UNKNOWN_NAME;
+            case RELTIME -> number(index) == -1 ? "none" : Long.toUnsignedString(number(index));
+            case TIME -> written(number(index));
             case ARGS -> joined(holder, place);
             case BYTES -> new String(holder.value(place), StandardCharsets.ISO_8859_1);
             case SOCKADDR -> Addresses.single(holder.value(place)).print();
@@ -143,7 +135,7 @@ final class CallArguments implements Arguments {
             case FLAGS32 ->
                 parameter(index).argument().equals("mode") ? octal(number(index)) : Long.toString(number(index));
             case UID, GID -> number(index) == NOBODY ? "-1" : Long.toString(number(index));
-            case U64, TIME -> Long.toUnsignedString(number(index));
+            case U64 -> Long.toUnsignedString(number(index));
             case U8,
                     U16,
                     U32,
@@ -164,6 +156,19 @@ final class CallArguments implements Arguments {
         };
     }
 
+    /** A time of the clock, in UTC. */
+    private static String written(long nanos) {
+        return CLOCK.format(
+                Instant.ofEpochSecond(Long.divideUnsigned(nanos, SECOND), Long.remainderUnsigned(nanos, SECOND)));
+    }
+
+    /** As C prints a number with six digits at most: {@code 0.25s}. */
+    private static String seconds(long nanos) {
+        BigDecimal seconds = new BigDecimal(Long.toUnsignedString(nanos)).movePointLeft(9);
+        BigDecimal short6 = seconds.round(new MathContext(6, RoundingMode.HALF_EVEN));
+        return (short6.signum() == 0 ? "0" : short6.stripTrailingZeros().toPlainString()) + "s";
+    }
+
     private static String octal(long mode) {
         return mode == 0 ? "0" : "0" + Long.toOctalString(mode);
     }
@@ -177,13 +182,17 @@ final class CallArguments implements Arguments {
         return all.toString();
     }
 
-    /** Pairs of a descriptor and flags, behind their count of two bytes. */
-    private static String list(byte[] bytes) {
+    /** Pairs of a descriptor and flags, behind their count of two bytes; a letter tells what each is. */
+    private String list(byte[] bytes) {
         StringBuilder all = new StringBuilder();
         for (int at = 2; at + 10 <= bytes.length; at += 10) {
+            long number = Cursor.number(bytes, at, 8);
             all.append(at == 2 ? "" : " ")
-                    .append(Cursor.number(bytes, at, 8))
+                    .append(number)
                     .append(':')
+                    .append(task.descriptor(number)
+                            .map(fd -> fd.kind().letter())
+                            .orElse("?"))
                     .append(Long.toHexString(Cursor.number(bytes, at + 8, 2)));
         }
         return all.toString();
@@ -191,14 +200,18 @@ final class CallArguments implements Arguments {
 
     @Override
     public String meaning(int index) {
+        if (isMissing(index)) {
+            return "";
+        }
         Parameter parameter = parameter(index);
         return switch (parameter.type()) {
             case ERRNO -> number(index) < 0 ? ErrorNames.of(number(index)) : "";
             case FD -> descriptor(number(index));
             case PID -> host.known(number(index)).map(Task::name).orElse("");
-            case UID -> number(index) == NOBODY ? Task.UNKNOWN_NAME : host.userName(number(index));
-            case GID -> number(index) == NOBODY ? Task.UNKNOWN_NAME : host.groupName(number(index));
+            case UID -> number(index) == NOBODY ? Task.UNKNOWN_NAME : host.shownUser(number(index));
+            case GID -> number(index) == NOBODY ? Task.UNKNOWN_NAME : host.shownGroup(number(index));
             case SIGNAL -> Words.enumeration("signal", number(index));
+            case RELTIME -> number(index) == -1 ? "" : seconds(number(index));
             case SYSCALL -> EventTable.TABLE.syscall(number(index), number("nativeID", -1));
             case FLAGS16, FLAGS32 -> Words.flags(parameter.argument(), number(index));
             case ENUM8, ENUM16, ENUM32, ENUM64 -> Words.enumeration(parameter.argument(), number(index));
@@ -234,7 +247,18 @@ final class CallArguments implements Arguments {
             return ErrorNames.of(number);
         }
         Optional<Descriptor> known = task.descriptor(number);
-        return known.map(fd -> "<" + fd.kind().letter() + ">" + fd.name()).orElse("");
+        return known.map(fd -> "<" + fd.kind().letter() + transport(fd) + ">" + fd.name())
+                .orElse("");
+    }
+
+    /** The first letter of what a socket of the internet families carries. */
+    private static String transport(Descriptor descriptor) {
+        return descriptor
+                .socket()
+                .filter(socket ->
+                        descriptor.kind().isInternet() && !socket.protocol().isEmpty())
+                .map(socket -> socket.protocol().substring(0, 1))
+                .orElse("");
     }
 
     /** The absolute path, when it is another than what was written. */
@@ -247,10 +271,35 @@ final class CallArguments implements Arguments {
     /** The absolute path that a parameter means; empty when there is no such parameter. */
     String path(String name) {
         int index = indexOf(name);
-        if (index < 0 || holder(index).length(place(index)) == 0) {
+        if (index < 0 || !holder(index).isKnownText(place(index))) {
             return "";
         }
         return Paths.resolve(folder(parameter(index)), plain(index));
+    }
+
+    /**
+     * The same, of the path as it was when the call was entered, where that was recorded: what stands in memory when the call returns may
+     * be another than the kernel has read.
+     */
+    String enteredPath(String name) {
+        int index = indexOf(name);
+        return index < 0
+                ? ""
+                : entered(name)
+                        .map(text -> Paths.resolve(folder(parameter(index)), text))
+                        .orElseGet(() -> path(name));
+    }
+
+    /** A text as it was when the call was entered; as it is now where that was not recorded. */
+    String enteredText(String name) {
+        return entered(name).orElseGet(() -> plain(name));
+    }
+
+    private Optional<String> entered(String name) {
+        int index = entry == null ? -1 : entry.indexOf(name);
+        return entry == null || index < 0 || !entry.isKnownText(index)
+                ? Optional.empty()
+                : Optional.of(entry.text(index)).filter(text -> !text.isEmpty());
     }
 
     /** The folder that a relative path starts from. */

@@ -44,6 +44,9 @@ final class CaptureReader implements AutoCloseable {
     private static final int HIGHEST_MAJOR = 1;
     private static final int FRAME = 12;
 
+    /** Of the whole first block; all writers write the same. */
+    private static final int SECTION_LENGTH = 28;
+
     /** Blocks hold one event or one list: the largest lists of real hosts have a few megabytes. */
     private static final int LARGEST_BLOCK = 256 << 20;
 
@@ -124,6 +127,9 @@ final class CaptureReader implements AutoCloseable {
         if (position == 8 && type != SECTION) {
             throw new InputException(InputException.Code.MALFORMED, "no capture: it does not begin with a section");
         }
+        if (position == 8 && length > LARGEST_BLOCK && Integer.reverseBytes((int) length) == SECTION_LENGTH) {
+            throw bigEndian();
+        }
         if (length < FRAME || length > LARGEST_BLOCK) {
             throw malformed(at, "a block of " + length + " bytes");
         }
@@ -172,14 +178,17 @@ final class CaptureReader implements AutoCloseable {
                 InputException.Code.MALFORMED, "damaged at byte " + Math.max(0, at - 8) + " of the capture: " + what);
     }
 
+    private static InputException bigEndian() {
+        return new InputException(
+                InputException.Code.UNSUPPORTED, "the capture was written on a big-endian machine, which is not read");
+    }
+
     /** Checks that a section is one that can be read. */
     static void checkSection(Block block) throws InputException {
         Cursor body = block.body();
         int order = body.i32();
         if (order == OTHER_BYTE_ORDER) {
-            throw new InputException(
-                    InputException.Code.UNSUPPORTED,
-                    "the capture was written on a big-endian machine, which is not read");
+            throw bigEndian();
         }
         if (order != BYTE_ORDER) {
             throw new InputException(InputException.Code.MALFORMED, "no capture: its section has no byte order mark");

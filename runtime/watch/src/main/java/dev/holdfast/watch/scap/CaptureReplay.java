@@ -4,7 +4,9 @@ import dev.holdfast.core.Gap;
 import dev.holdfast.core.Gaps;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.watch.audit.AuditEvent;
 import dev.holdfast.watch.host.Container;
 import dev.holdfast.watch.host.Host;
 import dev.holdfast.watch.host.SyscallEvent;
@@ -20,12 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a capture: follows what its events change, and hands out those that rules may ask about. Captures from before 2025 hold two events a
  * call, one when it was entered and one when it returned; the entries are handed out only when asked for, since rules of today do not expect
- * them.
+ * them. An event of a plugin is an event of its own source: one of an audit log of Kubernetes is handed out as that, others are counted.
  */
 public final class CaptureReplay implements EventSource {
     /** As many tasks as Falco follows, and enough for any host that was captured. */
@@ -36,6 +39,7 @@ public final class CaptureReplay implements EventSource {
     private static final int LARGE_CONTAINER = 324;
     private static final int USER_ADDED = 354;
     private static final int GROUP_ADDED = 358;
+    private static final int PLUGIN = 322;
     private static final int ASYNCHRONOUS = 402;
 
     private final String name;
@@ -53,6 +57,9 @@ public final class CaptureReplay implements EventSource {
     private long previous;
     private long unknown;
     private long damaged;
+    /** By the number of the plugin: events of it that nobody here can read. */
+    private final Map<Long, Long> ofPlugins = new TreeMap<>();
+
     private boolean isOver;
     private volatile boolean isStopped;
 
@@ -84,7 +91,7 @@ public final class CaptureReplay implements EventSource {
     }
 
     @Override
-    public Optional<SyscallEvent> next() throws InputException, IOException {
+    public Optional<? extends Event> next() throws InputException, IOException {
         while (!isOver && !isStopped) {
             Optional<Block> block;
             try {
@@ -97,7 +104,7 @@ public final class CaptureReplay implements EventSource {
                 end();
                 break;
             }
-            Optional<SyscallEvent> event = take(block.get());
+            Optional<? extends Event> event = take(block.get());
             if (event.isPresent()) {
                 return event;
             }
@@ -121,6 +128,10 @@ public final class CaptureReplay implements EventSource {
         if (unknown > 0) {
             gaps.add(Gap.Code.UNSUPPORTED, name, unknown + " events of kinds that are newer than this program");
         }
+        ofPlugins.forEach((plugin, count) -> gaps.add(
+                Gap.Code.UNSUPPORTED,
+                name,
+                count + " events of the plugin with number " + plugin + ", which are no audit events of Kubernetes"));
         if (damaged > 0) {
             gaps.add(Gap.Code.UNREADABLE, name, damaged + " damaged events or lists were passed over");
         }
@@ -129,7 +140,7 @@ public final class CaptureReplay implements EventSource {
         }
     }
 
-    private Optional<SyscallEvent> take(Block block) throws InputException {
+    private Optional<? extends Event> take(Block block) throws InputException {
         try {
             if (block.isEvent()) {
                 Optional<RawEvent> event = reader.event(block);
@@ -174,11 +185,14 @@ public final class CaptureReplay implements EventSource {
         host.name(texts.isEmpty() ? "" : texts.getFirst());
     }
 
-    private Optional<SyscallEvent> follow(RawEvent event) {
+    private Optional<? extends Event> follow(RawEvent event) {
         if (leaving != null) {
             host.remove(leaving);
             entered.remove(leaving.tid());
             leaving = null;
+        }
+        if (event.kind().code() == PLUGIN) {
+            return ofPlugin(event);
         }
         if (event.kind().category().equals("internal")) {
             note(event);
@@ -191,6 +205,16 @@ public final class CaptureReplay implements EventSource {
         Optional<SyscallEvent> seen = isCall(event) ? call(event) : other(event);
         previous = event.time();
         return seen;
+    }
+
+    /** What the plugin for audit logs of Kubernetes, and those for the clouds, capture is an audit event as JSON. */
+    private Optional<AuditEvent> ofPlugin(RawEvent event) {
+        byte[] data = event.count() > 1 ? event.value(1) : new byte[0];
+        Optional<AuditEvent> audit = AuditEvent.read(data, limits, event.number());
+        if (audit.isEmpty()) {
+            ofPlugins.merge(event.number("plugin_id", 0), 1L, Long::sum);
+        }
+        return audit;
     }
 
     /** Whether a thread is inside of a call between the event and its counterpart. */
@@ -224,6 +248,7 @@ public final class CaptureReplay implements EventSource {
         Task task = host.task(event.tid());
         if (event.kind().name().equals("procexit")) {
             leaving = task;
+            changes.left(event, task);
         }
         Task seen = event.kind().name().equals("container") ? containerTask(event, task) : task;
         return handOut(event, new CallArguments(event, null, seen, host), seen, Subject.NONE, -1);

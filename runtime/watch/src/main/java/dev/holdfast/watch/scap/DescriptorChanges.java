@@ -4,6 +4,7 @@ import dev.holdfast.watch.host.Descriptor;
 import dev.holdfast.watch.host.DescriptorKind;
 import dev.holdfast.watch.host.OpenFlags;
 import dev.holdfast.watch.host.Socket;
+import dev.holdfast.watch.host.Socket.Endpoint;
 import dev.holdfast.watch.host.Socket.Family;
 import dev.holdfast.watch.host.Socket.Role;
 import dev.holdfast.watch.host.Task;
@@ -54,8 +55,8 @@ final class DescriptorChanges {
             case "bind" -> bound(call, task, result);
             case "connect" -> connected(call, task, result);
             case "accept", "accept4" -> accepted(call, task, result);
-            case "sendto", "sendmsg", "sendmmsg" -> talked(call, task, Role.CLIENT);
-            case "recvfrom", "recvmsg", "recvmmsg" -> talked(call, task, Role.SERVER);
+            case "send", "sendto", "sendmsg", "sendmmsg" -> talked(call, task, Role.CLIENT);
+            case "recv", "recvfrom", "recvmsg", "recvmmsg" -> talked(call, task, Role.SERVER);
             case "pipe", "pipe2" -> both(call, task, Descriptor.of(DescriptorKind.PIPE, ""));
             case "socketpair" -> both(call, task, Descriptor.of(Socket.opened(Family.UNIX, "")));
             case "eventfd", "eventfd2" -> made(task, result, Descriptor.of(DescriptorKind.EVENT, ""));
@@ -94,13 +95,13 @@ final class DescriptorChanges {
     /** A file was asked for. What could not be opened is told all the same, under no number. */
     private static Subject opened(CallArguments call, Task task, long result) {
         boolean isByHandle = call.indexOf("name") < 0;
-        String path = call.path(isByHandle ? "path" : "name");
+        String path = isByHandle ? call.path("path") : call.enteredPath("name");
         long flags = call.number("flags", 0);
         long layer = call.number("creat_flags", 0);
         Descriptor file = new Descriptor(
                 (flags & OpenFlags.DIRECTORY) != 0 ? DescriptorKind.DIRECTORY : DescriptorKind.FILE,
                 path,
-                call.plain(isByHandle ? "path" : "name"),
+                isByHandle ? call.plain("path") : call.enteredText("name"),
                 call.number("dev", 0),
                 call.number("ino", 0),
                 (flags & OpenFlags.UPPER_LAYER) != 0 || (layer & 1) != 0,
@@ -175,15 +176,38 @@ final class DescriptorChanges {
                         .orElse(socket.at(address.get().print(), Role.SERVER, false)));
     }
 
+    /**
+     * A connection was asked for. Where it failed, the socket stays as it was, and only the name tells where it should have led. Where the
+     * ends are not told, as with the first data sent along, the address that was asked for is the other one.
+     */
     private static Subject connected(CallArguments call, Task task, long result) {
         long number = call.number("fd", -1);
-        Optional<Addresses> pair = call.pair("tuple");
-        boolean isUnderWay = result >= 0 || result == IN_PROGRESS;
-        if (!isUnderWay || number < 0 || pair.isEmpty()) {
+        Optional<Addresses> pair =
+                call.pair("tuple").filter(told -> !told.print().isEmpty());
+        if (result < 0 && result != IN_PROGRESS) {
+            Subject subject = named(call, task);
+            return pair.isEmpty()
+                    ? subject
+                    : new Subject(
+                            number,
+                            subject.descriptor.map(fd -> fd.named(pair.get().print())),
+                            false);
+        }
+        if (number < 0) {
             return named(call, task);
         }
-        return renamed(
-                task, number, of(known(task, number, pair.get().family()), pair.get(), Role.CLIENT, result >= 0));
+        if (pair.isPresent()) {
+            Socket known = known(task, number, pair.get().family());
+            return renamed(task, number, of(known, pair.get(), Role.CLIENT, result >= 0));
+        }
+        Optional<Endpoint> asked = call.single("addr").flatMap(Addresses::source);
+        return asked.map(target -> {
+                    Endpoint nowhere = new Endpoint(target.isIpv6(), 0, 0, 0);
+                    Family family = target.isIpv6() ? Family.IPV6 : Family.IPV4;
+                    Socket socket = known(task, number, family).between(nowhere, target, Role.CLIENT, result >= 0);
+                    return renamed(task, number, socket);
+                })
+                .orElse(named(call, task));
     }
 
     private static Socket of(Socket socket, Addresses pair, Role role, boolean isConnected) {

@@ -24,6 +24,8 @@ enum ParameterType {
     GID,
     /** Nanoseconds since 1970. */
     TIME,
+    /** Nanoseconds; all bits set for none. */
+    RELTIME,
     SIGNAL,
     SYSCALL,
     /** Bits that have names. */
@@ -53,6 +55,40 @@ enum ParameterType {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
+    boolean isNumber() {
+        return switch (this) {
+            case STR, PATH, RELPATH, ARGS, BYTES, SOCKADDR, TUPLE, FDLIST -> false;
+            case U8,
+                    U16,
+                    U32,
+                    U64,
+                    I16,
+                    I32,
+                    I64,
+                    HEX8,
+                    HEX16,
+                    HEX32,
+                    HEX64,
+                    OCT32,
+                    ERRNO,
+                    FD,
+                    PID,
+                    UID,
+                    GID,
+                    TIME,
+                    RELTIME,
+                    SIGNAL,
+                    SYSCALL,
+                    FLAGS16,
+                    FLAGS32,
+                    ENUM8,
+                    ENUM16,
+                    ENUM32,
+                    ENUM64,
+                    DYNAMIC -> true;
+        };
+    }
+
     boolean isSigned() {
         return switch (this) {
             case I16, I32, I64, ERRNO, FD, PID -> true;
@@ -68,6 +104,7 @@ enum ParameterType {
                     UID,
                     GID,
                     TIME,
+                    RELTIME,
                     SIGNAL,
                     SYSCALL,
                     FLAGS16,

@@ -58,6 +58,11 @@ record RawEvent(long number, long time, long tid, int cpu, EventKind kind, byte[
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
+    /** Whether the value is a text that could be read. */
+    boolean isKnownText(int index) {
+        return length(index) > 0 && !text(index).equals("(NULL)");
+    }
+
     /** The value as texts that end with a zero byte each. */
     List<String> texts(int index) {
         return split(bytes, offsets[index], offsets[index + 1]);

@@ -26,6 +26,7 @@ final class TaskChanges {
     private static final int FROM_MEMORY = 4;
     private static final int LOWER_LAYER = 8;
     private static final int LONGEST_NAME = 15;
+    private static final long FIRST_PROCESS = 1;
     private static final String DELETED = " (deleted)";
 
     private final Host host;
@@ -76,6 +77,16 @@ final class TaskChanges {
             default -> owner(event.kind().name(), call, task, result);
         }
         return task;
+    }
+
+    /** A process ends, and its children get another parent: the one that the kernel tells, or else the host's first process. */
+    void left(RawEvent event, Task task) {
+        long reaper = event.number("reaper_tid", -1);
+        boolean isOnHost = task.virtualPid() == task.pid();
+        long by = reaper > 0 ? host.known(reaper).map(Task::pid).orElse(reaper) : isOnHost ? FIRST_PROCESS : -1;
+        if (task.isMainThread() && by > 0 && by != task.pid()) {
+            host.adopted(task.pid(), by);
+        }
     }
 
     private static Capabilities capabilities(RawEvent event) {

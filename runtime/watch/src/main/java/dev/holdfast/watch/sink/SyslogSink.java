@@ -6,77 +6,67 @@ import dev.holdfast.watch.alert.Alert;
 import dev.holdfast.watch.alert.AlertFormat;
 import dev.holdfast.watch.alert.AlertSink;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.StandardProtocolFamily;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Sends alerts to a syslog server in the form of RFC 5424:
+ * Sends alerts to a syslog server:
  *
  * <pre>
- *   message = "&lt;" priority "&gt;1 " time " " host " holdfast " process " alert - " BOM text
+ *   RFC 5424   "&lt;" priority "&gt;1 " time " " host " holdfast " process " alert - " BOM text
+ *   RFC 3164   "&lt;" priority "&gt;" month " " day " " time " " host " holdfast[" process "]: " text         where the server is asked for it
+ *   local      the same without the host, as syslog(3) writes                                         at a socket with a path
  * </pre>
  *
- * The priority is facility 1 (user) or 10 (security, where the server is asked for it) times eight, and the severity of the rule, whose eight
- * levels are those of syslog. Over UDP a message is a packet (RFC 5426) and cut at 8 KiB; over TCP it stands behind its length in digits (RFC
- * 6587 3.4.1); at a unix socket it ends with a line end. A message that cannot be sent is tried once more over a new connection, and then
+ * The priority is facility 10 (security) times eight, and the severity of the rule, whose eight levels are those of syslog. A packet is cut
+ * at 8 KiB (RFC 5426), over UDP at 1 KiB in the older form; how messages are sent is told by {@link SyslogConnection}. They wait in a queue of
+ * bounded length, so that watching never waits for the server. One that cannot be sent is tried once more over a new connection, and then
  * counted as lost.
  */
 public final class SyslogSink implements AlertSink {
     private static final int SECURITY = 10;
     private static final int LONGEST_PACKET = 8_192;
-    private static final int PATIENCE_MILLIS = 2_000;
+    /** RFC 3164 4.1. */
+    private static final int LONGEST_OLD_PACKET = 1_024;
+
     private static final int LONGEST_HOST = 255;
+    private static final int MOST_WAITING = 10_000;
+    private static final Duration ENDING = Duration.ofSeconds(10);
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final String OLD = "rfc3164";
+    private static final DateTimeFormatter OLD_TIME = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH);
 
     private final String name;
     private final URI server;
     private final AlertFormat format;
     private final String host;
-    private Connection connection = Connection.NONE;
-    private long lost;
+    private final ZoneId zone;
+    private final Postbox<byte[]> waiting;
+    /** Owned by the thread of the postbox, and at the end by the one that closes. */
+    private SyslogConnection connection = SyslogConnection.NONE;
 
-    /** A way to the server. */
-    private interface Connection {
-        Connection NONE = new Connection() {
-            @Override
-            public void send(byte[] message) throws IOException {
-                throw new IOException("not connected");
-            }
-
-            @Override
-            public void close() {}
-        };
-
-        void send(byte[] message) throws IOException;
-
-        void close() throws IOException;
-    }
-
-    private SyslogSink(URI server, AlertFormat format, String host) {
+    private SyslogSink(URI server, AlertFormat format, String host, ZoneId zone) {
         this.name = "syslog " + server;
         this.server = server;
         this.format = format;
         this.host = host;
+        this.zone = zone;
+        this.waiting = new Postbox<>("syslog", MOST_WAITING, ENDING, this::isSent).started();
     }
 
     /**
      * A sink for a server.
      *
-     * @param server {@code udp://HOST:PORT}, {@code tcp://HOST:PORT} or {@code unix:///PATH}; the port is 514 where none is told
+     * @param server {@code udp://HOST:PORT}, {@code tcp://HOST:PORT} or {@code unix:///PATH}; the port is 514 where none is told; with
+     *     {@code ?rfc3164} behind it for the older form
+     * @param zone of the times of the older form, which are local ones
      */
-    public static SyslogSink to(String server, AlertFormat format, String host) throws InputException {
+    public static SyslogSink to(String server, AlertFormat format, String host, ZoneId zone) throws InputException {
         URI uri;
         try {
             uri = URI.create(server);
@@ -87,17 +77,19 @@ public final class SyslogSink implements AlertSink {
         boolean isNetwork = scheme.equals("udp") || scheme.equals("tcp");
         boolean isUnix =
                 scheme.equals("unix") && uri.getPath() != null && uri.getPath().startsWith("/");
-        if (!isUnix && (!isNetwork || uri.getHost() == null)) {
+        boolean isForm = uri.getQuery() == null || uri.getQuery().equals(OLD);
+        if (!isForm || (!isUnix && (!isNetwork || uri.getHost() == null))) {
             throw wrong(server);
         }
-        return new SyslogSink(uri, format, host);
+        return new SyslogSink(uri, format, host, zone);
     }
 
     private static InputException wrong(String server) {
         return new InputException(
                 InputException.Code.USAGE,
                 "syslog server " + server
-                        + " is not understood; udp://HOST:514, tcp://HOST:601 and unix:///dev/log are");
+                        + " is not understood; udp://HOST:514, tcp://HOST:601 and unix:///dev/log are,"
+                        + " with ?rfc3164 behind them for the older form");
     }
 
     @Override
@@ -107,29 +99,57 @@ public final class SyslogSink implements AlertSink {
 
     @Override
     public void accept(Alert alert) {
-        byte[] message = message(alert);
+        waiting.put(message(alert));
+    }
+
+    private boolean isSent(byte[] message) {
         try {
             connection.send(message);
-            return;
+            return true;
         } catch (IOException broken) {
             reconnect();
         }
         try {
             connection.send(message);
+            return true;
         } catch (IOException unreachable) {
-            lost++;
+            return false;
         }
     }
 
+    private boolean isUnix() {
+        return "unix".equalsIgnoreCase(server.getScheme());
+    }
+
+    private boolean isOld() {
+        return isUnix() || OLD.equals(server.getQuery());
+    }
+
     private byte[] message(Alert alert) {
-        int priority = SECURITY * 8 + severity(alert.priority());
-        String from = alert.hostname().isEmpty() ? host : alert.hostname();
-        String head = "<" + priority + ">1 " + alert.instant() + " " + printable(from) + " holdfast "
-                + ProcessHandle.current().pid() + " alert - ";
-        byte[] first = head.getBytes(StandardCharsets.US_ASCII);
+        String priority = "<" + (SECURITY * 8 + severity(alert.priority())) + ">";
+        String from = printable(alert.hostname().isEmpty() ? host : alert.hostname());
+        long process = ProcessHandle.current().pid();
         byte[] text = format.print(alert).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer message = ByteBuffer.allocate(first.length + BYTE_ORDER_MARK.length + text.length);
-        return message.put(first).put(BYTE_ORDER_MARK).put(text).array();
+        if (isOld()) {
+            String time = OLD_TIME.format(alert.instant().atZone(zone));
+            return joined(
+                    priority + time + " " + (isUnix() ? "" : from + " ") + "holdfast[" + process + "]: ",
+                    new byte[0],
+                    text);
+        }
+        return joined(
+                priority + "1 " + alert.instant() + " " + from + " holdfast " + process + " alert - ",
+                BYTE_ORDER_MARK,
+                text);
+    }
+
+    private static byte[] joined(String head, byte[] mark, byte[] text) {
+        byte[] first = head.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(first.length + mark.length + text.length)
+                .put(first)
+                .put(mark)
+                .put(text)
+                .array();
     }
 
     /** RFC 5424 6.2.1. */
@@ -159,81 +179,20 @@ public final class SyslogSink implements AlertSink {
             // It was broken before.
         }
         try {
-            connection = connect();
+            connection = SyslogConnection.to(server, isOld() && !isUnix() ? LONGEST_OLD_PACKET : LONGEST_PACKET);
         } catch (IOException unreachable) {
-            connection = Connection.NONE;
+            connection = SyslogConnection.NONE;
         }
-    }
-
-    private Connection connect() throws IOException {
-        String scheme = server.getScheme().toLowerCase(Locale.ROOT);
-        if (scheme.equals("unix")) {
-            return unix();
-        }
-        int port = server.getPort() < 0 ? 514 : server.getPort();
-        return scheme.equals("udp") ? udp(port) : tcp(port);
-    }
-
-    private Connection udp(int port) throws IOException {
-        DatagramSocket socket = new DatagramSocket();
-        InetAddress address = InetAddress.getByName(server.getHost());
-        return new Connection() {
-            @Override
-            public void send(byte[] message) throws IOException {
-                socket.send(new DatagramPacket(message, Math.min(message.length, LONGEST_PACKET), address, port));
-            }
-
-            @Override
-            public void close() {
-                socket.close();
-            }
-        };
-    }
-
-    private Connection tcp(int port) throws IOException {
-        Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(server.getHost(), port), PATIENCE_MILLIS);
-        OutputStream out = socket.getOutputStream();
-        return new Connection() {
-            @Override
-            public void send(byte[] message) throws IOException {
-                out.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
-                out.write(message);
-                out.flush();
-            }
-
-            @Override
-            public void close() throws IOException {
-                socket.close();
-            }
-        };
-    }
-
-    private Connection unix() throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(server.getPath()));
-        OutputStream out = Channels.newOutputStream(channel);
-        return new Connection() {
-            @Override
-            public void send(byte[] message) throws IOException {
-                out.write(message);
-                out.write('\n');
-            }
-
-            @Override
-            public void close() throws IOException {
-                channel.close();
-            }
-        };
     }
 
     @Override
     public long lost() {
-        return lost;
+        return waiting.lost();
     }
 
     @Override
     public void close() throws IOException {
+        waiting.close();
         connection.close();
     }
 }

@@ -10,15 +10,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 
 /**
  * Posts alerts to a web server, one a request. They wait in a queue of bounded length while it is slow; what finds the queue full is lost and
- * counted, so that watching never waits. An answer of 429 or 5xx, or none, is tried again after a pause that doubles; any other answer above
- * 299 loses the alert at once, since it would be refused again.
+ * counted, so that watching never waits. An answer of 408, 429 or 5xx, or none, is tried again after a pause that doubles, or after the one
+ * that the server asks for with {@code Retry-After} (RFC 9110 10.2.3) where that is longer; any other answer above 299 loses the alert at
+ * once, since it would be refused again.
  */
 public final class WebhookSink implements AlertSink {
     /**
@@ -36,24 +36,20 @@ public final class WebhookSink implements AlertSink {
                 new Patience(10_000, 6, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
     private final URI server;
     private final AlertFormat format;
     private final Patience patience;
-    private final BlockingQueue<String> waiting;
-    private final AtomicLong lost = new AtomicLong();
-    private final AtomicLong underWay = new AtomicLong();
     private final HttpClient client;
-    private final Thread sender;
-    private volatile boolean isEnding;
+    private final Postbox<String> waiting;
 
     private WebhookSink(URI server, AlertFormat format, Patience patience) {
         this.server = server;
         this.format = format;
         this.patience = patience;
-        this.waiting = new ArrayBlockingQueue<>(patience.queue);
         this.client = HttpClient.newBuilder().connectTimeout(patience.request).build();
-        this.sender = Thread.ofVirtual().name("webhook").unstarted(this::send);
-        sender.start();
+        this.waiting = new Postbox<>("webhook", patience.queue, patience.ending, this::isDelivered).started();
     }
 
     /** A sink for the address of a web server. */
@@ -77,27 +73,7 @@ public final class WebhookSink implements AlertSink {
 
     @Override
     public void accept(Alert alert) {
-        underWay.incrementAndGet();
-        if (!waiting.offer(format.print(alert))) {
-            underWay.decrementAndGet();
-            lost.incrementAndGet();
-        }
-    }
-
-    private void send() {
-        try {
-            while (!isEnding || !waiting.isEmpty()) {
-                String body = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (body != null) {
-                    if (!isDelivered(body)) {
-                        lost.incrementAndGet();
-                    }
-                    underWay.decrementAndGet();
-                }
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        waiting.put(format.print(alert));
     }
 
     private boolean isDelivered(String body) throws InterruptedException {
@@ -108,42 +84,56 @@ public final class WebhookSink implements AlertSink {
                 .build();
         Duration pause = patience.pause;
         for (int attempt = 1; attempt <= patience.attempts; attempt++) {
+            Duration asked = Duration.ZERO;
             try {
-                int answer = client.send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode();
-                if (answer < 300) {
+                HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+                if (answer.statusCode() < 300) {
                     return true;
                 }
-                if (answer != 429 && answer < 500) {
+                if (answer.statusCode() != 408 && answer.statusCode() != 429 && answer.statusCode() < 500) {
                     return false;
                 }
+                asked = asked(answer);
             } catch (IOException unreachable) {
                 // tried again below
             }
             if (attempt < patience.attempts) {
-                Thread.sleep(pause);
+                Thread.sleep(asked.compareTo(pause) > 0 ? asked : pause);
                 pause = pause.multipliedBy(2);
             }
         }
         return false;
     }
 
-    /** Those that were given up, and those that are not delivered when this is asked after the end. */
+    /** The pause that the server asks for, in seconds or as a date behind its own; a longer one than is bearable is cut. */
+    private static Duration asked(HttpResponse<Void> answer) {
+        String value = answer.headers().firstValue("Retry-After").orElse("").strip();
+        Duration asked = Duration.ZERO;
+        if (value.matches("[0-9]{1,9}")) {
+            asked = Duration.ofSeconds(Long.parseLong(value));
+        } else if (!value.isEmpty()) {
+            try {
+                asked = Duration.between(
+                        date(answer.headers().firstValue("Date").orElse("")), date(value));
+            } catch (DateTimeParseException noDate) {
+                return Duration.ZERO;
+            }
+        }
+        return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    }
+
+    private static Instant date(String text) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+    }
+
     @Override
     public long lost() {
-        return lost.get() + (isEnding ? underWay.get() : 0);
+        return waiting.lost();
     }
 
     @Override
     public void close() throws IOException {
-        isEnding = true;
-        try {
-            if (!sender.join(patience.ending)) {
-                sender.interrupt();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        waiting.close();
         client.shutdownNow();
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is read on as it grows, as {@code tail -F} does: at its end it waits for more; a file that was exchanged for a new one under
- * the same name is read to its end, and then the new one from its beginning; a file that was cut is read from its beginning again.
+ * the same name is read to its end, and then the new one from its beginning; a file that was cut is read from its beginning again. A line that
+ * was never ended in the old file is ended before the new one begins.
  */
 public final class FollowedFile extends InputStream {
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -21,6 +22,7 @@ public final class FollowedFile extends InputStream {
     private InputStream in;
     private @Nullable Object identity;
     private long position;
+    private boolean isInLine;
     private volatile boolean isStopped;
 
     public FollowedFile(Path file) throws IOException {
@@ -45,6 +47,7 @@ public final class FollowedFile extends InputStream {
             int count = in.read(target, offset, length);
             if (count > 0) {
                 position += count;
+                isInLine = target[offset + count - 1] != '\n';
                 return count;
             }
             if (isStopped || length == 0) {
@@ -52,6 +55,10 @@ public final class FollowedFile extends InputStream {
             }
             if (!isExchanged()) {
                 pause();
+            } else if (isInLine) {
+                isInLine = false;
+                target[offset] = '\n';
+                return 1;
             }
         }
     }

@@ -57,6 +57,31 @@ class ThrottleTest {
                 .containsExactly(3L, 0L);
     }
 
+    /** What was held back is told when its time has come, although nothing like it comes again. */
+    @Test
+    void tellsInSilence() {
+        Throttle grouped = new Throttle(A_MINUTE);
+        grouped.offer(Alerts.at(0, "a", "sh"));
+        grouped.offer(Alerts.at(1, "a", "sh"));
+        long start = Alerts.at(0, "a", "sh").time();
+        assertThat(grouped.isDue(start + 59_000_000_000L)).isFalse();
+        assertThat(grouped.isDue(start + 60_000_000_000L)).isTrue();
+        assertThat(grouped.pass(start + 60_000_000_000L))
+                .extracting(Alert::heldBack)
+                .containsExactly(1L);
+        assertThat(grouped.end()).isEmpty();
+
+        Throttle slow = new Throttle(new Throttle.Limit(Duration.ZERO, 1, 1));
+        for (int i = 0; i < 3; i++) {
+            slow.offer(Alerts.at(0, "a", "sh"));
+        }
+        assertThat(slow.isDue(start + 900_000_000L)).isFalse();
+        assertThat(slow.pass(start + 1_000_000_000L))
+                .extracting(Alert::heldBack)
+                .containsExactly(2L);
+        assertThat(slow.isDue(Long.MAX_VALUE - 1)).isFalse();
+    }
+
     /** Whatever the limits and the times: each alert is told, or counted by one that is. */
     @Test
     void losesNone() {
@@ -70,6 +95,12 @@ class ThrottleTest {
             long time = 0;
             for (int i = 0; i < offered; i++) {
                 time += random.nextInt(20) - 4;
+                long now = Alerts.at(time, "", "").time();
+                if (throttle.isDue(now)) {
+                    for (Alert alert : throttle.pass(now)) {
+                        covered += alert.heldBack();
+                    }
+                }
                 for (Alert alert :
                         throttle.offer(Alerts.at(time, "rule " + random.nextInt(3), "process " + random.nextInt(3)))) {
                     covered += alert.heldBack() == 0 ? 1 : alert.heldBack();

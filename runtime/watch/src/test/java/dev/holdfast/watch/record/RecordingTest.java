@@ -41,7 +41,7 @@ class RecordingTest {
 
     private static byte[] recorded(Event... events) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RecordingWriter writer = new RecordingWriter(bytes)) {
+        try (RecordingWriter writer = new RecordingWriter(bytes, line -> {})) {
             for (Event event : events) {
                 writer.write(event);
             }
@@ -125,7 +125,7 @@ class RecordingTest {
     void losesOnlyThePartThatIsDamaged() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int damage;
-        try (RecordingWriter writer = new RecordingWriter(bytes)) {
+        try (RecordingWriter writer = new RecordingWriter(bytes, line -> {})) {
             writer.write(given(1));
             writer.flush();
             damage = bytes.size() + 30;

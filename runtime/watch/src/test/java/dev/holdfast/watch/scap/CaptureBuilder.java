@@ -2,10 +2,11 @@ package dev.holdfast.watch.scap;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.rules.event.CommonFields;
+import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.Value;
-import dev.holdfast.watch.host.SyscallEvent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class CaptureBuilder {
         List<List<String>> events = new ArrayList<>();
         try (CaptureReplay replay =
                 CaptureReplay.open("test.scap", new ByteArrayInputStream(capture), Limits.DEFAULT, withEntries)) {
-            Optional<SyscallEvent> event = replay.next();
+            Optional<? extends Event> event = replay.next();
             while (event.isPresent()) {
                 List<String> row = new ArrayList<>(List.of(event.get().type().name()));
                 for (String field : fields) {
@@ -128,17 +129,21 @@ final class CaptureBuilder {
     }
 
     /** The value of a field, written as in rules. */
-    static Value value(SyscallEvent event, String written) {
+    static Value value(Event event, String written) {
         int bracket = written.indexOf('[');
         String name = bracket < 0 ? written : written.substring(0, bracket);
         Optional<String> argument =
                 bracket < 0 ? Optional.empty() : Optional.of(written.substring(bracket + 1, written.length() - 1));
         FieldCatalogue catalogue = FieldCatalogue.standard();
-        FieldUse use = argument.map(text -> catalogue.use("syscall", name, text))
-                .orElseGet(() -> catalogue.use("syscall", name))
+        FieldUse use = argument.map(text -> catalogue.use(event.source(), name, text))
+                .orElseGet(() -> catalogue.use(event.source(), name))
                 .orElseThrow();
         Value value = new Value();
-        event.read(use, value);
+        if (use.field().isCommon()) {
+            CommonFields.read(event, use, value);
+        } else {
+            event.read(use, value);
+        }
         return value;
     }
 

@@ -79,7 +79,7 @@ class CaptureReplayTest {
                                 number(0, 4),
                                 number(0, 8))
                         .read(false, "fd.num", "fd.name", "evt.res", "evt.rawres", "evt.failed"))
-                .containsExactly(List.of("open", "<NA>", "/etc/shadow", "EACCES", "-13", "true"));
+                .containsExactly(List.of("open", "-1", "/etc/shadow", "EACCES", "-13", "true"));
     }
 
     @Test
@@ -292,5 +292,29 @@ class CaptureReplayTest {
                 .event(5, SOME, OK, number(3, 8))
                 .read(false, "proc.name");
         assertThat(events).containsExactly(List.of("procexit", "sh"), List.of("close", "<NA>"));
+    }
+
+    /** A capture of the plugin for audit logs has its events; what other plugins capture is said to be there. */
+    @Test
+    void handsOutTheAuditEventsOfPlugins() throws Exception {
+        String audit = "{\"kind\":\"Event\",\"auditID\":\"x\",\"stage\":\"ResponseComplete\",\"verb\":\"get\"}";
+        byte[] capture = CaptureBuilder.begun()
+                .event(322, 0, number(1, 4), audit.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .event(322, 0, number(7, 4), new byte[] {1, 2, 3})
+                .event(322, 0, number(7, 4), new byte[0])
+                .event(322, 0)
+                .bytes();
+        assertThat(CaptureBuilder.read(capture, false, "ka.verb", "ka.auditid"))
+                .containsExactly(List.of("pluginevent", "get", "x"));
+        try (CaptureReplay replay = CaptureReplay.open(
+                "test.scap", new java.io.ByteArrayInputStream(capture), dev.holdfast.core.Limits.DEFAULT, false)) {
+            assertThat(replay.next()).isPresent();
+            assertThat(replay.next()).isEmpty();
+            assertThat(replay.gaps())
+                    .extracting(dev.holdfast.core.Gap::detail)
+                    .containsExactlyInAnyOrder(
+                            "1 events of the plugin with number 0, which are no audit events of Kubernetes",
+                            "2 events of the plugin with number 7, which are no audit events of Kubernetes");
+        }
     }
 }

@@ -97,6 +97,20 @@ class HostileCaptureTest {
     }
 
     @Test
+    void refusesCapturesThatAreBigEndianThroughout() {
+        byte[] capture = java.nio.ByteBuffer.allocate(28)
+                .putInt(CaptureReader.SECTION)
+                .putInt(28)
+                .putInt(0x1A2B3C4D)
+                .putShort((short) 1)
+                .putShort((short) 2)
+                .putLong(-1)
+                .putInt(28)
+                .array();
+        assertThatThrownBy(() -> play(capture)).hasMessageContaining("big-endian");
+    }
+
+    @Test
     void doesNotBelieveABlockThatClaimsGigabytes() {
         byte[] capture = CaptureBuilder.joined(
                 CaptureBuilder.begun().bytes(), number(0x216, 4), number(0x7fff_ffffL, 4), new byte[40]);

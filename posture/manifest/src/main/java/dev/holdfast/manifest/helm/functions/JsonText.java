@@ -1,12 +1,12 @@
 package dev.holdfast.manifest.helm.functions;
 
+import dev.holdfast.core.json.JsonEscapes;
 import dev.holdfast.manifest.template.Budget;
 import dev.holdfast.manifest.template.GoNumbers;
 import dev.holdfast.manifest.template.Shape;
 import dev.holdfast.manifest.template.TemplateFault;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,26 +113,7 @@ final class JsonText {
     private void quoted(String text) throws TemplateFault {
         budget.make(text.length());
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                default -> {
-                    boolean isHtml = isEscaped && (c == '<' || c == '>' || c == '&');
-                    if (c < ' ' || isHtml || c == '\u2028' || c == '\u2029') {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
+        JsonEscapes.append(text, out, isEscaped ? JsonEscapes.OF_GO_FOR_HTML : JsonEscapes.OF_GO);
         out.append('"');
     }
 }

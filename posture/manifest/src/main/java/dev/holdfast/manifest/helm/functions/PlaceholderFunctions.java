@@ -21,27 +21,38 @@ final class PlaceholderFunctions {
     private PlaceholderFunctions() {}
 
     static void addTo(FunctionTable table) {
-        table.add("randAlphaNum", (a, e) -> filled(LETTERS, a, e), INT);
-        table.add("randAlpha", (a, e) -> filled(LETTERS, a, e), INT);
-        table.add("randAscii", (a, e) -> filled(LETTERS, a, e), INT);
-        table.add("randNumeric", (a, e) -> filled(DIGITS, a, e), INT);
-        table.add("randBytes", (a, e) -> bytes(a, e), INT);
-        table.add("randInt", (a, _) -> a.getFirst(), INT, INT);
-        table.add("shuffle", (a, _) -> Given.text(a, 0), STRING);
-        table.add("uuidv4", (_, _) -> "00000000-0000-4000-8000-000000000000");
-        table.add("bcrypt", (_, _) -> "generated-bcrypt", STRING);
-        table.add("htpasswd", (a, _) -> Given.text(a, 0) + ":generated-bcrypt", STRING, STRING);
-        table.add("genPrivateKey", (_, _) -> "generated-key", STRING);
-        table.add("derivePassword", (_, _) -> "generated-password", ANY, STRING, STRING, STRING, STRING);
+        random(table, "randAlphaNum", (a, e) -> filled(LETTERS, a, e), INT);
+        random(table, "randAlpha", (a, e) -> filled(LETTERS, a, e), INT);
+        random(table, "randAscii", (a, e) -> filled(LETTERS, a, e), INT);
+        random(table, "randNumeric", (a, e) -> filled(DIGITS, a, e), INT);
+        random(table, "randBytes", (a, e) -> bytes(a, e), INT);
+        random(table, "randInt", (a, _) -> a.getFirst(), INT, INT);
+        random(table, "shuffle", (a, _) -> Given.text(a, 0), STRING);
+        random(table, "uuidv4", (_, _) -> "00000000-0000-4000-8000-000000000000");
+        random(table, "bcrypt", (_, _) -> "generated-bcrypt", STRING);
+        random(table, "htpasswd", (a, _) -> Given.text(a, 0) + ":generated-bcrypt", STRING, STRING);
+        random(table, "genPrivateKey", (_, _) -> "generated-key", STRING);
+        random(table, "derivePassword", (_, _) -> "generated-password", ANY, STRING, STRING, STRING, STRING);
         table.add("buildCustomCert", (a, _) -> new Certificate(Given.text(a, 0), Given.text(a, 1)), STRING, STRING);
-        table.add("genCA", (_, _) -> Certificate.GENERATED, STRING, INT);
-        table.add("genCAWithKey", (_, _) -> Certificate.GENERATED, STRING, INT, STRING);
-        table.add("genSelfSignedCert", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT);
-        table.add("genSelfSignedCertWithKey", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT, STRING);
-        table.add("genSignedCert", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT, ANY);
-        table.add("genSignedCertWithKey", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT, ANY, STRING);
-        table.add("encryptAES", (_, _) -> "generated-text", STRING, STRING);
-        table.add("decryptAES", (_, _) -> "generated-text", STRING, STRING);
+        random(table, "genCA", (_, _) -> Certificate.GENERATED, STRING, INT);
+        random(table, "genCAWithKey", (_, _) -> Certificate.GENERATED, STRING, INT, STRING);
+        random(table, "genSelfSignedCert", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT);
+        random(table, "genSelfSignedCertWithKey", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT, STRING);
+        random(table, "genSignedCert", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT, ANY);
+        random(table, "genSignedCertWithKey", (_, _) -> Certificate.GENERATED, STRING, ANY, ANY, INT, ANY, STRING);
+        random(table, "encryptAES", (_, _) -> "generated-text", STRING, STRING);
+        random(table, "decryptAES", (_, _) -> "generated-text", STRING, STRING);
+    }
+
+    private static void random(
+            FunctionTable table, String name, FunctionTable.Body body, FunctionTable.Parameter... parameters) {
+        table.add(
+                name,
+                (arguments, evaluation) -> {
+                    evaluation.provenance().stoodIn(name);
+                    return body.call(arguments, evaluation);
+                },
+                parameters);
     }
 
     private static String filled(String pattern, List<@Nullable Object> arguments, Evaluation evaluation)

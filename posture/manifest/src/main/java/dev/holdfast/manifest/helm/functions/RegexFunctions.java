@@ -3,6 +3,7 @@ package dev.holdfast.manifest.helm.functions;
 import static dev.holdfast.manifest.template.FunctionTable.Parameter.INT;
 import static dev.holdfast.manifest.template.FunctionTable.Parameter.STRING;
 
+import dev.holdfast.core.text.BoundedText;
 import dev.holdfast.manifest.template.Evaluation;
 import dev.holdfast.manifest.template.FunctionTable;
 import dev.holdfast.manifest.template.TemplateFault;
@@ -14,8 +15,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Regular expressions in Go's syntax, run by the JDK. That one backtracks, so an expression can take a time that doubles with each character:
- * every character looked at counts, and one that looks too often is stopped.
+ * Regular expressions in Go's syntax, run by the JDK, which backtracks: one that looks at characters too often
+ * is stopped.
  */
 final class RegexFunctions {
     /** Looks at characters in one search; honest expressions look at each a few times. */
@@ -61,7 +62,7 @@ final class RegexFunctions {
         return (List<@Nullable Object> arguments, Evaluation evaluation) -> {
             try {
                 return body.call(arguments, evaluation);
-            } catch (Exhausted _) {
+            } catch (BoundedText.Exhausted _) {
                 throw new TemplateFault(TemplateFault.Kind.LIMIT, "a regular expression that searches without end");
             } catch (StackOverflowError _) {
                 throw new TemplateFault(TemplateFault.Kind.LIMIT, "a regular expression that nests too deep");
@@ -74,7 +75,7 @@ final class RegexFunctions {
             return matcher(expression, text).find();
         } catch (TemplateFault wrong) {
             return false; // sprig drops the error
-        } catch (Exhausted | StackOverflowError _) {
+        } catch (BoundedText.Exhausted | StackOverflowError _) {
             throw new TemplateFault(TemplateFault.Kind.LIMIT, "a regular expression that searches without end");
         }
     }
@@ -84,7 +85,7 @@ final class RegexFunctions {
             String ours =
                     expression.replace("(?P<", "(?<").replace("[[:", "[\\p{").replace("\\z", "\\z");
             ours = ours.contains("[\\p{") ? posix(expression) : ours;
-            return Pattern.compile(ours).matcher(new Watched(text));
+            return Pattern.compile(ours).matcher(new BoundedText(text, MOST_LOOKS));
         } catch (PatternSyntaxException wrong) {
             throw TemplateFault.of(
                     "regexp: Compile(`" + expression + "`): error parsing regexp: " + wrong.getDescription());
@@ -222,47 +223,5 @@ final class RegexFunctions {
             parts.add(text.substring(at));
         }
         return parts;
-    }
-
-    /** The search has looked at too many characters. */
-    private static final class Exhausted extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Exhausted() {
-            super(null, null, false, false);
-        }
-    }
-
-    /** A text that counts how often it is looked at. */
-    private static final class Watched implements CharSequence {
-        private final String text;
-        private long looks;
-
-        Watched(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++looks > MOST_LOOKS) {
-                throw new Exhausted();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

@@ -4,10 +4,10 @@ import static dev.holdfast.manifest.template.FunctionTable.Parameter.ANY;
 import static dev.holdfast.manifest.template.FunctionTable.Parameter.INT;
 import static dev.holdfast.manifest.template.FunctionTable.Parameter.STRING;
 
+import dev.holdfast.core.text.GoText;
 import dev.holdfast.manifest.template.Evaluation;
 import dev.holdfast.manifest.template.FunctionTable;
 import dev.holdfast.manifest.template.GoFormat;
-import dev.holdfast.manifest.template.Quoting;
 import dev.holdfast.manifest.template.TemplateFault;
 import dev.holdfast.manifest.template.Trace;
 import dev.holdfast.manifest.template.Values;
@@ -218,7 +218,7 @@ final class TextFunctions {
         List<String> out = new ArrayList<>();
         for (Object value : values) {
             if (value != null) {
-                out.add(Quoting.quoted(Given.words(value)));
+                out.add(GoText.quoted(Given.words(value)));
             }
         }
         return String.join(" ", out);

@@ -1,9 +1,9 @@
 package dev.holdfast.manifest.helm.functions;
 
+import dev.holdfast.core.text.GoText;
 import dev.holdfast.manifest.template.Budget;
 import dev.holdfast.manifest.template.GoFormat;
 import dev.holdfast.manifest.template.GoNumbers;
-import dev.holdfast.manifest.template.Quoting;
 import dev.holdfast.manifest.template.TemplateFault;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class TomlText {
 
     private static String key(Object key) {
         String text = String.valueOf(key);
-        return BARE.matcher(text).matches() ? text : Quoting.quoted(text);
+        return BARE.matcher(text).matches() ? text : GoText.quoted(text);
     }
 
     private void value(@Nullable Object value, int depth) throws TemplateFault {
@@ -83,7 +83,7 @@ final class TomlText {
             case null -> out.append("\"\"");
             case String text -> {
                 budget.make(text.length());
-                out.append(Quoting.quoted(text));
+                out.append(GoText.quoted(text));
             }
             case Double number -> {
                 String text = GoNumbers.text(number);

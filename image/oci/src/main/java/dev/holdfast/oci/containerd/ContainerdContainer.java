@@ -1,0 +1,79 @@
+package dev.holdfast.oci.containerd;
+
+import dev.holdfast.core.Digest;
+import dev.holdfast.core.InputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What containerd knows of a container beside the bundle that it gives to the runtime:
+ *
+ * <pre>
+ *   v1 / NAMESPACE / containers / ID / image, labels / NAME
+ *   v1 / NAMESPACE / images / NAME / target / digest
+ * </pre>
+ *
+ * @param image the name of its image, as containerd has it
+ * @param digest of the image's manifest or index; empty when the name has been removed since
+ */
+public record ContainerdContainer(String image, Optional<Digest> digest, Map<String, String> labels) {
+    public ContainerdContainer {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    /**
+     * Looks for a container.
+     *
+     * @param root where containerd keeps its state, such as {@code /var/lib/containerd}
+     * @return empty where there is no containerd, or it has no such container
+     * @throws InputException when its database is damaged
+     */
+    public static Optional<ContainerdContainer> find(Path root, String namespace, String id)
+            throws InputException, IOException {
+        ContainerdDatabase database = new ContainerdDatabase(root);
+        return database.exists() ? database.read(bolt -> find(bolt, namespace, id)) : Optional.empty();
+    }
+
+    private static Optional<ContainerdContainer> find(BoltFile bolt, String namespace, String id)
+            throws InputException, IOException {
+        Optional<BoltFile.Bucket> container = bucket(bolt, "v1", namespace, "containers", id);
+        Optional<ByteBuffer> image = container.isEmpty() ? Optional.empty() : bolt.value(container.get(), "image");
+        if (image.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = ContainerdDatabase.text(image.get());
+        Map<String, String> labels = new TreeMap<>();
+        Optional<BoltFile.Bucket> labelled = bolt.bucket(container.get(), "labels");
+        if (labelled.isPresent()) {
+            bolt.visit(
+                    labelled.get(),
+                    (key, value, isBucket) -> labels.put(ContainerdDatabase.text(key), ContainerdDatabase.text(value)));
+        }
+        return Optional.of(new ContainerdContainer(name, digest(bolt, namespace, name), labels));
+    }
+
+    private static Optional<Digest> digest(BoltFile bolt, String namespace, String image)
+            throws InputException, IOException {
+        Optional<BoltFile.Bucket> target = bucket(bolt, "v1", namespace, "images", image, "target");
+        return target.isEmpty()
+                ? Optional.empty()
+                : bolt.value(target.get(), "digest")
+                        .map(ContainerdDatabase::text)
+                        .flatMap(Digest::parse);
+    }
+
+    private static Optional<BoltFile.Bucket> bucket(BoltFile bolt, String... path) throws InputException, IOException {
+        Optional<BoltFile.Bucket> bucket = Optional.of(bolt.root());
+        for (String name : path) {
+            if (bucket.isPresent()) {
+                bucket = bolt.bucket(bucket.get(), name);
+            }
+        }
+        return bucket;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.java;
+
+import org.jspecify.annotations.NullMarked;

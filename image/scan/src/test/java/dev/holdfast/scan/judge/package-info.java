@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.question;
+
+import org.jspecify.annotations.NullMarked;

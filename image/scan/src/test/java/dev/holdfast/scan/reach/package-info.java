@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.reach;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.ruling;
+
+import org.jspecify.annotations.NullMarked;

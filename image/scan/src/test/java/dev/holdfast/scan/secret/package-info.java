@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scan.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.secrets.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.report.reach;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.check.cluster;
+
+import org.jspecify.annotations.NullMarked;

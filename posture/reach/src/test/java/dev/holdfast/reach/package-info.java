@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.reach;
+
+import org.jspecify.annotations.NullMarked;

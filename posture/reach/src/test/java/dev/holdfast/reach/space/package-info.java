@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.reach.space;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.respond.deed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sensor.feed;
+
+import org.jspecify.annotations.NullMarked;

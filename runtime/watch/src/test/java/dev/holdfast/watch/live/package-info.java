@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.watch.live;
+
+import org.jspecify.annotations.NullMarked;
