@@ -81,9 +81,7 @@ class LiveEvasionTest {
                 d = socket.socket(); d.sendmsg([b'x'], [], 0x20000000, s.getsockname())
                 e = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262); e.connect(s.getsockname())
                 """, "fd.rip", "fd.l4proto", "evt.res");
-        assertThat(connections(lines))
-                .hasSize(3)
-                .allMatch(line -> line.equals("connect 127.0.0.1 tcp SUCCESS"));
+        assertThat(connections(lines)).hasSize(3).allMatch(line -> line.equals("connect 127.0.0.1 tcp SUCCESS"));
     }
 
     @Test
