@@ -11,11 +11,8 @@ import dev.holdfast.cli.command.Console;
 import dev.holdfast.cli.command.Options;
 import dev.holdfast.cli.command.Output;
 import dev.holdfast.cli.command.Version;
-import dev.holdfast.cli.given.GivenCluster;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
-import dev.holdfast.core.Limits;
-import dev.holdfast.kube.given.GivenObjects;
 import dev.holdfast.kube.given.LiveObjects;
 import dev.holdfast.report.access.JsonAccess;
 import dev.holdfast.report.access.TerminalAccess;
@@ -28,23 +25,12 @@ import picocli.CommandLine.ParseResult;
 
 /** What the commands about access share: their options, how subjects and resources are written, and where the answer goes. */
 final class AccessWords {
-    private static final String DEFAULT_NAMESPACE = "default";
-
     private AccessWords() {}
 
     static CommandSpec spec(String... description) {
-        CommandSpec spec = CommandSpec.create();
-        spec.usageMessage().description(description);
-        return spec.addOption(Options.value("--format", "FORMAT", "table (default), json."))
-                .addOption(Options.value(
-                        "--default-namespace",
-                        "NAME",
-                        "Where an object lies whose file does not say it; default \"default\"."))
+        return ClusterWords.spec(description)
                 .addOption(Options.flag(
-                        "--complete", "The files hold every object of the cluster: what is missing does not exist."))
-                .addOption(Options.value(
-                        "--kubeconfig", "FILE", "Server and credentials of cluster:; default as kubectl finds it."))
-                .addOption(Options.flag("--all", "List every line in the table."));
+                        "--complete", "The files hold every object of the cluster: what is missing does not exist."));
     }
 
     /** The options that say what exactly is asked. */
@@ -95,11 +81,8 @@ final class AccessWords {
     }
 
     static Cluster cluster(List<String> paths, ParseResult words, Console console) throws InputException, IOException {
-        String namespace = Options.text(words, "--default-namespace").orElse(DEFAULT_NAMESPACE);
-        ClusterReader reader = new ClusterReader(namespace);
-        LiveObjects live = new LiveObjects(
-                ClusterReader.COLLECTIONS, GivenCluster.kubeConfig(words, console), console.environment()::apply);
-        new GivenObjects(reader, live, Limits.DEFAULT).read(paths, console.in());
+        ClusterReader reader = new ClusterReader(ClusterWords.defaultNamespace(words));
+        ClusterWords.read(paths, reader, ClusterReader.COLLECTIONS, words, console);
         return reader.cluster();
     }
 

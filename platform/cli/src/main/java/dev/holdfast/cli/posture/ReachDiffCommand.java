@@ -22,7 +22,7 @@ final class ReachDiffCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return ReachWords.spec(
+        return ClusterWords.spec(
                         "Example: holdfast reach diff main/k8s branch/k8s --fail-on opened",
                         "",
                         "Tells which connections a change opens, and which it closes, whatever it does to the files.",

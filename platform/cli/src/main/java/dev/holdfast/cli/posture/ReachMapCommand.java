@@ -19,7 +19,7 @@ final class ReachMapCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return ReachWords.spec(
+        return ClusterWords.spec(
                         "Example: holdfast reach map k8s/",
                         "",
                         "Tells who may talk to whom by the network policies in files: workloads, the world outside, Ingresses.",

@@ -19,7 +19,7 @@ final class ReachWhyCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return ReachWords.spec(
+        return ClusterWords.spec(
                         "Example: holdfast reach why shop/web shop/db k8s/",
                         "         holdfast reach why external ingress/nginx k8s/",
                         "",

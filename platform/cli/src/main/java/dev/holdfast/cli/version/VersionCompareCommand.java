@@ -3,14 +3,11 @@ package dev.holdfast.cli.version;
 import dev.holdfast.cli.command.Command;
 import dev.holdfast.cli.command.Console;
 import dev.holdfast.cli.command.Options;
-import dev.holdfast.cli.command.Output;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.Versions;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -38,19 +35,8 @@ final class VersionCompareCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
-        Scheme scheme = VersionLines.scheme(words.matchedPositionalValue(0, ""));
-        String first = words.matchedPositionalValue(1, "");
-        String second = words.matchedPositionalValue(2, "");
-        ExitCode[] code = {ExitCode.PASS};
-        Output.of(words, console).write(out -> {
-            PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);
-            boolean isStream = first.equals("-") && !words.hasMatchedPositional(2);
-            code[0] = isStream
-                    ? VersionLines.answer(console, lines, (a, b) -> sign(scheme, a, b))
-                    : VersionLines.answer(console, lines, first, second, (a, b) -> sign(scheme, a, b));
-            lines.flush();
-        });
-        return code[0];
+        Scheme scheme = VersionLines.scheme(words);
+        return VersionLines.answer(words, console, (a, b) -> sign(scheme, a, b));
     }
 
     private static String sign(Scheme scheme, String first, String second) throws InputException {

@@ -3,14 +3,11 @@ package dev.holdfast.cli.version;
 import dev.holdfast.cli.command.Command;
 import dev.holdfast.cli.command.Console;
 import dev.holdfast.cli.command.Options;
-import dev.holdfast.cli.command.Output;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.version.Scheme;
 import dev.holdfast.version.Versions;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -38,19 +35,8 @@ final class VersionInCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult words, Console console) throws InputException, IOException {
-        Scheme scheme = VersionLines.scheme(words.matchedPositionalValue(0, ""));
-        String range = words.matchedPositionalValue(1, "");
-        String version = words.matchedPositionalValue(2, "");
-        ExitCode[] code = {ExitCode.PASS};
-        Output.of(words, console).write(out -> {
-            PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);
-            boolean isStream = range.equals("-") && !words.hasMatchedPositional(2);
-            VersionLines.Answer answer = (a, b) -> Versions.contains(scheme, a, b) ? "yes" : "no";
-            code[0] = isStream
-                    ? VersionLines.answer(console, lines, answer)
-                    : VersionLines.answer(console, lines, range, version, answer);
-            lines.flush();
-        });
-        return code[0];
+        Scheme scheme = VersionLines.scheme(words);
+        return VersionLines.answer(
+                words, console, (range, version) -> Versions.contains(scheme, range, version) ? "yes" : "no");
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.cli.version;
 
 import dev.holdfast.cli.command.Console;
 import dev.holdfast.cli.command.Options;
+import dev.holdfast.cli.command.Output;
 import dev.holdfast.core.ExitCode;
 import dev.holdfast.core.InputException;
 import dev.holdfast.version.Scheme;
@@ -11,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
 /** Answers questions about versions, one pair from the command line or many from standard input. */
 final class VersionLines {
@@ -22,7 +24,9 @@ final class VersionLines {
         String to(String first, String second) throws InputException;
     }
 
-    static Scheme scheme(String word) throws InputException {
+    /** The order of versions that the first word names. */
+    static Scheme scheme(ParseResult words) throws InputException {
+        String word = words.matchedPositionalValue(0, "");
         Optional<Scheme> scheme = Scheme.ofWord(word);
         if (scheme.isEmpty()) {
             StringBuilder known = new StringBuilder();
@@ -34,7 +38,22 @@ final class VersionLines {
         return scheme.get();
     }
 
-    static ExitCode answer(Console console, PrintStream out, String first, String second, Answer answer) {
+    /** Answers the pair that stands on the command line behind the ecosystem, or, where a lone {@code -} does, those of standard input. */
+    static ExitCode answer(ParseResult words, Console console, Answer answer) throws InputException, IOException {
+        String first = words.matchedPositionalValue(1, "");
+        boolean isStream = first.equals("-") && !words.hasMatchedPositional(2);
+        ExitCode[] code = {ExitCode.PASS};
+        Output.of(words, console).write(out -> {
+            PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);
+            code[0] = isStream
+                    ? stream(console, lines, answer)
+                    : pair(console, lines, first, words.matchedPositionalValue(2, ""), answer);
+            lines.flush();
+        });
+        return code[0];
+    }
+
+    private static ExitCode pair(Console console, PrintStream out, String first, String second, Answer answer) {
         try {
             out.println(answer.to(first, second));
             return ExitCode.PASS;
@@ -45,7 +64,7 @@ final class VersionLines {
     }
 
     /** One answer a line; {@code ?} and a message for a line that has none, and the exit code says so at the end. */
-    static ExitCode answer(Console console, PrintStream out, Answer answer) throws IOException {
+    private static ExitCode stream(Console console, PrintStream out, Answer answer) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
         ExitCode code = ExitCode.PASS;
         int number = 0;

@@ -3,6 +3,7 @@ package dev.holdfast.policy.definition;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.core.text.GoText;
+import dev.holdfast.manifest.kubernetes.ListItems;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Schema;
@@ -49,7 +50,7 @@ public final class PolicyReader {
         PolicyReader reader = new PolicyReader(file);
         for (Document document : new YamlReader(Schema.KUBERNETES, limits).read(text)) {
             switch (document) {
-                case Document.Read read -> reader.add(read.root());
+                case Document.Read read -> ListItems.each(read.root(), reader::add);
                 case Document.Broken broken ->
                     throw new InputException(
                             InputException.Code.MALFORMED,
@@ -59,12 +60,10 @@ public final class PolicyReader {
         return new PolicySet(reader.policies, reader.bindings, reader.refusals, reader.objects);
     }
 
-    private void add(Node root) {
+    private void add(Node.Mapping root) {
         boolean isOurs = root.textAt("apiVersion").orElse("").startsWith(GROUP);
         String kind = root.textAt("kind").orElse("");
-        if (kind.endsWith("List") && root.get("items").isPresent()) {
-            root.get("items").orElseThrow().elements().forEach(this::add);
-        } else if (isOurs && kind.equals(POLICY)) {
+        if (isOurs && kind.equals(POLICY)) {
             policy(root);
         } else if (isOurs && kind.equals(BINDING)) {
             binding(root);

@@ -9,6 +9,7 @@ import dev.holdfast.manifest.ManifestFile;
 import dev.holdfast.manifest.Recognition;
 import dev.holdfast.manifest.Recognizer;
 import dev.holdfast.manifest.SourceFile;
+import dev.holdfast.manifest.kubernetes.ListItems;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Node;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class ResourceFiles {
     public ResourceFiles read(ManifestFile file) {
         for (Document document : file.documents()) {
             switch (document) {
-                case Document.Read read -> add(read.root(), file.path());
+                case Document.Read read -> ListItems.each(read.root(), object -> add(object, file.path()));
                 case Document.Broken broken -> broken(broken, file.path());
             }
         }
@@ -94,12 +95,8 @@ public final class ResourceFiles {
         gaps.add(Gap.Code.UNREADABLE, path + ":" + broken.line() + ":" + broken.column(), broken.problem());
     }
 
-    private void add(Node root, String path) {
-        boolean isList = root.textAt("kind").orElse("").endsWith("List")
-                && root.get("items").isPresent();
-        if (isList) {
-            root.get("items").orElseThrow().elements().forEach(item -> add(item, path));
-        } else if (root.textAt("kind").isPresent()) {
+    private void add(Node.Mapping root, String path) {
+        if (root.textAt("kind").isPresent()) {
             ObjectValues.object(root)
                     .ifPresent(object -> resources.add(
                             new Resource(object, path, root.place().line())));

@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the objects that matter to access out of manifests: one object a document, a {@code List} (also {@code RoleList} and its kin) as
- * {@code kubectl get -o yaml} prints it, or a JSON array of objects. Everything else is passed over. An object without a namespace is in the
+ * Takes the objects that matter to access. Everything else is passed over. An object without a namespace is in the
  * one given; one that is given twice counts as it was given last, as with {@code kubectl apply}.
  *
  * <p>What the server would refuse grants nothing and is a {@link Gap}; so is what cannot be read.
@@ -60,26 +59,9 @@ public final class ClusterReader implements ObjectSink {
     }
 
     @Override
-    public void read(String file, Node node) {
-        if (node instanceof Node.Sequence) {
-            node.elements().forEach(element -> read(file, element));
-            return;
-        }
+    public void read(String file, Node.Mapping node) {
         String kind = node.textAt("kind").orElse("");
-        Optional<Node> items = node.get("items");
-        if (kind.endsWith("List") && items.isPresent()) {
-            String itemKind = kind.substring(0, kind.length() - "List".length());
-            String version = node.textAt("apiVersion").orElse("");
-            items.get().elements().forEach(item -> item(file, item, itemKind, version));
-            return;
-        }
-        item(file, node, kind, node.textAt("apiVersion").orElse(""));
-    }
-
-    /** Typed lists leave kind and version out of their items. */
-    private void item(String file, Node node, String listKind, String listVersion) {
-        String kind = node.textAt("kind").orElse(listKind);
-        String version = node.textAt("apiVersion").orElse(listVersion);
+        String version = node.textAt("apiVersion").orElse("");
         Origin origin = new Origin(file, node.place().line());
         switch (kind) {
             case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding" -> {

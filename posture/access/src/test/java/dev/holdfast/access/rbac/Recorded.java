@@ -3,6 +3,7 @@ package dev.holdfast.access.rbac;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.kubernetes.ListItems;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Node;
 import dev.holdfast.manifest.tree.Schema;
@@ -46,9 +47,9 @@ final class Recorded {
     static Cluster cluster(Path scenario) throws IOException {
         ClusterReader reader = new ClusterReader("default");
         Path bootstrap = folder().resolve("bootstrap.json");
-        reader.read("bootstrap.json", json(bootstrap));
+        ListItems.each(json(bootstrap), object -> reader.read("bootstrap.json", object));
         Node objects = json(scenario).get("objects").orElseThrow();
-        objects.elements().forEach(object -> reader.read(scenario.getFileName().toString(), object));
+        ListItems.each(objects, object -> reader.read(scenario.getFileName().toString(), object));
         return reader.cluster();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.core.Limits;
 import dev.holdfast.kube.given.GivenObjects;
+import dev.holdfast.manifest.kubernetes.ListItems;
 import dev.holdfast.manifest.tree.Node;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ class RecordedAnswersTest {
 
     private static WriteReview.Outcome attempted(Node attempt, Cluster cluster) {
         ClusterReader reader = new ClusterReader("default");
-        reader.read("attempt", attempt.get("object").orElseThrow());
+        ListItems.each(attempt.get("object").orElseThrow(), object -> reader.read("attempt", object));
         Cluster written = reader.cluster();
         Requester requester = Requester.ofUser(Recorded.text(attempt, "user"));
         WriteReview review = new WriteReview(cluster);

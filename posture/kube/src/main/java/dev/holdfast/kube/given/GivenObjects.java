@@ -3,6 +3,7 @@ package dev.holdfast.kube.given;
 import dev.holdfast.core.Gap;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.manifest.kubernetes.ListItems;
 import dev.holdfast.manifest.kustomize.Kustomizer;
 import dev.holdfast.manifest.tree.Document;
 import dev.holdfast.manifest.tree.Schema;
@@ -75,7 +76,7 @@ public final class GivenObjects {
         try {
             Kustomizer.Rendering rendering = new Kustomizer(limits).render(folder);
             for (Kustomizer.Rendered object : rendering.objects()) {
-                sink.read(object.file().toString(), object.root());
+                ListItems.each(object.root(), each -> sink.read(object.file().toString(), each));
             }
             rendering.gaps().forEach(sink::add);
         } catch (InputException refused) {
@@ -87,7 +88,7 @@ public final class GivenObjects {
     public static void text(String file, String text, ObjectSink sink, Limits limits) {
         for (Document document : new YamlReader(Schema.KUBERNETES, limits).read(text)) {
             switch (document) {
-                case Document.Read read -> sink.read(file, read.root());
+                case Document.Read read -> ListItems.each(read.root(), object -> sink.read(file, object));
                 case Document.Broken broken -> sink.unread(file + ":" + broken.line(), broken.problem());
             }
         }

@@ -5,6 +5,7 @@ import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
 import dev.holdfast.kube.KubeClient;
 import dev.holdfast.kube.KubeConfigFile;
+import dev.holdfast.manifest.kubernetes.ListItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public record LiveObjects(List<String> collections, Path kubeConfig, UnaryOperat
         try (KubeClient client = new KubeClient(KubeConfigFile.read(kubeConfig, context), environment, limits)) {
             for (String collection : collections) {
                 String name = given + collection.substring(collection.lastIndexOf('/') + 1);
-                switch (client.list(collection, page -> sink.read(name, page))) {
+                switch (client.list(collection, page -> ListItems.each(page, object -> sink.read(name, object)))) {
                     case KubeClient.Listing.Whole() -> {}
                     case KubeClient.Listing.Refused(String why) -> sink.add(new Gap(Gap.Code.NO_PERMISSION, name, why));
                 }

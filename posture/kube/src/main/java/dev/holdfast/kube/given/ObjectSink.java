@@ -6,11 +6,11 @@ import dev.holdfast.manifest.tree.Node;
 /** Takes the objects of a cluster, and hears what of them could not be had. */
 public interface ObjectSink {
     /**
-     * One document of a file: an object, a list of some, or anything else.
+     * An object, or a mapping that is none; lists are taken apart before.
      *
      * @param file as it was given, or where it was found
      */
-    void read(String file, Node document);
+    void read(String file, Node.Mapping object);
 
     /**
      * A place that may hold objects, and could not be read.

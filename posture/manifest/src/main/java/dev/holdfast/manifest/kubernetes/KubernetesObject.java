@@ -14,37 +14,26 @@ import java.util.Optional;
  * @param root the whole of it
  */
 public record KubernetesObject(String path, Node.Mapping root) {
-    /** Lists nest; nobody writes more levels than this. */
-    private static final int DEEPEST_LIST = 4;
-
     /** The objects of a file, in their order; the items of lists count as objects, the list does not. */
     public static List<KubernetesObject> of(ManifestFile file) {
         List<KubernetesObject> objects = new ArrayList<>();
         for (Node root : file.roots()) {
-            add(file.path(), root, DEEPEST_LIST, objects);
+            ListItems.each(root, object -> {
+                if (isTyped(object)) {
+                    objects.add(new KubernetesObject(file.path(), object));
+                }
+            });
         }
         return objects;
     }
 
     /** Whether a document is an object, or a list of some. */
     public static boolean isOne(Node root) {
-        boolean isList =
-                root.textAt("kind").filter(kind -> kind.endsWith("List")).isPresent();
-        return root.textAt("kind").isPresent()
-                && (isList || root.textAt("apiVersion").isPresent());
+        return ListItems.isList(root) || isTyped(root);
     }
 
-    private static void add(String path, Node root, int depth, List<KubernetesObject> objects) {
-        if (!(root instanceof Node.Mapping mapping) || depth == 0) {
-            return;
-        }
-        Optional<String> kind = root.textAt("kind");
-        Optional<Node> items = root.get("items").filter(Node.Sequence.class::isInstance);
-        if (kind.isPresent() && kind.get().endsWith("List") && items.isPresent()) {
-            items.get().elements().forEach(item -> add(path, item, depth - 1, objects));
-        } else if (kind.isPresent() && root.textAt("apiVersion").isPresent()) {
-            objects.add(new KubernetesObject(path, mapping));
-        }
+    private static boolean isTyped(Node root) {
+        return root.textAt("kind").isPresent() && root.textAt("apiVersion").isPresent();
     }
 
     public String kind() {

@@ -80,56 +80,15 @@ public final class NetworkReader implements ObjectSink {
     }
 
     @Override
-    public void read(String file, Node node) {
-        if (node instanceof Node.Sequence) {
-            node.elements().forEach(element -> read(file, element));
-            return;
-        }
-        String kind = node.textAt("kind").orElse("");
-        if (kind.endsWith("List") && node.get("items").isPresent()) {
-            String itemKind = kind.substring(0, kind.length() - "List".length());
-            node.get("items")
-                    .map(Node::elements)
-                    .orElse(List.of())
-                    .forEach(item ->
-                            item(file, item, itemKind, node.textAt("apiVersion").orElse("")));
-            return;
-        }
-        item(file, node, kind, node.textAt("apiVersion").orElse(""));
-    }
-
-    /** Typed lists leave kind and version out of their items. */
-    private void item(String file, Node node, String listKind, String listVersion) {
-        if (!(node instanceof Node.Mapping root)) {
-            return;
-        }
-        String kind = root.textAt("kind").orElse(listKind);
-        String version = root.textAt("apiVersion").orElse(listVersion);
+    public void read(String file, Node.Mapping root) {
+        String kind = root.textAt("kind").orElse("");
+        String version = root.textAt("apiVersion").orElse("");
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-        if (kind.endsWith("List") && root.get("items").isPresent()) {
-            read(file, root);
-        } else if (OTHERS.contains(group)) {
+        if (OTHERS.contains(group)) {
             notRead.merge(kind + " (" + group + ")", 1, Integer::sum);
         } else {
-            object(file, kind, group, whole(root, kind, version));
+            object(file, kind, group, root);
         }
-    }
-
-    /** An object with the kind and version that its list told. */
-    private static Node.Mapping whole(Node.Mapping root, String kind, String version) {
-        if (root.get("kind").isPresent() && root.get("apiVersion").isPresent()) {
-            return root;
-        }
-        List<Node.Entry> entries = new ArrayList<>(root.entries());
-        entries.add(entry("kind", kind, root));
-        entries.add(entry("apiVersion", version, root));
-        return new Node.Mapping(entries, root.place());
-    }
-
-    private static Node.Entry entry(String key, String value, Node.Mapping root) {
-        return new Node.Entry(
-                new Node.Scalar(key, Node.Kind.TEXT, true, root.place()),
-                new Node.Scalar(value, Node.Kind.TEXT, true, root.place()));
     }
 
     private void object(String file, String kind, String group, Node.Mapping root) {

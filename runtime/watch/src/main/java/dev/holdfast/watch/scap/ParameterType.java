@@ -4,124 +4,74 @@ import java.util.Locale;
 
 /** How the bytes of an event's parameter are meant. Widths are those of the parameter in the file, so that each writer may have its own. */
 enum ParameterType {
-    U8,
-    U16,
-    U32,
-    U64,
-    I16,
-    I32,
-    I64,
-    HEX8,
-    HEX16,
-    HEX32,
-    HEX64,
-    OCT32,
+    U8(Form.UNSIGNED),
+    U16(Form.UNSIGNED),
+    U32(Form.UNSIGNED),
+    U64(Form.UNSIGNED),
+    I16(Form.SIGNED),
+    I32(Form.SIGNED),
+    I64(Form.SIGNED),
+    HEX8(Form.UNSIGNED),
+    HEX16(Form.UNSIGNED),
+    HEX32(Form.UNSIGNED),
+    HEX64(Form.UNSIGNED),
+    OCT32(Form.UNSIGNED),
     /** A result: negative values are error numbers. */
-    ERRNO,
-    FD,
-    PID,
-    UID,
-    GID,
+    ERRNO(Form.SIGNED),
+    FD(Form.SIGNED),
+    PID(Form.SIGNED),
+    UID(Form.UNSIGNED),
+    GID(Form.UNSIGNED),
     /** Nanoseconds since 1970. */
-    TIME,
+    TIME(Form.UNSIGNED),
     /** Nanoseconds; all bits set for none. */
-    RELTIME,
-    SIGNAL,
-    SYSCALL,
+    RELTIME(Form.UNSIGNED),
+    SIGNAL(Form.UNSIGNED),
+    SYSCALL(Form.UNSIGNED),
     /** Bits that have names. */
-    FLAGS16,
-    FLAGS32,
+    FLAGS16(Form.UNSIGNED),
+    FLAGS32(Form.UNSIGNED),
     /** One value of several that have names. */
-    ENUM8,
-    ENUM16,
-    ENUM32,
-    ENUM64,
+    ENUM8(Form.UNSIGNED),
+    ENUM16(Form.UNSIGNED),
+    ENUM32(Form.UNSIGNED),
+    ENUM64(Form.UNSIGNED),
     /** Text that ends with a zero byte. */
-    STR,
+    STR(Form.BYTES),
     /** A path, relative to the working directory unless it begins with a slash. */
-    PATH,
+    PATH(Form.BYTES),
     /** A path relative to a descriptor that another parameter names. */
-    RELPATH,
+    RELPATH(Form.BYTES),
     /** Texts, each ending with a zero byte. */
-    ARGS,
-    BYTES,
-    SOCKADDR,
-    TUPLE,
-    FDLIST,
+    ARGS(Form.BYTES),
+    BYTES(Form.BYTES),
+    SOCKADDR(Form.BYTES),
+    TUPLE(Form.BYTES),
+    FDLIST(Form.BYTES),
     /** One byte that tells which type follows. */
-    DYNAMIC;
+    DYNAMIC(Form.UNSIGNED);
+
+    private enum Form {
+        UNSIGNED,
+        SIGNED,
+        BYTES
+    }
+
+    private final Form form;
+
+    ParameterType(Form form) {
+        this.form = form;
+    }
 
     static ParameterType of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     boolean isNumber() {
-        return switch (this) {
-            case STR, PATH, RELPATH, ARGS, BYTES, SOCKADDR, TUPLE, FDLIST -> false;
-            case U8,
-                    U16,
-                    U32,
-                    U64,
-                    I16,
-                    I32,
-                    I64,
-                    HEX8,
-                    HEX16,
-                    HEX32,
-                    HEX64,
-                    OCT32,
-                    ERRNO,
-                    FD,
-                    PID,
-                    UID,
-                    GID,
-                    TIME,
-                    RELTIME,
-                    SIGNAL,
-                    SYSCALL,
-                    FLAGS16,
-                    FLAGS32,
-                    ENUM8,
-                    ENUM16,
-                    ENUM32,
-                    ENUM64,
-                    DYNAMIC -> true;
-        };
+        return form != Form.BYTES;
     }
 
     boolean isSigned() {
-        return switch (this) {
-            case I16, I32, I64, ERRNO, FD, PID -> true;
-            case U8,
-                    U16,
-                    U32,
-                    U64,
-                    HEX8,
-                    HEX16,
-                    HEX32,
-                    HEX64,
-                    OCT32,
-                    UID,
-                    GID,
-                    TIME,
-                    RELTIME,
-                    SIGNAL,
-                    SYSCALL,
-                    FLAGS16,
-                    FLAGS32,
-                    ENUM8,
-                    ENUM16,
-                    ENUM32,
-                    ENUM64,
-                    STR,
-                    PATH,
-                    RELPATH,
-                    ARGS,
-                    BYTES,
-                    SOCKADDR,
-                    TUPLE,
-                    FDLIST,
-                    DYNAMIC -> false;
-        };
+        return form == Form.SIGNED;
     }
 }
