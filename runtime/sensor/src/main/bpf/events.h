@@ -81,6 +81,10 @@ enum type {
     CGROUP_MKDIR = 90,
     CGROUP_RMDIR = 91,
     CGROUP_ATTACH = 92,
+    CHOWN = 100,
+    LCHOWN = 101,
+    FCHOWN = 102,
+    FCHOWNAT = 103,
 };
 
 /* Flags of the header. */
@@ -118,6 +122,15 @@ struct paths_event {
     struct header header;
     u32 value1, value2;
     u16 path1_bytes, base1_bytes, path2_bytes, base2_bytes;
+};
+
+/* What a file is changed to, by its path as given or by a descriptor of it: then the path is empty, and what base tells is the file itself. */
+struct file_event {
+    struct header header;
+    u64 value1, value2, value3;
+    s32 folder; /* the descriptor that the call works on, or that the path starts at; AT_FDCWD when it was given none */
+    u32 unused;
+    u16 path_bytes, base_bytes, name_bytes, unused_bytes; /* name: of an attribute */
 };
 
 #define REMOTE_IS_GIVEN 1 /* the remote address is the caller's argument, not that of the connected socket */
@@ -184,7 +197,10 @@ struct cgroup_event {
     u16 path_bytes, unused;
 };
 
-/* What to do with a system call: written by the reader from the rules, indexed by its number. Arguments count from 1; 0 is none. */
+/*
+ * What to do with a system call: written by the reader from the rules, indexed by its number. Arguments count from 1; 0 is none. What the file
+ * handler has to do: path2 is the name of an attribute, base2 a third value.
+ */
 struct wish {
     u8 type;   /* 0: nobody asks */
     u8 group;  /* index into the handlers, and whether nobody asks for what the machine itself does */
@@ -196,7 +212,8 @@ struct wish {
 #define GROUP_PATHS 1
 #define GROUP_SOCKET 2
 #define GROUP_CALL 3
-#define GROUP_MASK 3
+#define GROUP_FILE 4
+#define GROUP_MASK 7
 #define NOT_OF_HOST 128
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Files that are opened, and operations on paths.
+ * Files that are opened, operations on paths, and what files are changed to.
  */
 #ifndef HOLDFAST_FILES_H
 #define HOLDFAST_FILES_H
@@ -175,6 +175,41 @@ int on_paths(u64 *context)
         at += event->path2_bytes;
         event->base2_bytes = base_path(slot, at, given, event->path2_bytes, task, folder(regs, compat, wish->base2));
         at += event->base2_bytes;
+    }
+    return send(slot, at);
+}
+
+/* What one file is changed to: owners, its length, attributes. */
+SEC("tp_btf/sys_exit")
+int on_file(u64 *context)
+{
+    struct pt_regs *regs = (void *)context[0];
+    struct task_struct *task = current_task();
+    struct wish *wish = wish_of(task, regs);
+    struct slot *slot = wish ? take() : 0;
+    if (!slot)
+        return 0;
+    bool compat = is_compat(task, regs);
+    struct file_event *event = (struct file_event *)slot->event;
+    fill(&event->header, task, wish->type, context[1]);
+    event->value1 = argument(regs, compat, wish->value1);
+    event->value2 = argument(regs, compat, wish->value2);
+    event->value3 = argument(regs, compat, wish->base2);
+    event->folder = folder(regs, compat, wish->base1);
+    event->unused = 0;
+    event->path_bytes = 0;
+    event->name_bytes = 0;
+    event->unused_bytes = 0;
+    u32 at = sizeof *event, given = at;
+    if (wish->path1) {
+        event->path_bytes = user_text(slot, at, (void *)argument(regs, compat, wish->path1));
+        at += event->path_bytes;
+    }
+    event->base_bytes = base_path(slot, at, given, event->path_bytes, task, event->folder);
+    at += event->base_bytes;
+    if (wish->path2) {
+        event->name_bytes = user_text(slot, at, (void *)argument(regs, compat, wish->path2));
+        at += event->name_bytes;
     }
     return send(slot, at);
 }

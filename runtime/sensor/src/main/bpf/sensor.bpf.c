@@ -21,7 +21,7 @@
 
 struct {
     __uint(type, BPF_MAP_TYPE_PROG_ARRAY);
-    __uint(max_entries, 4);
+    __uint(max_entries, 5);
     __uint(key_size, sizeof(u32));
     __array(values, int(void *));
 } handlers SEC(".maps") = {
@@ -30,6 +30,7 @@ struct {
         [GROUP_PATHS] = (void *)&on_paths,
         [GROUP_SOCKET] = (void *)&on_socket,
         [GROUP_CALL] = (void *)&on_call,
+        [GROUP_FILE] = (void *)&on_file,
     },
 };
 

@@ -169,6 +169,37 @@ class LiveEvasionTest {
                 .noneMatch(line -> line.startsWith("openat /etc/shadow "));
     }
 
+    /** By whatever call, also of a file that is already open, under another name than its own. */
+    @Test
+    void tellsFilesThatGetAnotherOwner() throws Exception {
+        Path real = folder.toRealPath();
+        List<String> lines = watch("""
+                x86 = os.uname().machine == 'x86_64'
+                open('f', 'w').close(); os.symlink('f', 'link'); f = os.open('link', os.O_RDWR); d = os.open('.', os.O_RDONLY)
+                call(92, b'./f', 1, 2) if x86 else os.chown('./f', 1, 2)
+                call(94, b'link', 3, -1) if x86 else os.chown('link', 3, -1, follow_symlinks=False)
+                os.fchown(f, 0, 4); os.chown('f', 5, 6, dir_fd=d, follow_symlinks=False)
+                call(260 if x86 else 54, f, b'', 7, 8, 0x1000); call(260 if x86 else 54, -100, b'none', 0, 0, 0)
+                r, w = os.pipe(); os.fchown(w, 0, 0)
+                """, "evt.res", "fs.path.name", "evt.abspath", "fd.name", "fd.typechar", "evt.args");
+        String file = real + "/f " + real + "/f";
+        assertThat(lines)
+                .contains("fchown SUCCESS " + file + " " + real + "/f f res=0 fd=3 uid=0 gid=4")
+                .contains("fchownat SUCCESS " + file + " <NA> <NA> res=0 dirfd=4 pathname=" + real
+                        + "/f uid=5 gid=6 flags=AT_SYMLINK_NOFOLLOW")
+                .contains("fchownat SUCCESS " + file + " <NA> <NA> res=0 dirfd=3 pathname=" + real
+                        + "/f uid=7 gid=8 flags=AT_EMPTY_PATH")
+                .contains("fchownat ENOENT " + real + "/none " + real
+                        + "/none <NA> <NA> res=ENOENT dirfd=AT_FDCWD pathname=" + real + "/none uid=0 gid=0 flags=0")
+                .contains("fchown SUCCESS <NA> <NA> <NA> f res=0 fd=6 uid=0 gid=0");
+        if (System.getProperty("os.arch").equals("amd64")) {
+            assertThat(lines)
+                    .contains("chown SUCCESS " + file + " <NA> <NA> res=0 path=" + real + "/f uid=1 gid=2")
+                    .contains("lchown SUCCESS " + real + "/link " + real + "/link <NA> <NA> res=0 path=" + real
+                            + "/link uid=3 gid=4294967295");
+        }
+    }
+
     @Test
     void tellsRightsAndMountsThatAreTakenByOtherCalls() throws Exception {
         List<String> lines = watch("""

@@ -86,6 +86,13 @@ public final class Calls {
             new Call(Kind.MOVE_MOUNT, 429, 429, 429, 429, 2, 1, 4, 3, 5, 0),
             new Call(Kind.MKNOD, 133, 14, NONE, 14, 1, 0, 0, 0, 2, 3),
             new Call(Kind.MKNODAT, 259, 297, 33, 324, 2, 1, 0, 0, 3, 4),
+            new Call(Kind.CHOWN, 92, 182, NONE, 182, 1, 0, 0, 0, 2, 3),
+            new Call(Kind.CHOWN, NONE, 212, NONE, 212, 1, 0, 0, 0, 2, 3),
+            new Call(Kind.LCHOWN, 94, 16, NONE, 16, 1, 0, 0, 0, 2, 3),
+            new Call(Kind.LCHOWN, NONE, 198, NONE, 198, 1, 0, 0, 0, 2, 3),
+            new Call(Kind.FCHOWN, 93, 95, 55, 95, 0, 1, 0, 0, 2, 3),
+            new Call(Kind.FCHOWN, NONE, 207, NONE, 207, 0, 1, 0, 0, 2, 3),
+            new Call(Kind.FCHOWNAT, 260, 298, 54, 325, 2, 1, 0, 5, 3, 4),
             new Call(Kind.SOCKET, 41, 359, 198, 281, 0, 0, 0, 0, 1, 0),
             new Call(Kind.CONNECT, 42, 362, 203, 283, 2, 1, 0, 0, 0, 0),
             new Call(Kind.ACCEPT, 43, NONE, 202, 285, 0, 0, 0, 0, 0, 0),
@@ -206,6 +213,7 @@ public final class Calls {
             case PATHS -> 1;
             case SOCKET -> 2;
             case CALL -> 3;
+            case FILE -> 4;
             case NONE, EXEC, FORK, NAME, CGROUP -> throw new IllegalArgumentException("no system call: " + body);
         };
     }

@@ -66,6 +66,7 @@ public final class KernelEvent {
             case NONE -> true;
             case OPEN -> measure(88, 78, 3);
             case PATHS -> measure(72, 64, 4);
+            case FILE -> measure(96, 88, 3);
             case SOCKET -> measure(112, 108, 2);
             case CALL -> measure(112, 104, 3);
             case EXEC -> measure(184, 168, 5);
@@ -236,6 +237,23 @@ public final class KernelEvent {
 
     public String base2() {
         return text(3);
+    }
+
+    // ---- what one file is changed to; path1 and base1 as above
+
+    /** A value that the call was given, counted from 0. */
+    public long fileValue(int index) {
+        return record.s64(56 + 8 * index);
+    }
+
+    /** The descriptor that the call works on, or of the folder where the path starts; -100 for the current one. */
+    public int fileFolder() {
+        return record.s32(80);
+    }
+
+    /** The name of the attribute that is changed; empty when it is none. */
+    public String attribute() {
+        return text(2);
     }
 
     // ---- sockets

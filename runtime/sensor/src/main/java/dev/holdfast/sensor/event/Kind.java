@@ -74,7 +74,11 @@ public enum Kind {
     KEXEC_FILE_LOAD(81, Body.CALL),
     CGROUP_MKDIR(90, Body.CGROUP),
     CGROUP_RMDIR(91, Body.CGROUP),
-    CGROUP_ATTACH(92, Body.CGROUP);
+    CGROUP_ATTACH(92, Body.CGROUP),
+    CHOWN(100, Body.FILE),
+    LCHOWN(101, Body.FILE),
+    FCHOWN(102, Body.FILE),
+    FCHOWNAT(103, Body.FILE);
 
     /** What follows the header. */
     public enum Body {
@@ -84,6 +88,7 @@ public enum Kind {
         NAME,
         OPEN,
         PATHS,
+        FILE,
         SOCKET,
         CALL,
         CGROUP
@@ -128,7 +133,7 @@ public enum Kind {
     /** Whether it is the end of one system call, which is only reported when somebody wants it. */
     public boolean isCall() {
         return switch (body) {
-            case OPEN, PATHS, SOCKET, CALL -> true;
+            case OPEN, PATHS, FILE, SOCKET, CALL -> true;
             case NONE, EXEC, FORK, NAME, CGROUP -> false;
         };
     }

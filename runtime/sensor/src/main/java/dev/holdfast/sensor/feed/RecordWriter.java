@@ -36,6 +36,7 @@ final class RecordWriter {
             case FORK -> 104;
             case NAME -> HEADER + 16;
             case PATHS -> 72;
+            case FILE -> 96;
             case SOCKET, CALL -> 112;
             case CGROUP -> throw new IllegalArgumentException("no notice tells " + kind);
         };

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The arguments of system calls by the names that rules give them ({@code evt.arg.NAME}), in their order. */
 final class Arguments {
+    private static final int AT_FDCWD = -100;
+
     private Arguments() {}
 
     /** The names of the arguments of a kind. */
@@ -32,6 +34,9 @@ final class Arguments {
             case UMOUNT2 -> List.of("res", "name", "flags");
             case MOVE_MOUNT -> List.of("res", "oldpath", "newpath", "flags");
             case MKNOD, MKNODAT -> List.of("res", "path", "mode", "dev");
+            case CHOWN, LCHOWN -> List.of("res", "path", "uid", "gid");
+            case FCHOWN -> List.of("res", "fd", "uid", "gid");
+            case FCHOWNAT -> List.of("res", "dirfd", "pathname", "uid", "gid", "flags");
             case SOCKET -> List.of("fd", "domain", "type", "proto");
             case CONNECT, BIND -> List.of("res", "tuple", "fd");
             case ACCEPT, ACCEPT4 -> List.of("fd", "tuple");
@@ -75,6 +80,7 @@ final class Arguments {
         return switch (kind.body()) {
             case OPEN -> open(event, kernel, name);
             case PATHS -> paths(event, kernel, name);
+            case FILE -> file(event, kernel, name);
             case SOCKET -> socket(event, kernel, name);
             case CALL -> call(event, kernel, name);
             case EXEC -> execution(event, name);
@@ -124,6 +130,22 @@ final class Arguments {
 
     private static boolean isPath(Kind kind, String name) {
         return names(kind).contains(name);
+    }
+
+    private static String file(SensorEvent event, KernelEvent kernel, String name) {
+        return switch (name) {
+            case "path", "pathname" -> isPath(event.kind(), name) ? first(event) : "";
+            case "fd" -> DescriptorFields.isByDescriptor(event.kind()) ? Integer.toString(kernel.fileFolder()) : "";
+            case "dirfd" -> event.kind() == Kind.FCHOWNAT ? folder(kernel.fileFolder()) : "";
+            case "uid" -> Integer.toUnsignedString((int) kernel.fileValue(0));
+            case "gid" -> Integer.toUnsignedString((int) kernel.fileValue(1));
+            case "flags" -> event.kind() == Kind.FCHOWNAT ? Flags.owner(kernel.fileValue(2)) : "";
+            default -> "";
+        };
+    }
+
+    private static String folder(int descriptor) {
+        return descriptor == AT_FDCWD ? "AT_FDCWD" : Integer.toString(descriptor);
     }
 
     private static String pathFlags(Kind kind, int flags) {

@@ -154,6 +154,11 @@ final class DescriptorFields {
                     into.set(kernel.pathValue2());
                 }
             }
+            case FILE -> {
+                if (isByDescriptor(event.kind())) {
+                    into.set(kernel.fileFolder());
+                }
+            }
             case CALL -> {
                 if (event.kind() == Kind.MEMFD_CREATE || event.kind() == Kind.USERFAULTFD) {
                     into.set(kernel.result());
@@ -185,7 +190,7 @@ final class DescriptorFields {
             };
         }
         return switch (event.kind()) {
-            case FCHMOD, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "file";
+            case FCHMOD, FCHOWN, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "file";
             case MEMFD_CREATE -> "memfd";
             default -> "";
         };
@@ -206,7 +211,7 @@ final class DescriptorFields {
             };
         }
         return switch (event.kind()) {
-            case FCHMOD, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "f";
+            case FCHMOD, FCHOWN, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "f";
             case MEMFD_CREATE -> "m";
             default -> "";
         };
@@ -225,11 +230,28 @@ final class DescriptorFields {
             return socketName(event);
         }
         return switch (event.kind()) {
-            case FCHMOD -> event.kernel().base1();
+            case FCHMOD, FCHOWN -> changedFile(event.kernel());
             case FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> event.kernel().descriptorPath();
             case MEMFD_CREATE -> "memfd:" + event.kernel().text1();
             default -> "";
         };
+    }
+
+    /** Whether it changes the file of a descriptor, which has no path of its own: {@link KernelEvent#base1} is where the file lies. */
+    static boolean isByDescriptor(Kind kind) {
+        return switch (kind) {
+            case FCHMOD, FCHOWN -> true;
+            default -> false;
+        };
+    }
+
+    /** The real path of the descriptor's file; of what has no place, such as a pipe, nothing. */
+    static String changedFile(KernelEvent kernel) {
+        String real = kernel.base1();
+        if ((kernel.flags() & KernelEvent.PATH_CUT) != 0) {
+            return CUT + real;
+        }
+        return (kernel.flags() & KernelEvent.DETACHED) != 0 && real.equals("/") ? "" : real;
     }
 
     private static String nameAsGiven(SensorEvent event) {

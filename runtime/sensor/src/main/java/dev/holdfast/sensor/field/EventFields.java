@@ -99,9 +99,7 @@ final class EventFields {
     /** What the call is about: of two paths the first, or with the argument "dst" the one that is there afterwards; else the only one. */
     private static void absolute(SensorEvent event, FieldUse use, Value into) {
         boolean isSymbolicLink = event.kind() == Kind.SYMLINK || event.kind() == Kind.SYMLINKAT;
-        if (event.kind() == Kind.FCHMOD) {
-            FieldReaders.text(into, event.kernel().base1()); // that of its descriptor
-        } else if (hasTwoPaths(event.kind())) {
+        if (hasTwoPaths(event.kind())) {
             boolean isLast =
                     isSymbolicLink || use.argument().filter("dst"::equals).isPresent();
             FieldReaders.text(into, isLast ? Arguments.second(event) : Arguments.first(event));
@@ -110,10 +108,16 @@ final class EventFields {
         }
     }
 
+    private static boolean hasOnePath(Kind kind) {
+        return kind.body() == Kind.Body.FILE || (kind.body() == Kind.Body.PATHS && !hasTwoPaths(kind));
+    }
+
     private static void path(SensorEvent event, Value into, boolean isRaw) {
         if (isOpen(event)) {
             FieldReaders.text(into, isRaw ? event.kernel().givenPath() : DescriptorFields.openName(event));
-        } else if (event.kind().body() == Kind.Body.PATHS && !hasTwoPaths(event.kind())) {
+        } else if (DescriptorFields.isByDescriptor(event.kind())) {
+            FieldReaders.text(into, DescriptorFields.changedFile(event.kernel()));
+        } else if (hasOnePath(event.kind())) {
             FieldReaders.text(into, isRaw ? event.kernel().path1() : Arguments.first(event));
         } else if (event.kind() == Kind.MOUNT) {
             FieldReaders.text(into, event.kernel().text2());

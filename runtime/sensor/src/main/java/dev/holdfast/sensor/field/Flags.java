@@ -79,6 +79,10 @@ final class Flags {
         new Flag(0x100000, "SHARED"),
     };
 
+    private static final Flag[] OWNER = {
+        new Flag(0x100, "AT_SYMLINK_NOFOLLOW"), new Flag(0x1000, "AT_EMPTY_PATH"),
+    };
+
     private static final String[] PTRACE = {
         "PTRACE_TRACEME",
         "PTRACE_PEEKTEXT",
@@ -235,6 +239,11 @@ final class Flags {
 
     static String mount(long flags) {
         return joined(flags, MOUNT, "0");
+    }
+
+    /** Of fchownat. */
+    static String owner(long flags) {
+        return joined(flags, OWNER, "0");
     }
 
     static String ptrace(long request) {

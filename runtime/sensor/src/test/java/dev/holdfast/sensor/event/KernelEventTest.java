@@ -128,6 +128,23 @@ class KernelEventTest {
     }
 
     @Test
+    void readsWhatAFileIsChangedTo() {
+        read(RecordBuilder.of(Kind.FCHOWNAT)
+                .set("value1", 1L << 40)
+                .set("value2", 2)
+                .set("value3", 3)
+                .set("folder", -100)
+                .text("path_bytes", "a")
+                .text("base_bytes", "/one")
+                .text("name_bytes", "user.x"));
+        assertThat(event.fileValue(0)).isEqualTo(1L << 40);
+        assertThat(event.fileValue(1)).isEqualTo(2);
+        assertThat(event.fileValue(2)).isEqualTo(3);
+        assertThat(event.fileFolder()).isEqualTo(-100);
+        assertThat(event.path1() + event.base1() + event.attribute()).isEqualTo("a/oneuser.x");
+    }
+
+    @Test
     void readsAnExecution() {
         read(execution());
         assertThat(event.parentPid()).isEqualTo(1);
@@ -263,6 +280,7 @@ class KernelEventTest {
             case PATHS -> event.path1() + event.base1() + event.path2() + event.base2();
             case SOCKET -> event.localName() + event.remoteByte(15);
             case CALL -> event.text1() + event.text2() + event.descriptorPath() + event.argument(5);
+            case FILE -> event.path1() + event.base1() + event.attribute() + event.fileValue(2) + event.fileFolder();
             case EXEC -> event.executablePath() + event.arguments() + event.environment() + event.execName();
             case FORK -> event.childName();
             case NAME -> event.newName();

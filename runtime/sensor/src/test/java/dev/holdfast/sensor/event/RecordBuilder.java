@@ -31,6 +31,7 @@ public final class RecordBuilder {
                     case PATHS -> "paths_event";
                     case SOCKET -> "socket_event";
                     case CALL -> "call_event";
+                    case FILE -> "file_event";
                     case CGROUP -> "cgroup_event";
                 },
                 kind);
