@@ -85,6 +85,14 @@ enum type {
     LCHOWN = 101,
     FCHOWN = 102,
     FCHOWNAT = 103,
+    TRUNCATE = 104,
+    FTRUNCATE = 105,
+    SETXATTR = 106,
+    LSETXATTR = 107,
+    FSETXATTR = 108,
+    REMOVEXATTR = 109,
+    LREMOVEXATTR = 110,
+    FREMOVEXATTR = 111,
 };
 
 /* Flags of the header. */

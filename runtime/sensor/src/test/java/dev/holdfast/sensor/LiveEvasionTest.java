@@ -200,6 +200,52 @@ class LiveEvasionTest {
         }
     }
 
+    /** Lengths and attributes: by what Falco knows as calls without an event of their own. */
+    @Test
+    void tellsFilesThatAreChangedWithoutBeingOpened() throws Exception {
+        Path real = folder.toRealPath();
+        List<String> lines = watch("""
+                x86 = os.uname().machine == 'x86_64'
+                open('f', 'w').close(); os.symlink('f', 'link'); f = os.open('link', os.O_RDWR)
+                os.truncate('f', 1 << 33); os.ftruncate(f, 0)
+                os.setxattr('f', 'security.capability', struct.pack('<5I', 0x2000001, 1 << 12, 0, 0, 0))
+                os.setxattr(f, 'trusted.b', b'x'); os.removexattr(f, 'trusted.b')
+                os.setxattr('link', 'trusted.c', b'x', follow_symlinks=False); os.removexattr('link', 'trusted.c', follow_symlinks=False)
+                os.removexattr('./f', 'security.capability'); call(76 if x86 else 45, b'none', 0)
+                """, "evt.res", "fs.path.name", "fd.name", "evt.args");
+        assertThat(lines)
+                .contains(
+                        "truncate SUCCESS " + real + "/f <NA> ID=truncate res=0 path=" + real + "/f length=8589934592")
+                .contains("ftruncate SUCCESS " + real + "/f " + real + "/f ID=ftruncate res=0 fd=3 length=0")
+                .contains("setxattr SUCCESS " + real + "/f <NA> ID=setxattr res=0 path=" + real
+                        + "/f name=security.capability")
+                .contains("fsetxattr SUCCESS " + real + "/f " + real + "/f ID=fsetxattr res=0 fd=3 name=trusted.b")
+                .contains(
+                        "fremovexattr SUCCESS " + real + "/f " + real + "/f ID=fremovexattr res=0 fd=3 name=trusted.b")
+                .contains("lsetxattr SUCCESS " + real + "/link <NA> ID=lsetxattr res=0 path=" + real
+                        + "/link name=trusted.c")
+                .contains("lremovexattr SUCCESS " + real + "/link <NA> ID=lremovexattr res=0 path=" + real
+                        + "/link name=trusted.c")
+                .contains("removexattr SUCCESS " + real + "/f <NA> ID=removexattr res=0 path=" + real
+                        + "/f name=security.capability")
+                .contains("truncate ENOENT " + real + "/none <NA> ID=truncate res=ENOENT path=" + real
+                        + "/none length=0");
+    }
+
+    /** The calls that take a folder besides, which kernels before 6.13 refuse. */
+    @Test
+    void tellsAttributesThatAreSetBelowAFolder() throws Exception {
+        Path real = folder.toRealPath();
+        List<String> lines = watch("""
+                open('f', 'w').close(); d = os.open('.', os.O_RDONLY)
+                value = ctypes.create_string_buffer(b'x'); how = ctypes.create_string_buffer(struct.pack('QII', ctypes.addressof(value), 1, 0))
+                call(463, d, b'f', 0, b'trusted.x', how, 16); call(466, d, b'f', 0, b'trusted.x')
+                """, "fs.path.name", "evt.arg.name");
+        assertThat(lines)
+                .contains("setxattr " + real + "/f trusted.x")
+                .contains("removexattr " + real + "/f trusted.x");
+    }
+
     @Test
     void tellsRightsAndMountsThatAreTakenByOtherCalls() throws Exception {
         List<String> lines = watch("""

@@ -93,6 +93,20 @@ public final class Calls {
             new Call(Kind.FCHOWN, 93, 95, 55, 95, 0, 1, 0, 0, 2, 3),
             new Call(Kind.FCHOWN, NONE, 207, NONE, 207, 0, 1, 0, 0, 2, 3),
             new Call(Kind.FCHOWNAT, 260, 298, 54, 325, 2, 1, 0, 5, 3, 4),
+            new Call(Kind.TRUNCATE, 76, 92, 45, 92, 1, 0, 0, 0, 2, 0),
+            new Call(Kind.TRUNCATE, NONE, 193, NONE, NONE, 1, 0, 0, 0, 2, 3), // truncate64: a length of two halves
+            new Call(Kind.TRUNCATE, NONE, NONE, NONE, 193, 1, 0, 0, 0, 3, 4), // on arm from an odd argument on
+            new Call(Kind.FTRUNCATE, 77, 93, 46, 93, 0, 1, 0, 0, 2, 0),
+            new Call(Kind.FTRUNCATE, NONE, 194, NONE, NONE, 0, 1, 0, 0, 2, 3),
+            new Call(Kind.FTRUNCATE, NONE, NONE, NONE, 194, 0, 1, 0, 0, 3, 4),
+            new Call(Kind.SETXATTR, 188, 226, 5, 226, 1, 0, 2, 0, 0, 0),
+            new Call(Kind.LSETXATTR, 189, 227, 6, 227, 1, 0, 2, 0, 0, 0),
+            new Call(Kind.FSETXATTR, 190, 228, 7, 228, 0, 1, 2, 0, 0, 0),
+            new Call(Kind.SETXATTR, 463, 463, 463, 463, 2, 1, 4, 0, 0, 0), // setxattrat
+            new Call(Kind.REMOVEXATTR, 197, 235, 14, 235, 1, 0, 2, 0, 0, 0),
+            new Call(Kind.LREMOVEXATTR, 198, 236, 15, 236, 1, 0, 2, 0, 0, 0),
+            new Call(Kind.FREMOVEXATTR, 199, 237, 16, 237, 0, 1, 2, 0, 0, 0),
+            new Call(Kind.REMOVEXATTR, 466, 466, 466, 466, 2, 1, 4, 0, 0, 0), // removexattrat
             new Call(Kind.SOCKET, 41, 359, 198, 281, 0, 0, 0, 0, 1, 0),
             new Call(Kind.CONNECT, 42, 362, 203, 283, 2, 1, 0, 0, 0, 0),
             new Call(Kind.ACCEPT, 43, NONE, 202, 285, 0, 0, 0, 0, 0, 0),

@@ -78,7 +78,15 @@ public enum Kind {
     CHOWN(100, Body.FILE),
     LCHOWN(101, Body.FILE),
     FCHOWN(102, Body.FILE),
-    FCHOWNAT(103, Body.FILE);
+    FCHOWNAT(103, Body.FILE),
+    TRUNCATE(104, Body.FILE),
+    FTRUNCATE(105, Body.FILE),
+    SETXATTR(106, Body.FILE),
+    LSETXATTR(107, Body.FILE),
+    FSETXATTR(108, Body.FILE),
+    REMOVEXATTR(109, Body.FILE),
+    LREMOVEXATTR(110, Body.FILE),
+    FREMOVEXATTR(111, Body.FILE);
 
     /** What follows the header. */
     public enum Body {

@@ -37,6 +37,10 @@ final class Arguments {
             case CHOWN, LCHOWN -> List.of("res", "path", "uid", "gid");
             case FCHOWN -> List.of("res", "fd", "uid", "gid");
             case FCHOWNAT -> List.of("res", "dirfd", "pathname", "uid", "gid", "flags");
+            case TRUNCATE -> List.of("ID", "res", "path", "length");
+            case FTRUNCATE -> List.of("ID", "res", "fd", "length");
+            case SETXATTR, LSETXATTR, REMOVEXATTR, LREMOVEXATTR -> List.of("ID", "res", "path", "name");
+            case FSETXATTR, FREMOVEXATTR -> List.of("ID", "res", "fd", "name");
             case SOCKET -> List.of("fd", "domain", "type", "proto");
             case CONNECT, BIND -> List.of("res", "tuple", "fd");
             case ACCEPT, ACCEPT4 -> List.of("fd", "tuple");
@@ -137,11 +141,31 @@ final class Arguments {
             case "path", "pathname" -> isPath(event.kind(), name) ? first(event) : "";
             case "fd" -> DescriptorFields.isByDescriptor(event.kind()) ? Integer.toString(kernel.fileFolder()) : "";
             case "dirfd" -> event.kind() == Kind.FCHOWNAT ? folder(kernel.fileFolder()) : "";
-            case "uid" -> Integer.toUnsignedString((int) kernel.fileValue(0));
-            case "gid" -> Integer.toUnsignedString((int) kernel.fileValue(1));
+            case "uid" -> isOfOwners(event.kind()) ? Integer.toUnsignedString((int) kernel.fileValue(0)) : "";
+            case "gid" -> isOfOwners(event.kind()) ? Integer.toUnsignedString((int) kernel.fileValue(1)) : "";
             case "flags" -> event.kind() == Kind.FCHOWNAT ? Flags.owner(kernel.fileValue(2)) : "";
+            case "name" -> kernel.attribute();
+            case "length" -> isOfLength(event.kind()) ? Long.toString(length(kernel)) : "";
+            // what Falco has no event of its own for tells the name of the call as its first argument
+            case "ID" -> isOfOwners(event.kind()) ? "" : event.kind().word();
             default -> "";
         };
+    }
+
+    private static boolean isOfOwners(Kind kind) {
+        return switch (kind) {
+            case CHOWN, LCHOWN, FCHOWN, FCHOWNAT -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isOfLength(Kind kind) {
+        return kind == Kind.TRUNCATE || kind == Kind.FTRUNCATE;
+    }
+
+    /** 32-bit programs give it in two halves. */
+    private static long length(KernelEvent kernel) {
+        return kernel.fileValue(0) | kernel.fileValue(1) << 32;
     }
 
     private static String folder(int descriptor) {

@@ -190,7 +190,7 @@ final class DescriptorFields {
             };
         }
         return switch (event.kind()) {
-            case FCHMOD, FCHOWN, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "file";
+            case FCHMOD, FCHOWN, FTRUNCATE, FSETXATTR, FREMOVEXATTR, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "file";
             case MEMFD_CREATE -> "memfd";
             default -> "";
         };
@@ -211,7 +211,7 @@ final class DescriptorFields {
             };
         }
         return switch (event.kind()) {
-            case FCHMOD, FCHOWN, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "f";
+            case FCHMOD, FCHOWN, FTRUNCATE, FSETXATTR, FREMOVEXATTR, FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> "f";
             case MEMFD_CREATE -> "m";
             default -> "";
         };
@@ -230,7 +230,7 @@ final class DescriptorFields {
             return socketName(event);
         }
         return switch (event.kind()) {
-            case FCHMOD, FCHOWN -> changedFile(event.kernel());
+            case FCHMOD, FCHOWN, FTRUNCATE, FSETXATTR, FREMOVEXATTR -> changedFile(event.kernel());
             case FINIT_MODULE, KEXEC_FILE_LOAD, SETNS -> event.kernel().descriptorPath();
             case MEMFD_CREATE -> "memfd:" + event.kernel().text1();
             default -> "";
@@ -240,7 +240,7 @@ final class DescriptorFields {
     /** Whether it changes the file of a descriptor, which has no path of its own: {@link KernelEvent#base1} is where the file lies. */
     static boolean isByDescriptor(Kind kind) {
         return switch (kind) {
-            case FCHMOD, FCHOWN -> true;
+            case FCHMOD, FCHOWN, FTRUNCATE, FSETXATTR, FREMOVEXATTR -> true;
             default -> false;
         };
     }

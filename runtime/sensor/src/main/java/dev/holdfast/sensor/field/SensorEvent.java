@@ -12,6 +12,7 @@ import dev.holdfast.sensor.event.KernelEvent;
 import dev.holdfast.sensor.event.Kind;
 import dev.holdfast.sensor.process.KernelProcess;
 import dev.holdfast.sensor.process.Program;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,11 @@ public final class SensorEvent implements Event {
     /** Whether rules know events of this kind. */
     public static boolean isKnown(Kind kind) {
         return !TYPES[kind.number()].equals(EventType.PLUGIN_EVENT);
+    }
+
+    /** The arguments that events of a type tell, as {@code evt.arg} names them, in their order; none for a type that is not told. */
+    public static List<String> arguments(EventType type) {
+        return Kind.named(type.name()).map(Arguments::names).orElse(List.of());
     }
 
     /** Fills it with an event, of a process as it was when that happened. */

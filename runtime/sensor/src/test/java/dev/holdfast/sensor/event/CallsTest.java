@@ -68,6 +68,10 @@ class CallsTest {
     private static final Map<String, List<String>> ALSO = Map.of(
             "dup", List.of("fcntl", "fcntl64", "pidfd_getfd"),
             "sendmsg", List.of("sendmmsg"),
+            "truncate", List.of("truncate64"),
+            "ftruncate", List.of("ftruncate64"),
+            "setxattr", List.of("setxattrat"),
+            "removexattr", List.of("removexattrat"),
             "recvmsg", List.of("recvmmsg", "recvmmsg_time64"));
 
     /** The numbers beside those of the C library's headers, where they are installed. */

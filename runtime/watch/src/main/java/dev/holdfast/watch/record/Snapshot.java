@@ -5,10 +5,13 @@ import dev.holdfast.rules.event.EventType;
 import dev.holdfast.rules.event.Field;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
+import dev.holdfast.sensor.field.SensorEvent;
 import dev.holdfast.watch.scap.ParameterNames;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which uses of fields together tell everything about an event. */
@@ -40,12 +43,14 @@ final class Snapshot {
         return List.copyOf(uses);
     }
 
-    /** With the parameters that events of this type may have, and both ends of what it moves. */
+    /** With the parameters that events of this type may have, in captures and here, and both ends of what it moves. */
     private static List<FieldUse> usesOf(EventType type) {
         FieldCatalogue fields = FieldCatalogue.standard();
         List<FieldUse> uses = new ArrayList<>(OF_SYSCALL);
+        Set<String> parameters = new LinkedHashSet<>(ParameterNames.of(type.name()));
+        parameters.addAll(SensorEvent.arguments(type));
         for (String field : List.of("evt.arg", "evt.rawarg")) {
-            for (String parameter : ParameterNames.of(type.name())) {
+            for (String parameter : parameters) {
                 fields.field(field).ifPresent(known -> uses.add(FieldUse.of(known, parameter)));
             }
         }

@@ -104,6 +104,21 @@ class RecordingTest {
         assertThat(value(event, "container.mount.dest", "/e*")).isEqualTo("/host");
     }
 
+    /** Captures know such a call by its number only; what the sensor tells besides is kept, too. */
+    @Test
+    void keepsTheArgumentsOfCallsWithoutAnEventOfTheirOwn() throws Exception {
+        GivenEvent given = new GivenEvent(
+                        Event.SYSCALL, EventType.of("setxattr").orElseThrow(), 1_000, 1)
+                .with("evt.arg[ID]", "setxattr")
+                .with("evt.arg[path]", "/usr/bin/x")
+                .with("evt.arg[name]", "security.capability");
+        Event event = play(recorded(given)).events().getFirst();
+        assertThat(event.type().name()).isEqualTo("setxattr");
+        assertThat(value(event, "evt.arg", "ID")).isEqualTo("setxattr");
+        assertThat(value(event, "evt.arg", "path")).isEqualTo("/usr/bin/x");
+        assertThat(value(event, "evt.arg", "name")).isEqualTo("security.capability");
+    }
+
     @Test
     void keepsAuditEventsWhole() throws Exception {
         String json = "{\"kind\":\"Event\",\"auditID\":\"x\",\"stage\":\"Panic\",\"n\":1.50}";
