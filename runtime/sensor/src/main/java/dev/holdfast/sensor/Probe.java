@@ -1,11 +1,13 @@
 package dev.holdfast.sensor;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.holdfast.core.ByteSize;
 import dev.holdfast.sensor.event.Calls.Machine;
 import dev.holdfast.sensor.event.Wishes;
 import dev.holdfast.sensor.libbpf.KernelObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -56,6 +58,9 @@ public record Probe(Tier tier, List<Finding> findings) {
     /** The inode of the first namespace of processes, fixed in the kernel (PROC_PID_INIT_INO). */
     private static final String FIRST_NAMESPACE = "pid:[4026531836]";
 
+    /** What watching takes under a storm, by quality/bench/storm.sh, and some more. */
+    private static final ByteSize ENOUGH_MEMORY = new ByteSize(200_000_000);
+
     /** Looks at the machine whose file system begins at a root, loads our programs once and takes them out again. */
     public static Probe of(Path root) {
         List<Finding> findings = new ArrayList<>();
@@ -63,6 +68,7 @@ public record Probe(Tier tier, List<Finding> findings) {
         findings.add(kernelFinding(root));
         findings.add(libraryFinding());
         boolean isPossible = findings.stream().allMatch(Finding::isMet);
+        findings.add(memory());
         Finding loaded =
                 isPossible ? loadFinding(root) : new Finding("programs", false, "not tried, for want of the above");
         findings.add(loaded);
@@ -70,6 +76,21 @@ public record Probe(Tier tier, List<Finding> findings) {
         findings.add(notices);
         return new Probe(
                 loaded.isMet() ? Tier.KERNEL : notices.isMet() ? Tier.NOTICES : Tier.NONE, List.copyOf(findings));
+    }
+
+    /** Whether there is room for us: where the control group has less, the kernel ends us without a word. */
+    public static Finding memory() {
+        ByteSize given = new ByteSize(
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+        return memoryFinding(given);
+    }
+
+    static Finding memoryFinding(ByteSize given) {
+        boolean isEnough = given.compareTo(ENOUGH_MEMORY) >= 0;
+        String advice = isEnough
+                ? ""
+                : ", and watching takes up to " + ENOUGH_MEMORY + ": the kernel may end it without a word";
+        return new Finding("memory", isEnough, given + " for this program" + advice);
     }
 
     private static Finding noticesFinding(Path root) {

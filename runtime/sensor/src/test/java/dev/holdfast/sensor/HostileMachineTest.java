@@ -77,6 +77,18 @@ class HostileMachineTest {
     }
 
     @Test
+    void littleMemoryIsSaidSo() {
+        assertThat(Probe.memoryFinding(new ByteSize(96 << 20)))
+                .isEqualTo(
+                        new Probe.Finding(
+                                "memory",
+                                false,
+                                "101 MB for this program, and watching takes up to 200 MB: the kernel may end it without a word"));
+        assertThat(Probe.memoryFinding(new ByteSize(256 << 20)).isMet()).isTrue();
+        assertThat(Probe.of(folder).findings()).extracting(Probe.Finding::name).contains("memory");
+    }
+
+    @Test
     void withoutPermissionItSaysWhatIsNeeded() throws Exception {
         needsAKernel();
         needs("setpriv");

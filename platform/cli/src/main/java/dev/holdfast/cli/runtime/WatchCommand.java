@@ -87,6 +87,10 @@ final class WatchCommand implements Command {
         }
         Tally tally = new Tally();
         WatchSources given = WatchSources.of(words, console);
+        Probe.Finding memory = Probe.memory();
+        if (given.isLive() && !memory.isMet()) {
+            console.tell(memory.name() + ": " + memory.detail());
+        }
         try (LiveRules rules = LiveRules.read(choice(words), Limits.DEFAULT, tally, console::tell);
                 EventSource source = given.open(rules);
                 WatchSinks sinks = WatchSinks.open(words, console, tally);

@@ -41,8 +41,11 @@ class RuntimeWatchTest {
         started.forEach(Process::destroyForcibly);
     }
 
+    /** With the signals as a terminal has them: what a script starts in the background ignores interrupts, and so would watching. */
     private Process watch(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP,INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx128m",
