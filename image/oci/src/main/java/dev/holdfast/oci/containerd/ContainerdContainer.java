@@ -2,8 +2,8 @@ package dev.holdfast.oci.containerd;
 
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
+import dev.holdfast.database.bolt.BoltFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -41,39 +41,29 @@ public record ContainerdContainer(String image, Optional<Digest> digest, Map<Str
 
     private static Optional<ContainerdContainer> find(BoltFile bolt, String namespace, String id)
             throws InputException, IOException {
-        Optional<BoltFile.Bucket> container = bucket(bolt, "v1", namespace, "containers", id);
-        Optional<ByteBuffer> image = container.isEmpty() ? Optional.empty() : bolt.value(container.get(), "image");
-        if (image.isEmpty()) {
-            return Optional.empty();
-        }
-        String name = ContainerdDatabase.text(image.get());
+        Optional<BoltFile.Bucket> container = bolt.bucket("v1", namespace, "containers", id);
+        Optional<String> image = container.isEmpty() ? Optional.empty() : bolt.text(container.get(), "image");
+        return image.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ContainerdContainer(
+                        image.get(), digest(bolt, namespace, image.get()), labels(bolt, container.get())));
+    }
+
+    private static Map<String, String> labels(BoltFile bolt, BoltFile.Bucket container)
+            throws InputException, IOException {
         Map<String, String> labels = new TreeMap<>();
-        Optional<BoltFile.Bucket> labelled = bolt.bucket(container.get(), "labels");
+        Optional<BoltFile.Bucket> labelled = bolt.bucket(container, "labels");
         if (labelled.isPresent()) {
-            bolt.visit(
-                    labelled.get(),
-                    (key, value, isBucket) -> labels.put(ContainerdDatabase.text(key), ContainerdDatabase.text(value)));
+            bolt.visit(labelled.get(), (key, value, isBucket) -> labels.put(BoltFile.text(key), BoltFile.text(value)));
         }
-        return Optional.of(new ContainerdContainer(name, digest(bolt, namespace, name), labels));
+        return labels;
     }
 
     private static Optional<Digest> digest(BoltFile bolt, String namespace, String image)
             throws InputException, IOException {
-        Optional<BoltFile.Bucket> target = bucket(bolt, "v1", namespace, "images", image, "target");
+        Optional<BoltFile.Bucket> target = bolt.bucket("v1", namespace, "images", image, "target");
         return target.isEmpty()
                 ? Optional.empty()
-                : bolt.value(target.get(), "digest")
-                        .map(ContainerdDatabase::text)
-                        .flatMap(Digest::parse);
-    }
-
-    private static Optional<BoltFile.Bucket> bucket(BoltFile bolt, String... path) throws InputException, IOException {
-        Optional<BoltFile.Bucket> bucket = Optional.of(bolt.root());
-        for (String name : path) {
-            if (bucket.isPresent()) {
-                bucket = bolt.bucket(bucket.get(), name);
-            }
-        }
-        return bucket;
+                : bolt.text(target.get(), "digest").flatMap(Digest::parse);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.oci.containerd;
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.ImageReference;
 import dev.holdfast.core.InputException;
+import dev.holdfast.database.bolt.BoltFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class ContainerdImages {
             return;
         }
         bolt.visit(version.get(), (key, value, isBucket) -> {
-            String space = ContainerdDatabase.text(key);
+            String space = BoltFile.text(key);
             if (isBucket && (namespace.isEmpty() || namespace.equals(space))) {
                 Optional<BoltFile.Bucket> images = bolt.bucket(bolt.bucket(value), "images");
                 if (images.isPresent()) {
@@ -92,10 +93,8 @@ public final class ContainerdImages {
             if (target.isEmpty()) {
                 return;
             }
-            Optional<Digest> digest = bolt.value(target.get(), "digest")
-                    .map(ContainerdDatabase::text)
-                    .flatMap(Digest::parse);
-            String image = ContainerdDatabase.text(key);
+            Optional<Digest> digest = bolt.text(target.get(), "digest").flatMap(Digest::parse);
+            String image = BoltFile.text(key);
             if (digest.isPresent()
                     && (image.equals(name)
                             || image.equals(whole)

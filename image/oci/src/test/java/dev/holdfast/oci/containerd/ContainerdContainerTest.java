@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.core.Digest;
 import dev.holdfast.core.InputException;
+import dev.holdfast.database.bolt.BoltWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,14 +6,17 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.sensor.container.Container;
+import dev.holdfast.sensor.container.Container.Engine;
 import dev.holdfast.sensor.container.ContainerFinder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,8 @@ import java.util.TreeSet;
  * Docker      image/DRIVER/imagedb/content/sha256/ID                the configuration: config.Labels
  * containerd  io.containerd.content.v1.content/blobs/sha256/DIGEST  an index of manifests or one manifest, which names the configuration
  * Podman      DRIVER-images/ID/manifest                             annotations
+ *             DRIVER-images/ID/=NAME                                the configuration, whose name is sha256:ID in base 64
+ * CRI-O       DRIVER-images/ID/manifest                             annotations
  * </pre>
  */
 final class ImageLabels {
@@ -51,10 +56,13 @@ final class ImageLabels {
             case CONTAINERD ->
                 container.digest().flatMap(Digest::parse).ifPresent(digest -> containerd(container, digest, labels));
             case PODMAN, CRIO ->
-                image.ifPresent(id -> container
-                        .kept()
-                        .ifPresent(images ->
-                                add(read(images.resolve(id).resolve("manifest")).get("annotations"), labels)));
+                image.ifPresent(id -> container.kept().ifPresent(images -> {
+                    Path folder = images.resolve(id);
+                    add(read(folder.resolve("manifest")).get("annotations"), labels);
+                    if (container.engine() == Engine.PODMAN) {
+                        addOfConfiguration(folder.resolve("=" + base64("sha256:" + id)), labels);
+                    }
+                }));
             case LXC, OCI -> {}
         }
         return labels;
@@ -66,6 +74,10 @@ final class ImageLabels {
         for (Path driver : images.map(ImageLabels::children).orElse(List.of())) {
             addOfConfiguration(driver.resolve("imagedb/content/sha256").resolve(image), labels);
         }
+    }
+
+    private static String base64(String name) {
+        return Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void containerd(Container container, Digest digest, Set<String> labels) {

@@ -71,4 +71,16 @@ class NeverTouchedTest {
         assertThat(said(Engine.PODMAN, Optional.empty())).isEmpty();
         assertThat(said(Engine.OCI, Optional.empty())).isPresent();
     }
+
+    /** Podman keeps them in the database; the image's are in a file whose name is the digest in base 64. */
+    @Test
+    void doesNotBelieveLabelsThatPodmanCopied() throws IOException {
+        Path image = root.resolve("var/lib/containers/storage/overlay-images").resolve(IMAGE);
+        String name = "=c2hhMjU2OmVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWU=";
+        Files.createDirectories(image);
+        Files.writeString(image.resolve(name), "{\"config\":{\"Labels\":{}}}");
+        assertThat(said(Engine.PODMAN, Optional.empty())).isPresent();
+        Files.writeString(image.resolve(name), "{\"config\":{\"Labels\":" + NEVER + "}}");
+        assertThat(said(Engine.PODMAN, Optional.empty())).isEmpty();
+    }
 }

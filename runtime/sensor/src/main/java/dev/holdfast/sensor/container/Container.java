@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param image as it was asked for, such as {@code nginx:1.25}
  * @param imageId the digest of its configuration, without {@code sha256:}
  * @param digest of its manifest, with {@code sha256:}
+ * @param pod of Kubernetes
+ * @param labels of its image included; and annotations, where the engine tells these
  * @param isPrivileged empty when unknown
  * @param startedNanos nanoseconds since 1970; 0 when unknown
  * @param kept where its engine keeps what it knows: Docker a folder for each container, Podman and CRI-O one for all images, containerd one for everything
@@ -74,6 +76,11 @@ public record Container(
         digest = digest.or(() -> digestIn(image.orElse("")));
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         mounts = List.copyOf(mounts);
+    }
+
+    Container withLabels(Map<String, String> others) {
+        return new Container(
+                id, engine, name, image, imageId, digest, pod, others, isPrivileged, mounts, startedNanos, host, kept);
     }
 
     /** The id as people see it: cut, unless somebody chose it. */

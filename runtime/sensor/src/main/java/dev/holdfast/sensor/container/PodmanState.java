@@ -5,7 +5,9 @@ import dev.holdfast.sensor.container.Container.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,12 +20,16 @@ import java.util.stream.Stream;
  * STORAGE/DRIVER-containers/containers.json   an array of id, names, image (its id) and metadata, a JSON document in a string with image-name and name
  * STORAGE/DRIVER-images/images.json           an array of id and digest (of the manifest)
  * STORAGE/DRIVER/LAYER/merged                 the container's root
+ * STORAGE/libpod                              Podman's labels and pods: {@link PodmanDatabase}
  * </pre>
  *
  * Podman's {@code names} follow when a container is renamed, its metadata do not.
  */
 final class PodmanState {
     private static final String CONTAINERS = "-containers";
+
+    /** Beside the annotation SandboxID, which Podman writes. CRI-O calls the name of a pod so. */
+    private static final String POD = "io.kubernetes.cri-o.SandboxName";
 
     private final Path usual;
 
@@ -53,6 +59,19 @@ final class PodmanState {
     /** The container, with what the list says about it where its bundle says nothing. */
     Container complete(Path bundle, Optional<Path> root, Container container) {
         Path folder = folder(bundle, root);
+        return listed(folder, container.engine() == Engine.PODMAN ? labelled(folder, bundle, container) : container);
+    }
+
+    private static Container labelled(Path folder, Path bundle, Container container) {
+        PodmanDatabase known =
+                PodmanDatabase.find(folder.resolveSibling("."), container.id(), bundle.resolve("config.json"));
+        Map<String, String> labels = new LinkedHashMap<>(container.labels());
+        labels.putAll(known.labels());
+        known.pod().ifPresent(name -> labels.put(POD, name));
+        return container.withLabels(labels);
+    }
+
+    private static Container listed(Path folder, Container container) {
         for (JsonValue entry :
                 StateFile.readAll(folder.resolve("containers.json")).elements()) {
             if (entry.get("id").text().orElse("").equals(container.id())) {

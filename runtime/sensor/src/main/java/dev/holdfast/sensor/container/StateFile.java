@@ -26,6 +26,8 @@ final class StateFile {
     /** What whoever makes an image may make as large as he likes. */
     private static final Set<String> OF_IMAGES = Set.of("Labels", "Env", "env", "annotations");
 
+    private static final Set<String> OF_IMAGES_TO_PODMAN = Set.of("labels", "env", "annotations");
+
     private static final JsonValue NONE = JsonValue.JsonNull.NULL;
 
     private StateFile() {}
@@ -48,18 +50,41 @@ final class StateFile {
             }
             try (InputStream stream = Files.newInputStream(file)) {
                 byte[] document = stream.readNBytes(MOST_OF_ALL);
-                return Json.parse(document, Limits.DEFAULT, document.length > MOST ? skippedWhenLarge : Set.of());
+                return parse(document, skippedWhenLarge);
             }
         } catch (IOException | InputException notNow) {
             return NONE;
         }
     }
 
+    private static JsonValue parse(byte[] document, Set<String> skippedWhenLarge) throws InputException {
+        return Json.parse(document, Limits.DEFAULT, document.length > MOST ? skippedWhenLarge : Set.of());
+    }
+
     private static boolean isOfRoot(Path file) {
+        return owner(file).filter(owner -> owner.equals(0)).isPresent();
+    }
+
+    /** Whether two files are of the same user, whom one believes what one believes him in the other. */
+    static boolean haveOneOwner(Path one, Path other) {
+        Optional<Object> owner = owner(one);
+        return owner.isPresent() && owner.equals(owner(other));
+    }
+
+    private static Optional<Object> owner(Path file) {
         try {
-            return Files.getAttribute(file, "unix:uid").equals(0);
+            return Optional.of(Files.getAttribute(file, "unix:uid"));
         } catch (IOException | UnsupportedOperationException gone) {
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    /** What Podman's database has about one container, without labels when it is very large; null when it is broken. */
+    static JsonValue parseOfPodman(byte[] document) {
+        try {
+            return parse(document, OF_IMAGES_TO_PODMAN);
+        } catch (InputException broken) {
+            return NONE;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.oci.containerd;
+package dev.holdfast.database.bolt;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,17 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Writes small bbolt databases: one leaf page for each bucket, small buckets inside of their parent, large ones behind a branch page. */
-final class BoltWriter {
-    static final int PAGE = 4096;
+/**
+ * Writes small bbolt databases: one leaf page for each bucket, small buckets inside of their parent, those of many entries behind a branch page,
+ * large values in further pages.
+ */
+public final class BoltWriter {
+    public static final int PAGE = 4096;
     private static final int INLINE = 200;
     private static final int SPLIT = 8;
 
     private final List<byte[]> pages =
             new ArrayList<>(List.of(new byte[0], new byte[0], page(2, 0x10, new byte[0], 0)));
 
-    /** Values are text, or a map for a bucket. */
-    static void write(Path file, SortedMap<String, ?> content) throws IOException {
+    private BoltWriter() {}
+
+    /** Values are text, bytes, or a map for a bucket. */
+    public static void write(Path file, SortedMap<String, ?> content) throws IOException {
         new BoltWriter().writeTo(file, content);
     }
 
@@ -64,29 +69,38 @@ final class BoltWriter {
             return add(2, leaf(content), content.size());
         }
         List<String> keys = new ArrayList<>(content.keySet());
-        ByteBuffer branch = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
         int parts = (keys.size() + SPLIT - 1) / SPLIT;
+        ByteBuffer branch = ByteBuffer.allocate(parts * 16).order(ByteOrder.LITTLE_ENDIAN);
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
         for (int i = 0; i < parts; i++) {
             int end = Math.min(keys.size(), (i + 1) * SPLIT);
             SortedMap<String, ?> part = end < keys.size()
                     ? content.subMap(keys.get(i * SPLIT), keys.get(end))
                     : content.tailMap(keys.get(i * SPLIT));
-            branch.putInt((parts - i) * 16).putInt(0).putLong(tree(part));
+            byte[] key = keys.get(i * SPLIT).getBytes(StandardCharsets.UTF_8);
+            branch.putInt((parts - i) * 16 + first.size()).putInt(key.length).putLong(tree(part));
+            first.writeBytes(key);
         }
-        return add(1, java.util.Arrays.copyOf(branch.array(), branch.position()), parts);
+        return add(1, joined(branch.array(), first.toByteArray()), parts);
     }
 
     private long add(int kind, byte[] body, int count) {
-        pages.add(page(pages.size(), kind, body, count));
-        return pages.size() - 1L;
+        long number = pages.size();
+        byte[] page = page(pages.size(), kind, body, count);
+        pages.add(page);
+        for (int further = 1; further < page.length / PAGE; further++) {
+            pages.add(new byte[0]);
+        }
+        return number;
     }
 
     private static byte[] page(int number, int kind, byte[] body, int count) {
-        ByteBuffer page = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
+        int further = (16 + body.length - 1) / PAGE;
+        ByteBuffer page = ByteBuffer.allocate((1 + further) * PAGE).order(ByteOrder.LITTLE_ENDIAN);
         page.putLong(number)
                 .putShort((short) kind)
                 .putShort((short) count)
-                .putInt(0)
+                .putInt(further)
                 .put(body);
         return page.array();
     }
@@ -100,16 +114,21 @@ final class BoltWriter {
             boolean isBucket = entry.getValue() instanceof SortedMap;
             byte[] value = isBucket
                     ? bucket((SortedMap<String, ?>) entry.getValue())
-                    : entry.getValue().toString().getBytes(StandardCharsets.UTF_8);
+                    : entry.getValue() instanceof byte[] bytes
+                            ? bytes
+                            : entry.getValue().toString().getBytes(StandardCharsets.UTF_8);
             int from = content.size() * 16 - elements.position() + texts.size();
             elements.putInt(isBucket ? 1 : 0).putInt(from).putInt(key.length).putInt(value.length);
             texts.writeBytes(key);
             texts.writeBytes(value);
         }
-        byte[] body = new byte[elements.capacity() + texts.size()];
-        System.arraycopy(elements.array(), 0, body, 0, elements.capacity());
-        System.arraycopy(texts.toByteArray(), 0, body, elements.capacity(), texts.size());
-        return body;
+        return joined(elements.array(), texts.toByteArray());
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = java.util.Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     private byte[] bucket(SortedMap<String, ?> content) {
