@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whose container it was, beside Docker: each engine keeps what it knows in files of its own, and they are read as it wrote them. */
 class RuntimeEnginesTest {
@@ -26,6 +27,19 @@ class RuntimeEnginesTest {
 
     /** It stays for a moment, so that its engine's files are there to be read on a busy machine. */
     private static final String READ = "cat /etc/shadow && sleep 2";
+
+    private static final String POD = "holdfast-it-pod";
+
+    private static final String LABELS_RULE = """
+            - rule: Labels told
+              desc: what the sensor knows of a container
+              condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow and container.id != host
+              output: "name=%container.name labels=%container.labels"
+              priority: NOTICE
+            """;
+
+    @TempDir
+    Path folder;
 
     private static final Path ARCHIVE =
             Path.of(System.getProperty("holdfast.images", "absent"), "alpine-old.docker.tar");
@@ -43,6 +57,7 @@ class RuntimeEnginesTest {
         containerd("image", "rm", IMAGE);
         containerd("namespace", "rm", NAMESPACE);
         Engine.succeeds("podman", "rm", "--force", NAME);
+        Engine.succeeds("podman", "pod", "rm", "--force", POD);
         Engine.succeeds("podman", "rmi", "--force", IMAGE);
     }
 
@@ -96,6 +111,24 @@ class RuntimeEnginesTest {
             assertThat(alert.subject().fact("container.type")).isEqualTo("podman");
             assertThat(alert.subject().fact("container.image")).isEqualTo(IMAGE);
             assertThat(alert.subject().fact("container.image.digest")).isEqualTo(digest);
+        }
+    }
+
+    @Test
+    void tellsLabelsAndThePodOfPodman() throws Exception {
+        assumeTrue(Engine.succeeds("podman", "version"), "Podman is not here");
+        assumeTrue(Engine.succeeds("podman", "load", "--input", ARCHIVE.toString()), "Podman does not take the image");
+        assertThat(Engine.succeeds("podman", "pod", "create", "--name", POD, "--infra=false"))
+                .isTrue();
+        List<String> command =
+                new ArrayList<>(List.of("podman", "--runtime", "runc", "run", "--network", "none", "--name", NAME));
+        command.addAll(LIMITS);
+        command.addAll(List.of("--pod", POD, "--label", "team=shop", "--entrypoint", "sh", IMAGE, "-c", READ));
+        Path rules = Files.writeString(folder.resolve("labels.yaml"), LABELS_RULE);
+        try (LiveWatch watch = LiveWatch.start(List.of(rules))) {
+            assertThat(Engine.succeeds(command.toArray(String[]::new))).isTrue();
+            Alert alert = watch.await(each -> each.text().contains("name=" + NAME), "labels of " + NAME);
+            assertThat(alert.text()).contains("team:shop", "io.kubernetes.cri-o.SandboxName:" + POD);
         }
     }
 }

@@ -76,7 +76,8 @@ class NeverTouchedTest {
     @Test
     void doesNotBelieveLabelsThatPodmanCopied() throws IOException {
         Path image = root.resolve("var/lib/containers/storage/overlay-images").resolve(IMAGE);
-        String name = "=c2hhMjU2OmVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWU=";
+        String name =
+                "=c2hhMjU2OmVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWVlZWU=";
         Files.createDirectories(image);
         Files.writeString(image.resolve(name), "{\"config\":{\"Labels\":{}}}");
         assertThat(said(Engine.PODMAN, Optional.empty())).isPresent();
