@@ -1,20 +1,12 @@
 package dev.holdfast.oci;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.database.FileBytes;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of one file, readable at any position. Safe for use by several threads; valid until its {@link Target} is closed. */
-public interface FileContent {
-    long size();
-
-    /**
-     * Reads up to {@code length} bytes from {@code position} into {@code target}.
-     *
-     * @return how many bytes were read; fewer than asked only at the end of the file
-     */
-    int read(long position, byte[] target, int offset, int length) throws IOException;
-
+public interface FileContent extends FileBytes {
     /** All bytes; an {@link InputException} with code {@code LIMIT} when there are more than {@code most}. */
     default byte[] readAll(long most) throws InputException, IOException {
         if (size() > most || size() > Integer.MAX_VALUE - 8) {

@@ -25,7 +25,7 @@ final class Rooms {
             Map.entry("database", List.of("core")),
             Map.entry("oci", List.of("core", "archive", "memory", "database")),
             Map.entry("jvm", List.of("core", "archive")),
-            Map.entry("inventory", List.of("core", "archive", "memory", "oci", "version", "jvm")),
+            Map.entry("inventory", List.of("core", "archive", "memory", "database", "oci", "version", "jvm")),
             Map.entry("advisory", List.of("core", "archive", "oci", "version")),
             Map.entry("secrets", List.of("core", "archive")),
             Map.entry(

@@ -2,6 +2,7 @@ package dev.holdfast.inventory.rpm;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.database.Window;
 import dev.holdfast.oci.FileContent;
 import java.io.IOException;
 

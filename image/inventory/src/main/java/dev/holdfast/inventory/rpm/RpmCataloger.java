@@ -1,6 +1,7 @@
 package dev.holdfast.inventory.rpm;
 
 import dev.holdfast.core.InputException;
+import dev.holdfast.database.sqlite.SqliteLog;
 import dev.holdfast.inventory.Cataloger;
 import dev.holdfast.inventory.Confidence;
 import dev.holdfast.inventory.PackageRecord;

@@ -2,11 +2,14 @@ package dev.holdfast.inventory.rpm;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.database.Window;
+import dev.holdfast.database.sqlite.SqliteDatabase;
+import dev.holdfast.database.sqlite.SqliteLog;
 import dev.holdfast.oci.FileContent;
 import java.io.IOException;
 
 /** A file that holds the headers of installed packages. */
-sealed interface RpmDatabase permits BerkeleyDatabase, NdbDatabase, SqliteDatabase {
+sealed interface RpmDatabase permits BerkeleyDatabase, NdbDatabase, SqlitePackages {
     /** How the container is called in evidence. */
     String format();
 
@@ -33,7 +36,7 @@ sealed interface RpmDatabase permits BerkeleyDatabase, NdbDatabase, SqliteDataba
         }
         Window head = new Window(start, Math.min(have, start.length));
         if (SqliteDatabase.isOne(head)) {
-            return SqliteDatabase.open(head, content, log, limits);
+            return new SqlitePackages(SqliteDatabase.open(head, content, log, limits));
         }
         if (NdbDatabase.isOne(head)) {
             return NdbDatabase.open(head, content, limits);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
+import dev.holdfast.database.sqlite.SqliteLog;
 import dev.holdfast.inventory.AskedFiles;
 import dev.holdfast.inventory.Ownership;
 import dev.holdfast.oci.FileTree;

@@ -3,9 +3,13 @@ package dev.holdfast.sensor.container;
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.database.bolt.BoltFile;
+import dev.holdfast.database.sqlite.LiveSqlite;
+import dev.holdfast.database.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +17,9 @@ import java.util.Optional;
  * What Podman's database tells of a container and no file beside it does. It lies in the storage:
  *
  * <pre>
+ * db.sql                  since Podman 4.8, where there was none before
+ *                         ContainerConfig      ID, Name, PodID, JSON: labels
+ *                         PodConfig            ID, Name, JSON
  * libpod/bolt_state.db    ctr / ID / config    a JSON document: labels, pod (the id of its pod)
  *                         id-registry / ID     the name of a container or of a pod
  * </pre>
@@ -25,6 +32,17 @@ import java.util.Optional;
 record PodmanDatabase(Map<String, String> labels, Optional<String> pod) {
     private static final PodmanDatabase SILENT = new PodmanDatabase(Map.of(), Optional.empty());
 
+    /** The columns of ContainerConfig and PodConfig. */
+    private static final int ID = 0;
+
+    private static final int NAME = 1;
+    private static final int POD_ID = 2;
+    private static final int JSON = 3;
+
+    private interface Reading {
+        Optional<PodmanDatabase> of(Path file) throws InputException, IOException;
+    }
+
     /**
      * Asks for a container.
      *
@@ -32,23 +50,58 @@ record PodmanDatabase(Map<String, String> labels, Optional<String> pod) {
      * @return nothing about it where there is no database, or none that can be read
      */
     static PodmanDatabase find(Path storage, String id, Path owned) {
-        Path bolt = storage.resolve("libpod/bolt_state.db");
+        return ask(storage.resolve("db.sql"), owned, file -> LiveSqlite.read(file, database -> inTables(database, id)))
+                .or(() -> ask(
+                        storage.resolve("libpod/bolt_state.db"),
+                        owned,
+                        file -> BoltFile.read(file, bolt -> inBuckets(bolt, id))))
+                .orElse(SILENT);
+    }
+
+    private static Optional<PodmanDatabase> ask(Path file, Path owned, Reading reading) {
         try {
-            return StateFile.haveOneOwner(bolt, owned) ? BoltFile.read(bolt, open -> find(open, id)) : SILENT;
+            return StateFile.haveOneOwner(file, owned) ? reading.of(file) : Optional.empty();
         } catch (IOException | InputException unreadable) {
-            return SILENT; // what lies beside the container has to do
+            return Optional.empty(); // what lies beside the container has to do
         }
     }
 
-    private static PodmanDatabase find(BoltFile bolt, String id) throws InputException, IOException {
+    private static Optional<PodmanDatabase> inTables(SqliteDatabase database, String id)
+            throws InputException, IOException {
+        List<String> pods = new ArrayList<>();
+        List<Map<String, String>> labels = new ArrayList<>();
+        database.forEachRow("ContainerConfig", row -> {
+            if (row.text(ID).equals(id)) {
+                pods.add(row.text(POD_ID));
+                labels.add(labels(row.content(JSON)));
+            }
+        });
+        List<String> names = new ArrayList<>();
+        database.forEachRow("PodConfig", row -> {
+            if (pods.contains(row.text(ID))) {
+                names.add(row.text(NAME));
+            }
+        });
+        return labels.stream()
+                .findFirst()
+                .map(first -> new PodmanDatabase(first, names.stream().findFirst()));
+    }
+
+    private static Optional<PodmanDatabase> inBuckets(BoltFile bolt, String id) throws InputException, IOException {
         Optional<BoltFile.Bucket> container = bolt.bucket("ctr", id);
         Optional<ByteBuffer> document = container.isEmpty() ? Optional.empty() : bolt.value(container.get(), "config");
-        JsonValue config =
-                document.map(BoltFile::bytes).map(StateFile::parseOfPodman).orElse(JsonValue.JsonNull.NULL);
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonValue config = StateFile.parseOfPodman(BoltFile.bytes(document.get()));
         Optional<String> pod = config.get("pod").text();
         Optional<BoltFile.Bucket> names = pod.isEmpty() ? Optional.empty() : bolt.bucket("id-registry");
-        return new PodmanDatabase(
+        return Optional.of(new PodmanDatabase(
                 OciBundle.texts(config.get("labels")),
-                names.isEmpty() ? Optional.empty() : bolt.text(names.get(), pod.get()));
+                names.isEmpty() ? Optional.empty() : bolt.text(names.get(), pod.get())));
+    }
+
+    private static Map<String, String> labels(byte[] config) {
+        return OciBundle.texts(StateFile.parseOfPodman(config).get("labels"));
     }
 }

@@ -1,7 +1,8 @@
-package dev.holdfast.inventory.rpm;
+package dev.holdfast.database.sqlite;
 
 import dev.holdfast.core.InputException;
-import dev.holdfast.oci.FileContent;
+import dev.holdfast.database.FileBytes;
+import dev.holdfast.database.Window;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,28 +23,28 @@ import java.util.Optional;
  * and the page; its words are little-endian with the first magic and big-endian with the second. The first frame that does not fit ends
  * the log: behind it lie frames of earlier rounds.
  */
-final class SqliteLog {
+public final class SqliteLog {
     private static final long MAGIC_LITTLE = 0x377f0682L;
     private static final long MAGIC_BIG = 0x377f0683L;
     private static final int HEADER = 32;
     private static final int FRAME_HEADER = 24;
 
-    private final Optional<FileContent> content;
+    private final Optional<FileBytes> content;
     private final Map<Long, Long> positions = new HashMap<>();
     private long pages;
     private int pageSize;
 
-    private SqliteLog(Optional<FileContent> content) {
+    private SqliteLog(Optional<FileBytes> content) {
         this.content = content;
     }
 
     /** No log, as a database has that was closed properly. */
-    static SqliteLog none() {
+    public static SqliteLog none() {
         return new SqliteLog(Optional.empty());
     }
 
     /** The log in a file; what is no log at all holds nothing. */
-    static SqliteLog of(FileContent content) throws InputException, IOException {
+    public static SqliteLog of(FileBytes content) throws InputException, IOException {
         SqliteLog log = new SqliteLog(Optional.of(content));
         byte[] header = new byte[HEADER];
         if (content.read(0, header, 0, HEADER) == HEADER) {
@@ -78,7 +79,7 @@ final class SqliteLog {
         return true;
     }
 
-    private void frames(FileContent file, Window header) throws InputException, IOException {
+    private void frames(FileBytes file, Window header) throws InputException, IOException {
         long magic = header.u32(0, false);
         long size = header.u32(8, false);
         if (magic != MAGIC_LITTLE && magic != MAGIC_BIG || size < 512 || size > 65_536 || Long.bitCount(size) != 1) {

@@ -1,4 +1,4 @@
-package dev.holdfast.inventory.rpm;
+package dev.holdfast.database.sqlite;
 
 import dev.holdfast.core.InputException;
 

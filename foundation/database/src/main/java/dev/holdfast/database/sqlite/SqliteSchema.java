@@ -1,4 +1,4 @@
-package dev.holdfast.inventory.rpm;
+package dev.holdfast.database.sqlite;
 
 import dev.holdfast.core.InputException;
 import java.util.HashMap;
@@ -16,8 +16,7 @@ final class SqliteSchema implements SqliteDatabase.RowVisitor {
     private final Map<String, Long> roots = new HashMap<>();
 
     @Override
-    public void row(byte[] bytes, int length) throws InputException {
-        SqliteRow row = new SqliteRow(bytes, length);
+    public void row(SqliteRow row) {
         if (row.text(TYPE).equals("table") && roots.size() < MOST_TABLES) {
             roots.put(row.text(NAME), row.number(ROOT_PAGE));
         }

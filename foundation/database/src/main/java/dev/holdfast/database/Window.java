@@ -1,39 +1,39 @@
-package dev.holdfast.inventory.rpm;
+package dev.holdfast.database;
 
 import dev.holdfast.core.InputException;
 
 /** Bytes of a database with checked reads of numbers: past the end is a wrong input, not a bug. */
-final class Window {
+public final class Window {
     private final byte[] bytes;
     private int length;
 
-    Window(byte[] bytes, int length) {
+    public Window(byte[] bytes, int length) {
         this.bytes = bytes;
         this.length = length;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void length(int value) {
+    public void length(int value) {
         length = value;
     }
 
-    boolean has(int at, int count) {
+    public boolean has(int at, int count) {
         return at >= 0 && count >= 0 && at <= length - count;
     }
 
-    int u8(int at) throws InputException {
+    public int u8(int at) throws InputException {
         check(at, 1);
         return bytes[at] & 0xff;
     }
 
-    int u16(int at, boolean littleEndian) throws InputException {
+    public int u16(int at, boolean littleEndian) throws InputException {
         check(at, 2);
         int first = bytes[at] & 0xff;
         int second = bytes[at + 1] & 0xff;
@@ -41,7 +41,7 @@ final class Window {
     }
 
     /** An unsigned number of four bytes. */
-    long u32(int at, boolean littleEndian) throws InputException {
+    public long u32(int at, boolean littleEndian) throws InputException {
         check(at, 4);
         int value = bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
         return (littleEndian ? Integer.reverseBytes(value) : value) & 0xffff_ffffL;
@@ -51,7 +51,7 @@ final class Window {
         if (!has(at, count)) {
             throw new InputException(
                     InputException.Code.MALFORMED,
-                    "the rpm database points to byte " + at + " of a part of " + length + " bytes");
+                    "the database points to byte " + at + " of a part of " + length + " bytes");
         }
     }
 }

@@ -1,12 +1,13 @@
-package dev.holdfast.inventory.rpm;
+package dev.holdfast.database.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.core.InputException;
+import java.util.Arrays;
 
 /** The values of one row: where each column's bytes lie. The format is that of {@link SqliteDatabase}. */
-final class SqliteRow {
-    /** The schema has five columns, the packages table two. */
+public final class SqliteRow {
+    /** More than the tables have that are read; the schema has five. */
     private static final int MOST_COLUMNS = 5;
 
     private final byte[] bytes;
@@ -34,32 +35,46 @@ final class SqliteRow {
         }
     }
 
-    int firstBlob() throws InputException {
-        for (int i = 0; i < columns; i++) {
-            if (types[i] >= 12 && types[i] % 2 == 0) {
-                return i;
-            }
-        }
-        throw SqliteDatabase.malformed("a package's row without a header");
+    /** The bytes that it lies in, which are used again for the next row. */
+    public byte[] bytes() {
+        return bytes;
     }
 
-    int start(int column) {
+    /** How many columns it has, of the first {@value #MOST_COLUMNS}. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Whether a column holds bytes. */
+    public boolean isBlob(int column) {
+        return column < columns && types[column] >= 12 && types[column] % 2 == 0;
+    }
+
+    /** Where a column begins. */
+    public int start(int column) {
         return starts[column];
     }
 
-    int length(int column) {
+    public int length(int column) {
         return starts[column + 1] - starts[column];
     }
 
     /** The column as text; empty when it is none. */
-    String text(int column) {
+    public String text(int column) {
         return column < columns && types[column] >= 13 && types[column] % 2 == 1
                 ? new String(bytes, starts[column], length(column), UTF_8)
                 : "";
     }
 
+    /** What a column holds of text or bytes, which is its own; empty when it is neither. */
+    public byte[] content(int column) {
+        return column < columns && types[column] >= 12
+                ? Arrays.copyOfRange(bytes, starts[column], starts[column + 1])
+                : new byte[0];
+    }
+
     /** The column as a number; -1 when it is none. */
-    long number(int column) {
+    public long number(int column) {
         if (column >= columns || types[column] < 1 || types[column] > 9 || types[column] == 7) {
             return -1;
         }

@@ -1,15 +1,16 @@
-package dev.holdfast.inventory.rpm;
+package dev.holdfast.database.sqlite;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.holdfast.core.InputException;
 import dev.holdfast.core.Limits;
-import dev.holdfast.oci.FileContent;
+import dev.holdfast.database.FileBytes;
+import dev.holdfast.database.Window;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Reads {@code rpmdb.sqlite}: as much of SQLite's file format 3 as it takes to walk one table, read only.
+ * Reads as much of SQLite's file format 3 as it takes to walk one table.
  *
  * <pre>
  * file     = page { page }                      numbers big-endian; pages count from 1; the first 100 bytes of page 1 are the header
@@ -28,12 +29,10 @@ import java.util.Arrays;
  * With U the page size less the reserved bytes, a leaf holds a payload of P bytes whole when P ≤ U-35; else, with M = (U-12)·32/255-23 and
  * K = M + (P-M) mod (U-4), it holds K bytes when K ≤ U-35, and M otherwise.
  *
- * <p>Page 1 is the root of the schema table (type, name, table name, root page, SQL). The table {@code Packages} has the columns
- * {@code hnum INTEGER PRIMARY KEY} (stored as NULL) and {@code blob BLOB}: a header. Pages newer than the file's may stand in the
+ * <p>Page 1 is the root of the schema table (type, name, table name, root page, SQL). Pages newer than the file's may stand in the
  * write-ahead log beside it; {@link SqliteLog} overlays them.
  */
-record SqliteDatabase(FileContent content, SqliteLog log, int pageSize, int usable, Limits limits)
-        implements RpmDatabase {
+public record SqliteDatabase(FileBytes content, SqliteLog log, int pageSize, int usable, Limits limits) {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(US_ASCII);
     private static final int FILE_HEADER = 100;
     private static final int INNER = 5;
@@ -42,13 +41,18 @@ record SqliteDatabase(FileContent content, SqliteLog log, int pageSize, int usab
     /** SQLite's own trees are at most 20 deep. */
     private static final int MOST_LEVELS = 20;
 
-    private static final String TABLE = "Packages";
-
-    static boolean isOne(Window head) {
+    /** Whether a file that begins so is one. */
+    public static boolean isOne(Window head) {
         return head.has(0, FILE_HEADER) && Arrays.equals(head.bytes(), 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
-    static SqliteDatabase open(Window head, FileContent content, SqliteLog log, Limits limits) throws InputException {
+    /**
+     * Opens a database.
+     *
+     * @param head of the file, {@value #FILE_HEADER} bytes at least
+     */
+    public static SqliteDatabase open(Window head, FileBytes content, SqliteLog log, Limits limits)
+            throws InputException {
         int told = head.u16(16, false);
         int pageSize = told == 1 ? 65_536 : told;
         int usable = pageSize - head.u8(20);
@@ -58,28 +62,17 @@ record SqliteDatabase(FileContent content, SqliteLog log, int pageSize, int usab
         return new SqliteDatabase(content, log.forPages(pageSize), pageSize, usable, limits);
     }
 
-    @Override
-    public String format() {
-        return "SQLite";
-    }
-
-    @Override
-    public void forEachHeader(HeaderVisitor visitor) throws InputException, IOException {
+    /** Hands out every row of a table, in the order of the file. */
+    public void forEachRow(String table, RowVisitor visitor) throws InputException, IOException {
         SqliteSchema schema = new SqliteSchema();
         new Walk(schema).tree(1, 0);
-        long root = schema.rootOf(TABLE);
-        new Walk((bytes, length) -> {
-                    SqliteRow row = new SqliteRow(bytes, length);
-                    int column = row.firstBlob();
-                    visitor.header(bytes, row.start(column), row.length(column));
-                })
-                .tree(root, 0);
+        new Walk(visitor).tree(schema.rootOf(table), 0);
     }
 
-    /** Takes one row. The bytes are used again for the next one. */
+    /** Takes one row. Its bytes are used again for the next one. */
     @FunctionalInterface
-    interface RowVisitor {
-        void row(byte[] bytes, int length) throws InputException, IOException;
+    public interface RowVisitor {
+        void row(SqliteRow row) throws InputException, IOException;
     }
 
     /** One walk over a table. */
@@ -135,7 +128,7 @@ record SqliteDatabase(FileContent content, SqliteLog log, int pageSize, int usab
             if (local < length) {
                 chain(page.u32(from + local, false), local, (int) length);
             }
-            visitor.row(row, (int) length);
+            visitor.row(new SqliteRow(row, (int) length));
         }
 
         private int localBytes(long length) {
