@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * <pre>
  * Docker      image/DRIVER/imagedb/content/sha256/ID                the configuration: config.Labels
  * containerd  io.containerd.content.v1.content/blobs/sha256/DIGEST  an index of manifests or one manifest, which names the configuration
+ *             io.containerd.content.v1.content/blobs/sha256/ID      the configuration
  * Podman      DRIVER-images/ID/manifest                             annotations
  *             DRIVER-images/ID/=NAME                                the configuration, whose name is sha256:ID in base 64
  * CRI-O       DRIVER-images/ID/manifest                             annotations
@@ -53,8 +54,10 @@ final class ImageLabels {
         Optional<String> image = container.imageId().filter(id -> id.matches("[0-9a-f]{64}"));
         switch (container.engine()) {
             case DOCKER -> image.ifPresent(id -> docker(container, id, labels));
-            case CONTAINERD ->
+            case CONTAINERD -> {
+                image.ifPresent(id -> blobs(container).forEach(blobs -> addOfConfiguration(blobs.resolve(id), labels)));
                 container.digest().flatMap(Digest::parse).ifPresent(digest -> containerd(container, digest, labels));
+            }
             case PODMAN, CRIO ->
                 image.ifPresent(id -> container.kept().ifPresent(images -> {
                     Path folder = images.resolve(id);
@@ -81,8 +84,7 @@ final class ImageLabels {
     }
 
     private void containerd(Container container, Digest digest, Set<String> labels) {
-        for (Path store : container.kept().map(List::of).orElseGet(finder::containerdStores)) {
-            Path blobs = store.resolve(BLOBS);
+        for (Path blobs : blobs(container)) {
             JsonValue given = read(blobs.resolve(digest.hex()));
             List<JsonValue> manifests = new ArrayList<>(List.of(given));
             given.get("manifests").elements().stream()
@@ -91,6 +93,12 @@ final class ImageLabels {
             manifests.forEach(manifest -> blob(blobs, manifest.get("config"))
                     .ifPresent(configuration -> addOfConfiguration(configuration, labels)));
         }
+    }
+
+    private List<Path> blobs(Container container) {
+        return container.kept().map(List::of).orElseGet(finder::containerdStores).stream()
+                .map(store -> store.resolve(BLOBS))
+                .toList();
     }
 
     /** Where what a descriptor tells of lies. */

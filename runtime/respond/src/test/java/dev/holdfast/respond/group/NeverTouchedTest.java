@@ -25,12 +25,16 @@ class NeverTouchedTest {
     Path root;
 
     private Optional<String> said(Engine engine, Optional<String> digest) {
+        return said(engine, IMAGE, digest);
+    }
+
+    private Optional<String> said(Engine engine, String image, Optional<String> digest) {
         Container container = new Container(
                 "web",
                 engine,
                 Optional.of("web"),
                 Optional.of("shop:1"),
-                Optional.of(IMAGE),
+                Optional.of(image),
                 digest,
                 Optional.empty(),
                 Map.of("dev.holdfast.respond", "never"),
@@ -61,6 +65,15 @@ class NeverTouchedTest {
         assertThat(said(Engine.CONTAINERD, Optional.of(index.toString()))).isEmpty();
         assertThat(said(Engine.CONTAINERD, Optional.of(other.toString()))).isPresent();
         assertThat(said(Engine.CONTAINERD, Optional.empty())).contains("it has the label dev.holdfast.respond=never");
+    }
+
+    /** Where nobody knows the digest any more, Kubernetes has noted the image. */
+    @Test
+    void doesNotBelieveLabelsOfAnImageThatContainerdKnowsById() throws IOException {
+        Digest configuration = blob("{\"config\":{\"Labels\":" + NEVER + "}}");
+        assertThat(said(Engine.CONTAINERD, configuration.hex(), Optional.empty()))
+                .isEmpty();
+        assertThat(said(Engine.CONTAINERD, blob("{}").hex(), Optional.empty())).isPresent();
     }
 
     @Test

@@ -134,7 +134,7 @@ final class ContainerdState {
                         .image()
                         .filter(image -> !image.startsWith("sha256:"))
                         .or(() -> Optional.of(known.image()).filter(image -> !image.isEmpty())),
-                container.imageId(),
+                container.imageId().or(() -> known.imageId().map(Digest::hex)),
                 container.digest().or(() -> known.digest().map(Digest::toString)),
                 container.pod(),
                 labels,
