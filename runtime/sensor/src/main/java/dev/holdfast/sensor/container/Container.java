@@ -78,6 +78,11 @@ public record Container(
         mounts = List.copyOf(mounts);
     }
 
+    Container withName(Optional<String> other) {
+        return new Container(
+                id, engine, other, image, imageId, digest, pod, labels, isPrivileged, mounts, startedNanos, host, kept);
+    }
+
     Container withLabels(Map<String, String> others) {
         return new Container(
                 id, engine, name, image, imageId, digest, pod, others, isPrivileged, mounts, startedNanos, host, kept);

@@ -66,16 +66,20 @@ public final class ContainerFinder {
 
     /** Whether the engine of a container may write something else about it while it runs. */
     static boolean isRenewed(Container container) {
-        return container.engine() == Engine.DOCKER && container.kept().isPresent();
+        return container.kept().isPresent()
+                && (container.engine() == Engine.DOCKER || container.engine() == Engine.PODMAN);
     }
 
     /** A container as its engine describes it by now; empty when nothing is new, or it is gone. */
     static Optional<Container> renewed(Container container, Cgroup group) {
+        boolean isDocker = container.engine() == Engine.DOCKER;
         return container
                 .kept()
-                .filter(folder ->
-                        DockerState.written(folder).filter(group::isToldAnew).isPresent())
-                .flatMap(folder -> DockerState.in(folder, container.id()));
+                .filter(kept -> (isDocker ? DockerState.written(kept) : PodmanState.written(kept))
+                        .filter(group::isToldAnew)
+                        .isPresent())
+                .flatMap(
+                        kept -> isDocker ? DockerState.in(kept, container.id()) : PodmanState.renamed(kept, container));
     }
 
     /** The folders in which each containerd that may be here keeps what stays. */

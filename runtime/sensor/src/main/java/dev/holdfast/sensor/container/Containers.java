@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * reads the engines' files, again and again until they tell, for at most {@link #PATIENCE}: the first events of a container come before its
  * runtime has written anything.
  *
- * <p>What Docker writes about a container while it runs, such as when it was started and another name, is read again from time to time.
+ * <p>What Docker writes about a container while it runs, such as when it was started and another name, and other names that Podman writes, are read
+ * again from time to time.
  *
  * <p>Known groups stay until a while after they ended. At most {@value #MOST} are kept.
  *

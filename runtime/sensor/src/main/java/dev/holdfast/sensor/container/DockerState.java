@@ -5,8 +5,6 @@ import dev.holdfast.sensor.container.Container.Engine;
 import dev.holdfast.sensor.container.Container.HostParts;
 import dev.holdfast.sensor.container.Container.Mount;
 import dev.holdfast.sensor.container.Container.Pod;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -37,11 +35,7 @@ final class DockerState {
 
     /** When the state in this folder was written; empty when there is none. */
     static Optional<FileTime> written(Path folder) {
-        try {
-            return Optional.of(Files.getLastModifiedTime(folder.resolve(CONFIG)));
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+        return StateFile.written(folder.resolve(CONFIG));
     }
 
     /** The container whose state lies in this folder. */

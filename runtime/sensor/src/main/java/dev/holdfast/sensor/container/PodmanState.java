@@ -4,6 +4,7 @@ import dev.holdfast.core.json.JsonValue;
 import dev.holdfast.sensor.container.Container.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  */
 final class PodmanState {
     private static final String CONTAINERS = "-containers";
+    private static final String IMAGES = "-images";
+    private static final String LIST = "containers.json";
 
     /** Beside the annotation SandboxID, which Podman writes. CRI-O calls the name of a pod so. */
     private static final String POD = "io.kubernetes.cri-o.SandboxName";
@@ -72,13 +75,31 @@ final class PodmanState {
     }
 
     private static Container listed(Path folder, Container container) {
-        for (JsonValue entry :
-                StateFile.readAll(folder.resolve("containers.json")).elements()) {
-            if (entry.get("id").text().orElse("").equals(container.id())) {
-                return complete(folder, entry, container);
-            }
-        }
-        return container;
+        return entry(folder, container.id())
+                .map(entry -> complete(folder, entry, container))
+                .orElse(container);
+    }
+
+    private static Optional<JsonValue> entry(Path folder, String id) {
+        return StateFile.readAll(folder.resolve(LIST)).elements().stream()
+                .filter(entry -> entry.get("id").text().orElse("").equals(id))
+                .findFirst();
+    }
+
+    /** When the list of the containers of these images was written, as it is when one is made, renamed or removed; empty when there is none. */
+    static Optional<FileTime> written(Path images) {
+        return StateFile.written(containers(images).resolve(LIST));
+    }
+
+    /** A container by the name that it has now; empty when it is not listed any more. */
+    static Optional<Container> renamed(Path images, Container container) {
+        return entry(containers(images), container.id())
+                .flatMap(PodmanState::name)
+                .map(name -> container.withName(Optional.of(name)));
+    }
+
+    private static Optional<String> name(JsonValue entry) {
+        return entry.get("names").texts().stream().findFirst();
     }
 
     /** The folder DRIVER-containers that lists the container: that of its bundle, one above its root, or the usual one. */
@@ -90,7 +111,7 @@ final class PodmanState {
                                         merged -> Stream.iterate(merged.getParent(), Objects::nonNull, Path::getParent))
                                 .map(each -> each.resolveSibling(each.getFileName() + CONTAINERS)))
                 .filter(each -> String.valueOf(each.getFileName()).endsWith(CONTAINERS));
-        return above.filter(each -> Files.isRegularFile(each.resolve("containers.json")))
+        return above.filter(each -> Files.isRegularFile(each.resolve(LIST)))
                 .findFirst()
                 .orElse(usual.resolve("overlay-containers"));
     }
@@ -99,7 +120,7 @@ final class PodmanState {
         Optional<String> imageId =
                 container.imageId().or(() -> entry.get("image").text());
         JsonValue metadata = StateFile.parse(entry.get("metadata").text());
-        Optional<String> listed = entry.get("names").texts().stream().findFirst();
+        Optional<String> listed = name(entry);
         Optional<String> first = metadata.get("name").text();
         return new Container(
                 container.id(),
@@ -121,8 +142,16 @@ final class PodmanState {
     }
 
     private static Path images(Path folder) {
+        return beside(folder, CONTAINERS, IMAGES);
+    }
+
+    private static Path containers(Path images) {
+        return beside(images, IMAGES, CONTAINERS);
+    }
+
+    private static Path beside(Path folder, String ending, String other) {
         String name = String.valueOf(folder.getFileName());
-        return folder.resolveSibling(name.substring(0, name.length() - CONTAINERS.length()) + "-images");
+        return folder.resolveSibling(name.substring(0, name.length() - ending.length()) + other);
     }
 
     private static Optional<String> digest(Path images, String imageId) {

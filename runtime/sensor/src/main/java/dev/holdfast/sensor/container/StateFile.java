@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,15 @@ final class StateFile {
             return parse(document, OF_IMAGES_TO_PODMAN);
         } catch (InputException broken) {
             return NONE;
+        }
+    }
+
+    /** When a file was written; empty when it is gone. */
+    static Optional<FileTime> written(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file));
+        } catch (IOException gone) {
+            return Optional.empty();
         }
     }
 

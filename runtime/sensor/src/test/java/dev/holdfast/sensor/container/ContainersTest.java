@@ -182,6 +182,29 @@ class ContainersTest {
         }
     }
 
+    private void podman(String name) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("var/lib/containers/storage/overlay-containers"));
+        Path bundle = Files.createDirectories(folder.resolve(ID).resolve("userdata"));
+        Files.writeString(bundle.resolve("config.json"), "{\"ociVersion\":\"1.0.2\"}");
+        Path written = Files.writeString(
+                folder.resolve("new"),
+                "[{\"id\":\"" + "e".repeat(64) + "\",\"names\":[\"other\"]},{\"id\":\"" + ID + "\",\"names\":[\"" + name
+                        + "\"],\"metadata\":\"{\\\"name\\\":\\\"first\\\",\\\"image-name\\\":\\\"shop:1\\\"}\"}]");
+        Files.move(written, folder.resolve("containers.json"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
+    void anotherNameThatPodmanGivesIsSeenWhileTheContainerRuns() throws Exception {
+        podman("first");
+        long running = group("libpod_parent/libpod-" + ID);
+        try (Containers containers = start(Containers.PATIENCE)) {
+            assertThat(name(containers, running)).isEqualTo("first");
+            podman("second");
+            await(containers, () -> name(containers, running).equals("second"));
+            assertThat(containers.running()).extracting(Container::image).containsExactly(Optional.of("shop:1"));
+        }
+    }
+
     /** A container that may make groups calls one like somebody else, who would be blamed, and stopped, in its place. */
     @Test
     void aContainerCannotPassForAnotherOne() throws Exception {
