@@ -17,6 +17,8 @@ enum type {
     EXIT = 3,
     FORK = 4,
     NAME = 5,
+    FAILED_EXECVE = 6,
+    FAILED_EXECVEAT = 7,
     OPEN = 10,
     OPENAT = 11,
     OPENAT2 = 12,
@@ -132,7 +134,7 @@ struct paths_event {
     u16 path1_bytes, base1_bytes, path2_bytes, base2_bytes;
 };
 
-/* What a file is changed to, by its path as given or by a descriptor of it: then the path is empty, and what base tells is the file itself. */
+/* What a file is changed to, or which one could not be executed, by its path as given or by a descriptor of it: then the path is empty, and what base tells is the file itself. */
 struct file_event {
     struct header header;
     u64 value1, value2, value3;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Files that are opened, operations on paths, and what files are changed to.
+ * Files that are opened, operations on paths, what files are changed to, and which ones could not be executed.
  */
 #ifndef HOLDFAST_FILES_H
 #define HOLDFAST_FILES_H
@@ -179,14 +179,21 @@ int on_paths(u64 *context)
     return send(slot, at);
 }
 
-/* What one file is changed to: owners, its length, attributes. */
+inlined bool is_failed_execution(u8 type)
+{
+    return type == FAILED_EXECVE || type == FAILED_EXECVEAT;
+}
+
+/* What one file is changed to: owners, its length, attributes; and programs that could not be executed: those that could are told as they start. */
 SEC("tp_btf/sys_exit")
 int on_file(u64 *context)
 {
     struct pt_regs *regs = (void *)context[0];
     struct task_struct *task = current_task();
     struct wish *wish = wish_of(task, regs);
-    struct slot *slot = wish ? take() : 0;
+    if (!wish || (is_failed_execution(wish->type) && (s64)context[1] >= 0))
+        return 0;
+    struct slot *slot = take();
     if (!slot)
         return 0;
     bool compat = is_compat(task, regs);

@@ -2,7 +2,6 @@ package dev.holdfast.rules;
 
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
-import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.match.CompileException;
 import dev.holdfast.rules.match.Extraction;
 import dev.holdfast.rules.match.RuleIndex;
@@ -75,7 +74,7 @@ public final class RuleEngine {
         return sources.containsKey(source);
     }
 
-    /** Whether any rule can hold for events of the kernel of this type and {@linkplain OpenAspect aspect}. */
+    /** Whether any rule can hold for events of the kernel of this type and {@linkplain Event#aspect aspect}. */
     public boolean canHold(EventType type, int aspect) {
         OfSource ofKernel = sources.get(Event.SYSCALL);
         return ofKernel != null && ofKernel.index.canHold(type, aspect);

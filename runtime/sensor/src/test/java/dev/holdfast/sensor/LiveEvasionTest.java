@@ -246,6 +246,31 @@ class LiveEvasionTest {
                 .contains("removexattr " + real + "/f trusted.x");
     }
 
+    /** Its process stays the one that tried. What could be executed is told once. */
+    @Test
+    void tellsProgramsThatCouldNotBeExecuted() throws Exception {
+        Path real = folder.toRealPath();
+        List<String> lines = watch("""
+                open('plain', 'w').close(); os.mkdir('d'); d = os.open('d', os.O_RDONLY)
+                def tried(path):
+                    try: os.execv(path, ['other', 'name'])
+                    except OSError: pass
+                tried('./none'); tried('plain')
+                text = ctypes.create_string_buffer(b'other'); arguments = (ctypes.c_char_p * 2)(b'other', None)
+                call(322 if os.uname().machine == 'x86_64' else 281, d, b'none', arguments, None, 0x100)
+                os.spawnv(os.P_WAIT, '/bin/true', ['true'])
+                """, "evt.res", "evt.failed", "proc.name", "proc.args", "evt.args");
+        String caller = " true python3 " + folder + "/script.py ";
+        assertThat(lines)
+                .contains("execve ENOENT" + caller + "res=ENOENT filename=" + real + "/none")
+                .contains("execve EACCES" + caller + "res=EACCES filename=" + real + "/plain")
+                .contains("execveat ENOENT" + caller + "res=ENOENT dirfd=3 pathname=" + real
+                        + "/d/none flags=AT_SYMLINK_NOFOLLOW");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("execve SUCCESS false true "))
+                .hasSize(1);
+    }
+
     @Test
     void tellsRightsAndMountsThatAreTakenByOtherCalls() throws Exception {
         List<String> lines = watch("""

@@ -47,7 +47,10 @@ public interface Event {
         return false;
     }
 
-    /** Of a file that was opened its {@link OpenAspect}; {@link OpenAspect#UNKNOWN} of everything else, and when the source does not say. */
+    /**
+     * Of a file that was opened its {@link OpenAspect}, of an execution its {@link ExecutionAspect}; {@link OpenAspect#UNKNOWN} of everything
+     * else, and when the source does not say.
+     */
     default int aspect() {
         return OpenAspect.UNKNOWN;
     }

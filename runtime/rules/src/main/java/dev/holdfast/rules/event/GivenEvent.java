@@ -138,6 +138,14 @@ public final class GivenEvent implements Event {
     }
 
     @Override
+    public int aspect() {
+        boolean hasFailed = values.entrySet().stream()
+                .anyMatch(each -> each.getKey().written().equals("evt.failed")
+                        && each.getValue().isTrue());
+        return ExecutionAspect.of(type, hasFailed);
+    }
+
+    @Override
     public void read(FieldUse use, Value into) {
         Value value = values.get(use);
         if (value != null) {

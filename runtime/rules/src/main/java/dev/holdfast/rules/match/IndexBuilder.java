@@ -2,6 +2,7 @@ package dev.holdfast.rules.match;
 
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.OpenAspect;
@@ -80,8 +81,7 @@ final class IndexBuilder {
         RuleIndex.OfType[][] types = new RuleIndex.OfType[EventType.all().size()][];
         Map<List<Entry>, RuleIndex.OfType> arranged = new HashMap<>();
         for (EventType type : EventType.all()) {
-            boolean hasAspects = source.equals(Event.SYSCALL) && OpenAspect.isOf(type);
-            types[type.number()] = new RuleIndex.OfType[hasAspects ? OpenAspect.COUNT : 1];
+            types[type.number()] = new RuleIndex.OfType[aspects(type)];
             for (int aspect = 0; aspect < types[type.number()].length; aspect++) {
                 List<Entry> entries = ofType(type, aspect, specialised);
                 RuleIndex.OfType known = arranged.get(entries);
@@ -93,6 +93,13 @@ final class IndexBuilder {
             }
         }
         return new RuleIndex(types, arrangements, memoryWords);
+    }
+
+    private int aspects(EventType type) {
+        if (!source.equals(Event.SYSCALL)) {
+            return 1;
+        }
+        return OpenAspect.isOf(type) ? OpenAspect.COUNT : ExecutionAspect.isOf(type) ? ExecutionAspect.COUNT : 1;
     }
 
     private List<Entry> ofType(EventType type, int aspect, List<Condition[][]> specialised) {

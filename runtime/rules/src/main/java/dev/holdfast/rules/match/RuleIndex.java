@@ -16,7 +16,7 @@ import java.util.List;
  * The conditions of one source, arranged such that an event is asked few of them.
  *
  * <p>First by type: for each type of event the conditions that can hold for it, each {@linkplain Specialisation specialised} for the type; of
- * opened files for each {@linkplain OpenAspect aspect}, too.
+ * opened files and of executions for each {@linkplain Event#aspect aspect}, too.
  * Then by process: the parts of a conjunction that read nothing but what stays the same while a process runs its image are asked once for a
  * process, and remembered as two bits in its {@link ProcessMemory}: conditions that cannot hold for the process are out in one operation.
  * Then by path: a condition that holds only for texts with certain {@linkplain PathKey beginnings or endings} is asked only when one walk through

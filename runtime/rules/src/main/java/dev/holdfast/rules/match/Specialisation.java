@@ -1,6 +1,7 @@
 package dev.holdfast.rules.match;
 
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.syntax.Condition;
 import dev.holdfast.rules.syntax.Modifier;
@@ -57,7 +58,7 @@ public final class Specialisation {
         return new Specialisation(condition, Optional.empty()).all();
     }
 
-    /** What is left of the condition for each type, by its number, and of types that open files for each aspect, if it tells them apart. */
+    /** What is left of the condition for each type, by its number, and of types that have aspects for each one, if it tells them apart. */
     static Condition[][] all(Condition condition, AspectFacts facts) {
         return new Specialisation(condition, Optional.of(facts)).all();
     }
@@ -82,9 +83,38 @@ public final class Specialisation {
                 }
                 byAspect[aspect] = left;
             }
-            all[type.number()] = byAspect;
+            all[type.number()] = facts.isPresent() && ExecutionAspect.isOf(type) ? ofExecution(byAspect[0]) : byAspect;
         }
         return all;
+    }
+
+    /** Of an execution, and of one that failed: what does not look at the outcome is not about that. */
+    private static Condition[] ofExecution(Condition left) {
+        return new Condition[] {left, looksAtOutcome(left) ? left : FALSE};
+    }
+
+    private static boolean looksAtOutcome(Condition condition) {
+        return switch (condition) {
+            case Condition.And and -> and.parts().stream().anyMatch(Specialisation::looksAtOutcome);
+            case Condition.Or or -> or.parts().stream().anyMatch(Specialisation::looksAtOutcome);
+            case Condition.Not not -> looksAtOutcome(not.part());
+            case Condition.Macro macro -> looksAtOutcome(macro.body());
+            case Condition.MacroName name -> false;
+            case Condition.Exists exists -> false;
+            case Condition.Comparison comparison -> looksAtOutcome(comparison.left());
+        };
+    }
+
+    private static boolean looksAtOutcome(Operand operand) {
+        return switch (operand) {
+            case Operand.Named named ->
+                ExecutionAspect.isOutcome(
+                        named.argument().map(name -> named.name() + "." + name).orElse(named.name()));
+            case Operand.Transformed transformed ->
+                transformed.arguments().stream().anyMatch(Specialisation::looksAtOutcome);
+            case Operand.Several several -> several.elements().stream().anyMatch(Specialisation::looksAtOutcome);
+            case Operand.Constant constant -> false;
+        };
     }
 
     private BitSet answers(EventType type, int aspect) {

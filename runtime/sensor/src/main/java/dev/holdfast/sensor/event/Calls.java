@@ -59,6 +59,8 @@ public final class Calls {
             int value2) {}
 
     private static final List<Call> ALL = List.of(
+            new Call(Kind.FAILED_EXECVE, 59, 11, 221, 11, 1, 0, 0, 0, 0, 0),
+            new Call(Kind.FAILED_EXECVEAT, 322, 358, 281, 387, 2, 1, 0, 0, 5, 0),
             new Call(Kind.OPEN, 2, 5, NONE, 5, 1, 0, 0, 0, 2, 3),
             new Call(Kind.OPENAT, 257, 295, 56, 322, 2, 1, 0, 0, 3, 4),
             new Call(Kind.OPENAT2, 437, 437, 437, 437, 2, 1, 0, 0, 0, 0),

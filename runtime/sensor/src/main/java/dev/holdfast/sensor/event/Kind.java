@@ -11,6 +11,8 @@ public enum Kind {
     EXIT(3, Body.NONE),
     FORK(4, Body.FORK),
     NAME(5, Body.NAME),
+    FAILED_EXECVE(6, Body.FILE),
+    FAILED_EXECVEAT(7, Body.FILE),
     OPEN(10, Body.OPEN),
     OPENAT(11, Body.OPEN),
     OPENAT2(12, Body.OPEN),
@@ -121,6 +123,8 @@ public enum Kind {
             case 3 -> "procexit";
             case 4 -> "clone";
             case 5 -> "prctl";
+            case 6 -> "execve";
+            case 7 -> "execveat";
             default -> name().toLowerCase(java.util.Locale.ROOT);
         };
     }
@@ -144,6 +148,11 @@ public enum Kind {
             case OPEN, PATHS, FILE, SOCKET, CALL -> true;
             case NONE, EXEC, FORK, NAME, CGROUP -> false;
         };
+    }
+
+    /** Whether it is a program that could not be executed; those that could are told as they start. */
+    public boolean isFailedExecution() {
+        return this == FAILED_EXECVE || this == FAILED_EXECVEAT;
     }
 
     /** The same for a number of one byte, without an object: it is asked for every event. */

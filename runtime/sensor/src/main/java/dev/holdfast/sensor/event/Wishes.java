@@ -1,5 +1,6 @@
 package dev.holdfast.sensor.event;
 
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.OpenAspect;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,6 +41,10 @@ public record Wishes(Asked ofAny, Asked ofHost) {
             return kinds.contains(kind) ? opened.getOrDefault(kind, ALL) : 0;
         }
 
+        private static int aspect(Kind kind) {
+            return kind.isFailedExecution() ? ExecutionAspect.FAILED : OpenAspect.UNKNOWN;
+        }
+
         /** What is chosen of all that can be chosen from. */
         private static Asked chosen(Choice choice) {
             Set<Kind> kinds = EnumSet.noneOf(Kind.class);
@@ -54,7 +59,7 @@ public record Wishes(Asked ofAny, Asked ofHost) {
                         kinds.add(kind);
                         opened.put(kind, aspects);
                     }
-                } else if (kind.isCall() && choice.isWanted(kind, OpenAspect.UNKNOWN)) {
+                } else if (kind.isCall() && choice.isWanted(kind, aspect(kind))) {
                     kinds.add(kind);
                 }
             }
@@ -74,7 +79,7 @@ public record Wishes(Asked ofAny, Asked ofHost) {
         /**
          * Whether it is wanted.
          *
-         * @param aspect of an opened file; {@link OpenAspect#UNKNOWN} for all other kinds
+         * @param aspect of an opened file or a failed execution; {@link OpenAspect#UNKNOWN} for all other kinds
          */
         boolean isWanted(Kind kind, int aspect);
     }

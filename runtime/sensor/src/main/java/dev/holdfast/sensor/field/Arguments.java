@@ -15,6 +15,8 @@ final class Arguments {
         return switch (kind) {
             case EXECVE, EXECVEAT ->
                 List.of("exe", "args", "tid", "pid", "ptid", "cwd", "comm", "env", "tty", "loginuid", "uid");
+            case FAILED_EXECVE -> List.of("res", "filename");
+            case FAILED_EXECVEAT -> List.of("res", "dirfd", "pathname", "flags");
             case EXIT -> List.of("status");
             case FORK -> List.of("res");
             case NAME -> List.of("name");
@@ -138,16 +140,21 @@ final class Arguments {
 
     private static String file(SensorEvent event, KernelEvent kernel, String name) {
         return switch (name) {
-            case "path", "pathname" -> isPath(event.kind(), name) ? first(event) : "";
+            case "path", "pathname", "filename" -> isPath(event.kind(), name) ? first(event) : "";
             case "fd" -> DescriptorFields.isByDescriptor(event.kind()) ? Integer.toString(kernel.fileFolder()) : "";
-            case "dirfd" -> event.kind() == Kind.FCHOWNAT ? folder(kernel.fileFolder()) : "";
+            case "dirfd" -> names(event.kind()).contains(name) ? folder(kernel.fileFolder()) : "";
             case "uid" -> isOfOwners(event.kind()) ? Integer.toUnsignedString((int) kernel.fileValue(0)) : "";
             case "gid" -> isOfOwners(event.kind()) ? Integer.toUnsignedString((int) kernel.fileValue(1)) : "";
-            case "flags" -> event.kind() == Kind.FCHOWNAT ? Flags.owner(kernel.fileValue(2)) : "";
+            case "flags" ->
+                switch (event.kind()) {
+                    case FCHOWNAT -> Flags.at(kernel.fileValue(2));
+                    case FAILED_EXECVEAT -> Flags.at(kernel.fileValue(0));
+                    default -> "";
+                };
             case "name" -> kernel.attribute();
             case "length" -> isOfLength(event.kind()) ? Long.toString(length(kernel)) : "";
             // what Falco has no event of its own for tells the name of the call as its first argument
-            case "ID" -> isOfOwners(event.kind()) ? "" : event.kind().word();
+            case "ID" -> names(event.kind()).contains(name) ? event.kind().word() : "";
             default -> "";
         };
     }

@@ -79,7 +79,7 @@ final class Flags {
         new Flag(0x100000, "SHARED"),
     };
 
-    private static final Flag[] OWNER = {
+    private static final Flag[] AT = {
         new Flag(0x100, "AT_SYMLINK_NOFOLLOW"), new Flag(0x1000, "AT_EMPTY_PATH"),
     };
 
@@ -241,9 +241,9 @@ final class Flags {
         return joined(flags, MOUNT, "0");
     }
 
-    /** Of fchownat. */
-    static String owner(long flags) {
-        return joined(flags, OWNER, "0");
+    /** How fchownat and execveat find the file. */
+    static String at(long flags) {
+        return joined(flags, AT, "0");
     }
 
     static String ptrace(long request) {

@@ -2,6 +2,7 @@ package dev.holdfast.sensor.field;
 
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.event.ProcessMemory;
@@ -119,7 +120,7 @@ public final class SensorEvent implements Event {
     @Override
     public int aspect() {
         if (kind.body() != Kind.Body.OPEN) {
-            return OpenAspect.UNKNOWN;
+            return kind.isFailedExecution() ? ExecutionAspect.FAILED : OpenAspect.UNKNOWN;
         }
         int flags = Flags.open(kind, kernel.openFlags());
         return OpenAspect.of(

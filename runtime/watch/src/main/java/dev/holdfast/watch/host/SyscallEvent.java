@@ -2,6 +2,7 @@ package dev.holdfast.watch.host;
 
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.Value;
 import java.util.Optional;
@@ -82,6 +83,11 @@ public record SyscallEvent(
     @Override
     public void read(FieldUse use, Value into) {
         SyscallFields.read(this, use, into);
+    }
+
+    @Override
+    public int aspect() {
+        return ExecutionAspect.of(type, isFailed());
     }
 
     /** Whether it tells of the watching itself, such as a container that was found, and not of something that a process did. */

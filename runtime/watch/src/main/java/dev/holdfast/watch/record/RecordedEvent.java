@@ -2,6 +2,7 @@ package dev.holdfast.watch.record;
 
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.Value;
 import java.util.Map;
@@ -12,6 +13,12 @@ import java.util.Map;
  */
 record RecordedEvent(String source, EventType type, long time, long number, boolean isEntry, Map<String, Value> fields)
         implements Event {
+
+    @Override
+    public int aspect() {
+        Value failed = fields.get("evt.failed");
+        return ExecutionAspect.of(type, failed != null && failed.kind() == Value.Kind.BOOLEAN && failed.isTrue());
+    }
 
     @Override
     public void read(FieldUse use, Value into) {

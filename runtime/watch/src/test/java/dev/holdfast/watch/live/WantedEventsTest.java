@@ -189,6 +189,23 @@ class WantedEventsTest {
         assertThat(narrow.ofHost().kinds()).isEmpty();
     }
 
+    /** Shells look for a program along the PATH, and so try many that are not there: they are told only to who asks for them. */
+    @Test
+    void executionsThatFailedAreWantedByRulesThatLookAtTheOutcome() throws Exception {
+        assertThat(wanted(ShippedRules.files()).kinds())
+                .isNotEmpty()
+                .doesNotContain(Kind.FAILED_EXECVE, Kind.FAILED_EXECVEAT);
+        Wishes wishes = wanted(List.of(new RuleFile("r", """
+                - rule: refused
+                  desc: d
+                  output: o
+                  priority: INFO
+                  condition: evt.type = execve and evt.res = EACCES and container.id != host
+                """)));
+        assertThat(wishes.kinds()).containsExactly(Kind.FAILED_EXECVE);
+        assertThat(wishes.isOfContainers(Kind.FAILED_EXECVE)).isTrue();
+    }
+
     @Test
     void rulesAboutWritingWantNothingElse() throws Exception {
         Wishes wishes = wanted(List.of(new RuleFile("r", """

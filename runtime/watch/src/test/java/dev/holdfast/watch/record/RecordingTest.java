@@ -9,9 +9,11 @@ import dev.holdfast.core.Limits;
 import dev.holdfast.core.json.Json;
 import dev.holdfast.rules.event.Event;
 import dev.holdfast.rules.event.EventType;
+import dev.holdfast.rules.event.ExecutionAspect;
 import dev.holdfast.rules.event.FieldCatalogue;
 import dev.holdfast.rules.event.FieldUse;
 import dev.holdfast.rules.event.GivenEvent;
+import dev.holdfast.rules.event.OpenAspect;
 import dev.holdfast.rules.event.Value;
 import dev.holdfast.watch.audit.AuditEvent;
 import java.io.ByteArrayInputStream;
@@ -117,6 +119,19 @@ class RecordingTest {
         assertThat(value(event, "evt.arg", "ID")).isEqualTo("setxattr");
         assertThat(value(event, "evt.arg", "path")).isEqualTo("/usr/bin/x");
         assertThat(value(event, "evt.arg", "name")).isEqualTo("security.capability");
+    }
+
+    @Test
+    void keepsThatAProgramCouldNotBeExecuted() throws Exception {
+        EventType execve = EventType.of("execve").orElseThrow();
+        GivenEvent failed = new GivenEvent(Event.SYSCALL, execve, 1_000, 1)
+                .with("evt.failed", "true")
+                .with("evt.arg[filename]", "/opt/none");
+        GivenEvent done = new GivenEvent(Event.SYSCALL, execve, 1_000, 2).with("evt.failed", "false");
+        List<Event> events = play(recorded(failed, done)).events();
+        assertThat(events.getFirst().aspect()).isEqualTo(ExecutionAspect.FAILED);
+        assertThat(value(events.getFirst(), "evt.arg", "filename")).isEqualTo("/opt/none");
+        assertThat(events.getLast().aspect()).isEqualTo(OpenAspect.UNKNOWN);
     }
 
     @Test
