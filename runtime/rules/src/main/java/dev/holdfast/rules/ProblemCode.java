@@ -43,7 +43,11 @@ public enum ProblemCode {
     /** An item has a key that means nothing. */
     LOAD_UNKNOWN_KEY,
     /** A map has the same key twice. Falco says nothing of it. */
-    LOAD_REPEATED_KEY;
+    LOAD_REPEATED_KEY,
+    /** A field is named that never has a value. Falco says nothing of it. */
+    LOAD_NO_VALUE,
+    /** A plugin of Falco is required that is not here. Falco refuses the file. */
+    LOAD_UNKNOWN_PLUGIN;
 
     /** Whether it makes the file wrong. */
     public boolean isError() {

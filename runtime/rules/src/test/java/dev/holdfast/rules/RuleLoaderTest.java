@@ -310,7 +310,13 @@ final class RuleLoaderTest {
             quoteCharacter = '`',
             value = {
                 "- [] ~ LOAD_ERR_YAML_VALIDATE Unexpected element type. Each element should be a yaml associative array.",
-                "- foo: bar ~ LOAD_UNKNOWN_ITEM Unknown top level item",
+                "- foo: bar ~ LOAD_UNKNOWN_ITEM Unknown top level item 'foo'",
+                "- {rules: r, desc: d} ~ LOAD_UNKNOWN_ITEM Unknown top level item 'rules'; did you mean rule?",
+                "{rule: r, desc: d} ~ LOAD_ERR_YAML_VALIDATE Rules content is not yaml array of objects; each item begins with a dash",
+                "customRules: {own.yaml: x} ~ LOAD_ERR_YAML_VALIDATE Rules content is not yaml array of objects; the rules in Helm's values and in a ConfigMap are texts, each a file of its own",
+                "{apiVersion: v1, kind: ConfigMap, data: {own.yaml: x}} ~ LOAD_ERR_YAML_VALIDATE Rules content is not yaml array of objects; the rules in Helm's values and in a ConfigMap are texts, each a file of its own",
+                "{a: b} ~ LOAD_ERR_YAML_VALIDATE Rules content is not yaml array of objects",
+                "- {rule: r, exceptions: [{name: e, fields: [proc.name], values: [[a]]}]} ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'enabled'; what changes a rule that stands elsewhere needs 'override' (e.g. 'exceptions: append')",
                 "- list: l ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'items'",
                 "- {list: l, items: a} ~ LOAD_ERR_YAML_VALIDATE Value is not a sequence",
                 "- {list: l, items: [a, null]} ~ LOAD_ERR_YAML_VALIDATE sequence value is not scalar",
@@ -326,9 +332,9 @@ final class RuleLoaderTest {
                 "- {rule: r, enabled: false} ~ LOAD_ERR_VALIDATE Rule has 'enabled' key but no rule by that name already exists",
                 "- {rule: r} ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'enabled'",
                 "- {rule: r, desc: d} ~ LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'condition'",
-                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: URGENT} ~ LOAD_ERR_YAML_VALIDATE Invalid priority",
-                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: warn} ~ LOAD_ERR_YAML_VALIDATE Invalid priority",
-                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: e} ~ LOAD_ERR_YAML_VALIDATE Invalid priority",
+                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: HIGH} ~ LOAD_ERR_YAML_VALIDATE Invalid priority 'HIGH'; it is EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or INFO) or DEBUG",
+                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: warn} ~ LOAD_ERR_YAML_VALIDATE Invalid priority 'warn'; it is EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or INFO) or DEBUG",
+                "- {rule: r, desc: d, condition: a.b=1, output: o, priority: e} ~ LOAD_ERR_YAML_VALIDATE Invalid priority 'e'; it is EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or INFO) or DEBUG",
                 "- {rule: r, desc: d, condition: evt.type=open, output: o, priority: INFO, enabled: maybe} ~ LOAD_ERR_YAML_VALIDATE Can't decode YAML scalar value",
                 "- {rule: r, desc: d, condition: evt.type=open, output: o, priority: INFO, source: moon} ~ LOAD_UNKNOWN_SOURCE Unknown source moon, skipping",
                 "- {rule: r, condition: and a, override: {condition: append}} ~ LOAD_ERR_VALIDATE Rule uses 'override.<key>: append' but no rule by that name already exists",
@@ -355,11 +361,59 @@ final class RuleLoaderTest {
             value = {
                 "- required_engine_version: 63",
                 "- required_engine_version: 0.57.0",
-                "- required_plugin_versions: [{name: unheard_of, version: 9.0.0}]",
+                "- required_plugin_versions: [{name: unheard_of, version: 9.0.0, alternatives: [{name: json, version: 0.7.0}]}]",
+                "- required_plugin_versions: [{name: k8smeta, version: 0.1.0}]",
                 "- required_plugin_versions: [{name: k8saudit, version: 9.0.0, alternatives: [{name: json, version: 0.7.0}]}]"
             })
     void versionsThatAreMet(String text) {
         assertThat(load(text).problems()).isEmpty();
+    }
+
+    @Test
+    void rulesOfPluginsThatAreNotHereAreLeftOut() {
+        LoadedRules loaded = load("""
+                - required_plugin_versions: [{name: unheard_of, version: 9.0.0}]
+                - rule: moon
+                  desc: d
+                  condition: moon.phase = full and evt.num < 3
+                  output: "%moon.phase"
+                  priority: INFO
+                  source: moon
+                - rule: earth
+                  desc: d
+                  condition: evt.type=open
+                  output: o
+                  priority: INFO
+                """);
+        assertThat(problems(loaded))
+                .containsExactly(
+                        "LOAD_UNKNOWN_PLUGIN Plugin 'unheard_of' is not here: rules for a source that only it has are left out,"
+                                + " and a field that only it has is an error",
+                        "LOAD_UNKNOWN_SOURCE Unknown source moon, skipping");
+        assertThat(loaded.rules().rules()).extracting(Rule::name).containsExactly("earth");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "k8s.ns.label.team = a, k8s.ns.label.team",
+        "not k8s.ns.label[team] in (a), k8s.ns.label[team]",
+        "k8smeta.deployment.name exists, k8smeta.deployment.name",
+        "tolower(k8s.rc.name) = a, tolower(k8s.rc.name)",
+        "container.healthcheck = a, container.healthcheck",
+        "proc.is_container_liveness_probe = true, proc.is_container_liveness_probe",
+        "fd.sip.name = example.org, fd.sip.name"
+    })
+    void warnsOfFieldsThatNothingTells(String condition, String field) {
+        assertThat(problems(load(RULE.replace("proc.name=cat", condition))))
+                .containsExactly("LOAD_NO_VALUE '" + field
+                        + "' is known, but never has a value here, so that no comparison with it holds");
+    }
+
+    @Test
+    void warnsOfPrintedFieldsThatNothingTells() {
+        assertThat(problems(load(RULE.replace("output: o", "output: o %k8s.ns.label[team] %k8s.ns.name"))))
+                .containsExactly(
+                        "LOAD_NO_VALUE 'k8s.ns.label[team]' is known, but never has a value here, and prints <NA>");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param isCommon whether the engine reads it from the event's head
  * @param isOfProcess whether it stays the same while a process runs its image
  * @param isPort whether it is a port, which may also be written by the name of its service
+ * @param isGone whether it is known, so that rules load, but nothing tells it
  */
 public record Field(
         int number,
@@ -32,7 +33,8 @@ public record Field(
         boolean isAlone,
         boolean isCommon,
         boolean isOfProcess,
-        boolean isPort) {
+        boolean isPort,
+        boolean isGone) {
 
     /** What a value is. */
     public enum Type {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * The fields that there are, by source of events: what Falco 0.44 offers natively, by its container plugin, and by its plugins for JSON and
- * Kubernetes audit events.
+ * Kubernetes audit events. The fields of its plugin k8smeta are second names of those of the container plugin.
  */
 public final class FieldCatalogue {
     private static final FieldCatalogue STANDARD = load();
@@ -45,7 +45,7 @@ public final class FieldCatalogue {
         return fields;
     }
 
-    /** The field of this name, of whatever source. */
+    /** The field of this name, first or second, of whatever source. */
     public Optional<Field> field(String name) {
         return Optional.ofNullable(entries.get(name)).map(Entry::field);
     }
@@ -105,8 +105,13 @@ public final class FieldCatalogue {
         for (String line : EventType.lines("fields.txt")) {
             if (line.startsWith("[")) {
                 sources = line.substring(1, line.length() - 1);
+                continue;
+            }
+            String[] words = line.split("\\s+");
+            if (words[1].equals("=")) {
+                entries.put(words[0], entries.get(words[2]));
             } else {
-                Field field = field(fields.size(), line.split("\\s+"));
+                Field field = field(fields.size(), words);
                 fields.add(field);
                 entries.put(field.name(), new Entry(field, sources));
             }
@@ -129,7 +134,8 @@ public final class FieldCatalogue {
                 flags.contains("alone"),
                 flags.contains("common"),
                 flags.contains("process"),
-                flags.contains("port"));
+                flags.contains("port"),
+                flags.contains("gone"));
     }
 
     private static Argument argument(Set<String> flags) {

@@ -8,6 +8,7 @@ import dev.holdfast.manifest.tree.YamlReader;
 import dev.holdfast.rules.ProblemCode;
 import dev.holdfast.rules.RuleFile;
 import dev.holdfast.rules.load.LoadException.Subject;
+import dev.holdfast.rules.text.Nearest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,8 @@ final class ItemReader {
         if (!(root instanceof Node.Sequence sequence)) {
             problems.tell(
                     ProblemCode.LOAD_ERR_YAML_VALIDATE,
-                    root instanceof Node.Mapping
-                            ? "Rules content is not yaml array of objects"
+                    root instanceof Node.Mapping mapping
+                            ? "Rules content is not yaml array of objects" + hint(mapping)
                             : "Rules content is not yaml",
                     CONTENT,
                     origin.place(root));
@@ -74,6 +75,18 @@ final class ItemReader {
                 readItem(element, origin);
             }
         }
+    }
+
+    /** What a file probably is that is a map. */
+    private static String hint(Node.Mapping root) {
+        Set<String> keys = new HashSet<>();
+        root.entries().forEach(entry -> keys.add(entry.key().text()));
+        if (KINDS.stream().anyMatch(keys::contains)) {
+            return "; each item begins with a dash";
+        }
+        return keys.contains("customRules") || keys.contains("kind")
+                ? "; the rules in Helm's values and in a ConfigMap are texts, each a file of its own"
+                : "";
     }
 
     private void readItem(Node element, Origin origin) {
@@ -101,7 +114,7 @@ final class ItemReader {
             } else {
                 problems.tell(
                         ProblemCode.LOAD_UNKNOWN_ITEM,
-                        "Unknown top level item",
+                        unknownItem(mapping),
                         new Subject("rules content item", ""),
                         origin.place(mapping));
             }
@@ -114,6 +127,12 @@ final class ItemReader {
                         .ifPresent(name -> collected.broken.add(Collected.key(new Subject(kind, name.text()))));
             }
         }
+    }
+
+    private static String unknownItem(Node.Mapping item) {
+        String key =
+                item.entries().isEmpty() ? "" : item.entries().getFirst().key().text();
+        return "Unknown top level item" + (key.isEmpty() ? "" : " '" + key + "'") + Nearest.hint(key, KINDS);
     }
 
     private static Subject subject(Item item) {
@@ -169,7 +188,7 @@ final class ItemReader {
         }
     }
 
-    private static void pluginVersions(Item item) throws LoadException {
+    private void pluginVersions(Item item) throws LoadException {
         Node value = item.value("required_plugin_versions").orElseThrow();
         if (!(value instanceof Node.Sequence sequence)) {
             throw item.wrong("Value of required_plugin_versions must be a sequence", value);
@@ -196,6 +215,15 @@ final class ItemReader {
                                 item.origin().place(other));
                     }
                 }
+            }
+            if (!isKnown && !isMet) {
+                problems.tell(
+                        ProblemCode.LOAD_UNKNOWN_PLUGIN,
+                        "Plugin '" + plugin.text("name")
+                                + "' is not here: rules for a source that only it has are left out,"
+                                + " and a field that only it has is an error",
+                        item.subject(),
+                        item.origin().place(element));
             }
             if (isKnown && !isMet) {
                 throw new LoadException(

@@ -77,7 +77,7 @@ final class RuleReader {
             }
             collected.append(item, update, "append");
         } else if (REQUIRED.stream().noneMatch(item::has)) {
-            item.text("enabled");
+            checkEnables(item);
             problems.tell(
                     ProblemCode.LOAD_DEPRECATED_ITEM,
                     "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under"
@@ -88,6 +88,17 @@ final class RuleReader {
         } else {
             define(item);
         }
+    }
+
+    /** Without all that a rule has to have, the item switches one on or off, or somebody forgot to say that it changes one. */
+    private static void checkEnables(Item item) throws LoadException {
+        if (!item.has("enabled") && item.node().entries().size() > 1) {
+            throw item.wrong(
+                    "Item has no mapping for key 'enabled'; what changes a rule that stands elsewhere needs 'override'"
+                            + " (e.g. 'exceptions: append')",
+                    item.node());
+        }
+        item.text("enabled");
     }
 
     /** Warns of keys that mean nothing. */
@@ -240,7 +251,11 @@ final class RuleReader {
         Node.Scalar scalar = item.scalar("priority");
         Optional<Priority> priority = Priority.of(scalar.text());
         if (priority.isEmpty()) {
-            throw item.wrong("Invalid priority", scalar);
+            throw item.wrong(
+                    "Invalid priority '" + scalar.text()
+                            + "'; it is EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE,"
+                            + " INFORMATIONAL (or INFO) or DEBUG",
+                    scalar);
         }
         return priority.get();
     }

@@ -10,7 +10,7 @@ final class Versions {
 
     /** Whose fields we have. */
     private static final Map<String, String> PLUGINS =
-            Map.of("container", "0.7.2", "k8saudit", "0.18.0", "json", "0.7.4");
+            Map.of("container", "0.7.2", "k8saudit", "0.18.0", "json", "0.7.4", "k8smeta", "0.4.1");
 
     private Versions() {}
 

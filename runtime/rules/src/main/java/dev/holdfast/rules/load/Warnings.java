@@ -33,6 +33,8 @@ final class Warnings {
     private static final Set<String> DEPRECATED = Set.of(
             "evt.dir", "evt.latency", "evt.latency.s", "evt.latency.ns", "evt.latency.human", "evt.wait_latency");
 
+    private static final String ONCE = "; what happens is told once, when the call is over, which is evt.dir=<";
+
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Whose text is looked at, for events of which source, and where its characters stand. */
@@ -218,10 +220,23 @@ final class Warnings {
                 tell(
                         speaker,
                         ProblemCode.LOAD_DEPRECATED_ITEM,
-                        "usage of deprecated field '" + field + "' has been detected in the rule condition",
+                        "usage of deprecated field '" + field + "' has been detected in the rule condition"
+                                + (field.equals("evt.dir") ? ONCE : ""),
                         operand.at());
             }
         }
+        if (hasField(operand, name -> isGone(speaker.source, name))) {
+            tell(
+                    speaker,
+                    ProblemCode.LOAD_NO_VALUE,
+                    "'" + operand.written()
+                            + "' is known, but never has a value here, so that no comparison with it holds",
+                    operand.at());
+        }
+    }
+
+    private boolean isGone(String source, String name) {
+        return catalogue.use(source, name).map(use -> use.field().isGone()).orElse(false);
     }
 
     private void tell(Speaker speaker, ProblemCode code, String message, int at) {
@@ -234,6 +249,14 @@ final class Warnings {
                 .sorted()
                 .filter(field -> printed.stream().anyMatch(one -> one.equals(field) || one.contains("(" + field + ")")))
                 .findFirst();
+        printed.stream()
+                .filter(one -> isGone(rule.source, one.replaceFirst("\\[.*", "")))
+                .findFirst()
+                .ifPresent(field -> problems.tell(
+                        ProblemCode.LOAD_NO_VALUE,
+                        "'" + field + "' is known, but never has a value here, and prints <NA>",
+                        new Subject("rule", rule.name),
+                        place));
         deprecated.ifPresent(field -> problems.tell(
                 ProblemCode.LOAD_DEPRECATED_ITEM,
                 "usage of deprecated field '" + field + "' has been detected in the rule output",

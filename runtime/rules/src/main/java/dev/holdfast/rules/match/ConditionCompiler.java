@@ -163,16 +163,15 @@ public final class ConditionCompiler {
         };
         for (Word word : words) {
             if (EventType.of(word.text()).isEmpty()) {
-                throw new CompileException(
-                        "unknown event type " + word.text()
-                                + Nearest.hint(
-                                        word.text(),
-                                        EventType.all().stream()
-                                                .map(EventType::name)
-                                                .toList()),
-                        word.at(),
-                        true);
+                throw new CompileException("unknown event type " + word.text() + hint(word.text()), word.at(), true);
             }
         }
+    }
+
+    private static String hint(String type) {
+        return type.equals("<unknown>")
+                ? "; only old versions of Falco had it, and no event has it: leave it out"
+                : Nearest.hint(
+                        type, EventType.all().stream().map(EventType::name).toList());
     }
 }

@@ -65,7 +65,8 @@ final class OutputParser {
 
     private OutputFormat.Piece field(String before) throws SyntaxException, CompileException {
         if (at == text.length()) {
-            throw new SyntaxException("invalid formatting syntax: formatting cannot end with a %", at - 1);
+            throw new SyntaxException(
+                    "invalid formatting syntax: formatting cannot end with a %; a percent sign is %%", at - 1);
         }
         int start = at;
         int width = 0;
@@ -86,14 +87,23 @@ final class OutputParser {
     }
 
     private CompileException unknown(int start) {
-        String rest = text.substring(start, Math.min(text.length(), start + SHOWN));
         int end = start;
         while (end < text.length()
                 && (Character.isLetterOrDigit(text.charAt(end)) || "_.".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
-        String hint = OperandCompiler.hint(catalogue, source, text.substring(start, end), true);
-        return new CompileException("invalid formatting token " + rest + hint, start, true);
+        if (end == start) {
+            return new CompileException(
+                    "invalid formatting token: no field stands behind the %; a percent sign is %%", start, true);
+        }
+        String name = text.substring(start, end);
+        String argument = argument(end).map(inner -> "[" + inner + "]").orElse("");
+        String token = name + argument;
+        return new CompileException(
+                "invalid formatting token " + token.substring(0, Math.min(token.length(), SHOWN))
+                        + OperandCompiler.hint(catalogue, source, name, true),
+                start,
+                true);
     }
 
     /** Whether a transformer and its opening parenthesis are next. */

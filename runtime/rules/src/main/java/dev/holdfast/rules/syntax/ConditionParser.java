@@ -345,7 +345,13 @@ public final class ConditionParser {
         }
         Optional<Word> word = word();
         if (word.isEmpty()) {
-            throw wrong("expected a string value or a field with a valid transformer: " + TRANSFORMERS);
+            SyntaxException wrong =
+                    wrong("expected a string value or a field with a valid transformer: " + TRANSFORMERS);
+            throw scanner.take("(")
+                    ? new SyntaxException(
+                            "expected one string value; for any of several write " + operator.word() + " anyof (a, b)",
+                            wrong.at())
+                    : wrong;
         }
         return new Comparison(left, operator, Modifier.NONE, new Right.One(word.get()), start);
     }

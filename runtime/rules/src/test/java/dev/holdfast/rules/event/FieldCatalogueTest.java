@@ -44,6 +44,27 @@ final class FieldCatalogueTest {
     }
 
     @Test
+    void fieldsMayHaveSecondNames() {
+        assertThat(catalogue.use("syscall", "k8smeta.pod.name"))
+                .map(FieldUse::written)
+                .contains("k8s.pod.name");
+        assertThat(catalogue.use("syscall", "k8smeta.ns.name"))
+                .map(FieldUse::written)
+                .contains("k8s.ns.name");
+        assertThat(catalogue.use("syscall", "k8smeta.pod.label", "app"))
+                .map(FieldUse::written)
+                .contains("k8s.pod.label[app]");
+        assertThat(catalogue.use("k8s_audit", "k8smeta.pod.name")).isEmpty();
+    }
+
+    @Test
+    void namesOfOtherMachinesCallsAreKnown() {
+        for (String name : new String[] {"geteuid32", "llseek", "sched_switch", "unknown", "s390_sthyi"}) {
+            assertThat(EventType.of(name)).as(name).isPresent();
+        }
+    }
+
+    @Test
     void eventTypesAreKnownByName() {
         assertThat(EventType.of("openat").map(EventType::name)).contains("openat");
         assertThat(EventType.of("no-such-call")).isEmpty();

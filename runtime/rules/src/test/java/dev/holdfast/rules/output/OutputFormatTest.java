@@ -70,9 +70,11 @@ final class OutputFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "%, invalid formatting syntax: formatting cannot end with a %",
-        "a % b, invalid formatting token  b",
-        "%no.field here, invalid formatting token no.field here",
+        "%, invalid formatting syntax: formatting cannot end with a %; a percent sign is %%",
+        "a % b, invalid formatting token: no field stands behind the %; a percent sign is %%",
+        "%proc.name% of it, invalid formatting token: no field stands behind the %; a percent sign is %%",
+        "%no.field here, invalid formatting token no.field",
+        "(%no.field[a] %proc.name), invalid formatting token no.field[a]",
         "%evt.arg, invalid formatting token evt.arg; its argument is a name or a number in brackets",
         "%evt.arg.nosuch, invalid formatting token evt.arg.nosuch; no event has such an argument",
         "%evt.arg[fags], invalid formatting token evt.arg[fags]; its argument is a name or a number in brackets",

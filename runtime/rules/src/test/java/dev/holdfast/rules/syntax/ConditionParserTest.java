@@ -93,7 +93,9 @@ final class ConditionParserTest {
                 "a or ) ~ 5 ~ expected a '(' token, a field check, or an identifier",
                 "(a ~ 2 ~ expected a ')' token",
                 "x.y[ ~ 4 ~ expected a valid field argument: a quoted string or a bare string",
-                "x.y in (a,) ~ 10 ~ expected a string value"
+                "x.y in (a,) ~ 10 ~ expected a string value",
+                "x.y contains (a, b) ~ 13 ~ expected one string value; for any of several write contains anyof (a, b)",
+                "x.y contains ) ~ 13 ~ expected a string value or a field with a valid transformer: 'val', 'tolower', 'toupper', 'b64', 'basename', 'len', 'join', 'concat', 'getopt'"
             })
     void saysWhereAndWhat(String text, int at, String message) {
         assertThatThrownBy(() -> ConditionParser.parse(text)).isInstanceOfSatisfying(SyntaxException.class, wrong -> {
